@@ -1,0 +1,1 @@
+//! A due run into facts, documents, PDFs and deliveries.

@@ -1,0 +1,277 @@
+//! TOML as typed, into a configuration that can be trusted.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use chrono::NaiveDate;
+use serde::Serialize;
+
+use crate::recipient::{Contributor, Country, Language, Recipient};
+
+/// A text in each language it was given in.
+pub type Wording = BTreeMap<Language, String>;
+
+/// Everything an admin can set, resolved and checked.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Config {
+    /// The working folder, absolute.
+    #[serde(skip)]
+    pub home: PathBuf,
+    /// What the programme is called, and the wordings that the donor asks for.
+    pub programme: Programme,
+    /// Where workbooks are dropped.
+    pub inbox: Inbox,
+    /// The ledger's address, `sqlite:state/ledger.db`.
+    pub ledger: Ledger,
+    /// How mail leaves.
+    pub mail: Mail,
+    /// The page served by the daemon.
+    pub dashboard: Dashboard,
+    /// When what is reported, to whom.
+    pub schedules: Vec<Schedule>,
+    /// People who get reports.
+    pub recipients: Vec<Recipient>,
+    /// People who owe workbooks.
+    pub contributors: Vec<Contributor>,
+    /// Further headings, words and names that workbooks may use.
+    pub workbook: Workbook,
+}
+
+/// `[programme]`
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[expect(missing_docs, reason = "config/rapporteur.toml documents every key")]
+pub struct Programme {
+    pub code: String,
+    pub name: Wording,
+    pub languages: Vec<Language>,
+    #[serde(serialize_with = "as_display")]
+    pub timezone: chrono_tz::Tz,
+    pub start: NaiveDate,
+    pub end: NaiveDate,
+    pub countries: Vec<Country>,
+    pub funding_line: Wording,
+    pub disclaimer: Wording,
+    pub handling: Wording,
+    pub contact: String,
+    pub components: Vec<Component>,
+}
+
+/// `[[programme.component]]`
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[expect(missing_docs, reason = "config/rapporteur.toml documents every key")]
+pub struct Component {
+    pub number: u32,
+    pub title: Wording,
+}
+
+/// `[inbox]`
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[expect(missing_docs, reason = "config/rapporteur.toml documents every key")]
+pub struct Inbox {
+    /// Absolute, or below the home.
+    pub folder: PathBuf,
+    pub settle: Duration,
+    /// How often the folder is scanned when no event comes.
+    pub scan_every: Duration,
+    pub max_file_bytes: u64,
+    pub max_rows: u32,
+    pub legacy_xls: bool,
+}
+
+/// `[ledger]`
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[expect(missing_docs, reason = "config/rapporteur.toml documents every key")]
+pub struct Ledger {
+    pub url: String,
+}
+
+/// `[mail]`
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[expect(missing_docs, reason = "config/rapporteur.toml documents every key")]
+pub struct Mail {
+    pub transport: Transport,
+    pub from: Mailbox,
+    pub reply_to: Option<Mailbox>,
+    pub operators: Vec<Mailbox>,
+    /// Where the Maildir is, below the home.
+    pub maildir: PathBuf,
+    pub smtp: Option<Smtp>,
+    /// First wait after a transient failure; it doubles, with jitter, up to `retry_ceiling`.
+    pub retry_first: Duration,
+    pub retry_ceiling: Duration,
+    /// A delivery older than this becomes a dead letter.
+    pub give_up_after: Duration,
+}
+
+/// Which way mail leaves.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Transport {
+    /// Into the Maildir of the home.
+    Maildir,
+    /// To an SMTP server.
+    Smtp,
+}
+
+/// A display name, perhaps, and an address.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[expect(missing_docs, reason = "the two parts of a mailbox")]
+pub struct Mailbox {
+    pub name: Option<String>,
+    pub email: String,
+}
+
+/// `[mail.smtp]`
+#[derive(Clone, PartialEq, Eq, Serialize)]
+#[expect(missing_docs, reason = "config/rapporteur.toml documents every key")]
+pub struct Smtp {
+    pub host: String,
+    pub port: u16,
+    pub tls: Tls,
+    pub username: Option<String>,
+    /// From `password_file` or the environment; never shown.
+    #[serde(skip)]
+    pub password: Option<String>,
+    pub connections: u32,
+    /// Deadline of each step of the conversation.
+    pub timeout: Duration,
+    /// A certificate authority to trust beside the system's, as a PEM file.
+    pub ca_file: Option<PathBuf>,
+    /// Name to greet the server with; the machine's own when unset.
+    pub hello: Option<String>,
+}
+
+impl std::fmt::Debug for Smtp {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Smtp")
+            .field("host", &self.host)
+            .field("port", &self.port)
+            .field("tls", &self.tls)
+            .finish_non_exhaustive()
+    }
+}
+
+/// How the connection to the server is protected.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Tls {
+    /// TLS from the first byte, port 465.
+    Implicit,
+    /// STARTTLS, demanded.
+    Starttls,
+    /// Plain text, to loopback only.
+    None,
+}
+
+/// `[dashboard]`
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[expect(missing_docs, reason = "config/rapporteur.toml documents every key")]
+pub struct Dashboard {
+    pub listen: std::net::SocketAddr,
+}
+
+/// `[[schedule]]`
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[expect(missing_docs, reason = "config/schedules.toml documents every key")]
+pub struct Schedule {
+    pub name: String,
+    pub report: String,
+    /// Five-field expression as typed; it has an occurrence within five years.
+    pub cron: String,
+    #[serde(serialize_with = "as_display")]
+    pub timezone: chrono_tz::Tz,
+    pub period: PeriodRule,
+    /// Groups.
+    pub recipients: Vec<String>,
+    /// Languages of the editions; empty for the programme's.
+    pub languages: Vec<Language>,
+    pub sign_off: SignOff,
+    /// Groups.
+    pub approvers: Vec<String>,
+    pub misfire: Misfire,
+    pub grace: Duration,
+    pub on_problems: OnProblems,
+}
+
+/// Which period an occurrence reports.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum PeriodRule {
+    /// The period of the span that holds the occurrence's local date.
+    This(crate::period::Span),
+    /// The one before it.
+    Previous(crate::period::Span),
+    /// Always the same.
+    Fixed(crate::period::ReportingPeriod),
+}
+
+/// Whether a person must release a compiled run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+#[expect(missing_docs, reason = "config/schedules.toml documents every value")]
+pub enum SignOff {
+    Required,
+    None,
+}
+
+/// What becomes of occurrences found later than their grace.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+#[expect(missing_docs, reason = "config/schedules.toml documents every value")]
+pub enum Misfire {
+    RunLatest,
+    RunEach,
+    Skip,
+}
+
+/// What a run does whose period has held rows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+#[expect(missing_docs, reason = "config/schedules.toml documents every value")]
+pub enum OnProblems {
+    Hold,
+    Send,
+}
+
+/// `config/workbook.toml`: aliases, all compared without regard to case and spaces.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, serde::Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Workbook {
+    /// Heading as written → heading's English name.
+    pub headings: BTreeMap<String, String>,
+    /// Sheet name as written → sheet's English name.
+    pub sheets: BTreeMap<String, String>,
+    /// Activity type as written → vocabulary key.
+    pub types: BTreeMap<String, String>,
+    /// Status as written → vocabulary key.
+    pub statuses: BTreeMap<String, String>,
+    /// Country as written → ISO code.
+    pub countries: BTreeMap<String, String>,
+    /// Place as written → place's usual name.
+    pub places: BTreeMap<String, String>,
+}
+
+fn as_display<T: std::fmt::Display, S: serde::Serializer>(value: &T, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_str(value)
+}
+
+impl Config {
+    /// A path below the home, where `path` is not absolute.
+    #[must_use]
+    pub fn at_home(&self, path: &Path) -> PathBuf {
+        self.home.join(path)
+    }
+
+    /// The people of the given groups, each once, in the order of the file.
+    #[must_use]
+    pub fn members(&self, groups: &[String]) -> Vec<&Recipient> {
+        self.recipients.iter().filter(|r| r.groups.iter().any(|g| groups.contains(g))).collect()
+    }
+
+    /// A schedule by its name.
+    #[must_use]
+    pub fn schedule(&self, name: &str) -> Option<&Schedule> {
+        self.schedules.iter().find(|s| s.name == name)
+    }
+}

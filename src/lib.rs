@@ -1,0 +1,28 @@
+//! *A rapporteur listens to what happened and reports it faithfully. So does this program.*
+//!
+//! Spreadsheets come in, quarterly PDFs go out. Four stages (`intake`, `schedule`, `compile`,
+//! `mail`) meet in one ledger (`store`) and never call each other; `ARCHITECTURE.md` tells
+//! the whole story.
+
+pub mod cell;
+pub mod clock;
+pub mod compile;
+pub mod config;
+pub mod diagnostic;
+pub mod facts;
+pub mod intake;
+pub mod locale;
+pub mod mail;
+pub mod outbox;
+pub mod pdf;
+pub mod period;
+pub mod recipient;
+pub mod record;
+pub mod report;
+pub mod schedule;
+pub mod store;
+pub mod templates;
+pub mod typeset;
+
+pub mod cli;
+pub mod daemon;

@@ -1,0 +1,1 @@
+//! A delivery into an attempt.

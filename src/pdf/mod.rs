@@ -1,0 +1,1 @@
+//! Layout into bytes: printpdf, and what printpdf lacks.

@@ -1,0 +1,202 @@
+//! What was set: positioned glyphs, lines, shapes and links on pages.
+//!
+//! Units are PostScript points (1/72 inch); the origin of a page is its *upper* left
+//! corner and `y` grows downwards. The PDF craft turns it round.
+
+use std::ops::Range;
+
+use crate::recipient::Language;
+
+/// A document on pages.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Layout {
+    /// Title, for the document information.
+    pub title: String,
+    /// Author, for the document information.
+    pub author: String,
+    /// Subject, for the document information.
+    pub subject: String,
+    /// Language of the document.
+    pub language: Language,
+    /// The pages, in order.
+    pub pages: Vec<Page>,
+    /// Bookmarks, nested by level, in order.
+    pub outline: Vec<Bookmark>,
+    /// Where internal links lead.
+    pub destinations: Vec<Destination>,
+}
+
+/// A page.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Page {
+    /// Width in points.
+    pub width: f32,
+    /// Height in points.
+    pub height: f32,
+    /// What stands on it, in reading order.
+    pub items: Vec<Item>,
+    /// Number printed on it, `i` or `12`; the cover has none.
+    pub label: String,
+}
+
+/// Something on a page.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Item {
+    /// A run of glyphs of one face and size on one baseline.
+    Glyphs(GlyphRun),
+    /// A filled or stroked shape.
+    Shape(Shape),
+    /// A rectangle that a click leads away from.
+    Link(Link),
+}
+
+/// A face of the theme.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[expect(missing_docs, reason = "family and style")]
+pub enum Face {
+    SansRegular,
+    SansItalic,
+    SansSemiBold,
+    SerifRegular,
+    SerifItalic,
+    SerifSemiBold,
+}
+
+impl Face {
+    /// All faces.
+    pub const ALL: [Self; 6] = [
+        Self::SansRegular,
+        Self::SansItalic,
+        Self::SansSemiBold,
+        Self::SerifRegular,
+        Self::SerifItalic,
+        Self::SerifSemiBold,
+    ];
+}
+
+/// A run of glyphs of one face and size on one baseline.
+///
+/// `text` holds what the run says, spaces and all; every glyph names the bytes of `text`
+/// that it stands for, so that copying out of the PDF gives back the text. A hyphen added by
+/// hyphenation is a glyph whose `text` is U+00AD.
+#[derive(Clone, Debug, PartialEq)]
+pub struct GlyphRun {
+    /// Left end of the baseline.
+    pub x: f32,
+    /// Baseline, from the top of the page.
+    pub y: f32,
+    /// The face.
+    pub face: Face,
+    /// Size in points.
+    pub size: f32,
+    /// Colour.
+    pub color: Rgb,
+    /// What it says.
+    pub text: String,
+    /// The glyphs, from left to right.
+    pub glyphs: Vec<Glyph>,
+    /// Artifact (running head, rule, page number) or content.
+    pub artifact: bool,
+}
+
+/// One glyph of a run.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Glyph {
+    /// Glyph id in the face's own font file.
+    pub id: u16,
+    /// Advance in thousandths of the size (units per em are 1000), justification included.
+    pub advance: i32,
+    /// Shift to the right of the pen, in the same unit.
+    pub x_offset: i32,
+    /// Shift upwards, in the same unit.
+    pub y_offset: i32,
+    /// Bytes of the run's text that it stands for; empty for the later glyphs of a cluster.
+    pub range: Range<u32>,
+}
+
+/// A colour, each part 0 to 255, in sRGB.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Rgb(pub u8, pub u8, pub u8);
+
+/// A filled or stroked shape. Always an artifact or part of a figure with its text elsewhere.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Shape {
+    /// The outline: closed when filled.
+    pub path: Vec<Segment>,
+    /// Inside.
+    pub fill: Option<Rgb>,
+    /// Outline, with its width in points.
+    pub stroke: Option<(Rgb, f32)>,
+}
+
+/// A piece of an outline.
+#[derive(Clone, Copy, Debug, PartialEq)]
+#[expect(missing_docs, reason = "coordinates x, y in points; control points first")]
+pub enum Segment {
+    Move(f32, f32),
+    Line(f32, f32),
+    Curve(f32, f32, f32, f32, f32, f32),
+    Close,
+}
+
+impl Shape {
+    /// A filled rectangle.
+    #[must_use]
+    pub fn rectangle(x: f32, y: f32, width: f32, height: f32, fill: Rgb) -> Self {
+        let path = vec![
+            Segment::Move(x, y),
+            Segment::Line(x + width, y),
+            Segment::Line(x + width, y + height),
+            Segment::Line(x, y + height),
+            Segment::Close,
+        ];
+        Self { path, fill: Some(fill), stroke: None }
+    }
+
+    /// A straight rule.
+    #[must_use]
+    pub fn rule(x1: f32, y1: f32, x2: f32, y2: f32, color: Rgb, width: f32) -> Self {
+        Self { path: vec![Segment::Move(x1, y1), Segment::Line(x2, y2)], fill: None, stroke: Some((color, width)) }
+    }
+}
+
+/// A rectangle that a click leads away from.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Link {
+    /// Left.
+    pub x: f32,
+    /// Top.
+    pub y: f32,
+    /// Width.
+    pub width: f32,
+    /// Height.
+    pub height: f32,
+    /// Where it leads.
+    pub target: super::document::Target,
+    /// What it says, for those who cannot see it.
+    pub contents: String,
+}
+
+/// A bookmark.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Bookmark {
+    /// Its text.
+    pub title: String,
+    /// 1 for a chapter.
+    pub level: u8,
+    /// Zero-based page.
+    pub page: usize,
+    /// Distance from the top of the page.
+    pub y: f32,
+}
+
+/// A place that internal links lead to.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Destination {
+    /// Id of the heading or block.
+    pub id: String,
+    /// Zero-based page.
+    pub page: usize,
+    /// Distance from the top of the page.
+    pub y: f32,
+}

@@ -1,0 +1,4 @@
+//! Document into layout: shaping, line breaking, tables, pages. Knows nothing of the programme.
+
+pub mod document;
+pub mod layout;

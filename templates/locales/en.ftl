@@ -1,0 +1,1 @@
+# Fixed strings of the reports, in English.

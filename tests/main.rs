@@ -1,0 +1,8 @@
+//! The one integration binary: the real program in a fresh folder, by topic.
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "a test that cannot go on should stop where it stands"
+)]
+
+mod house_rules;
