@@ -1,0 +1,75 @@
+//! Do the sums agree? `domain.md` 4.2, R1 to R12, as far as the data is there.
+
+use super::{Facts, Selection};
+
+/// Two figures that should be equal and are not.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Disagreement {
+    /// The rule, `R1` to `R12`.
+    pub rule: &'static str,
+    /// The one figure: its name or what it sums.
+    pub left: String,
+    /// Its value.
+    pub left_value: i64,
+    /// The other figure.
+    pub right: String,
+    /// Its value.
+    pub right_value: i64,
+}
+
+impl std::fmt::Display for Disagreement {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let Self { rule, left, left_value, right, right_value } = self;
+        write!(f, "{rule}: {left} is {left_value}, but {right} is {right_value}")
+    }
+}
+
+/// Every rule that does not hold; each is a fault of ours, since the figures are all counted
+/// from the same rows. An empty answer is the proof that a report may be printed.
+#[must_use]
+pub fn reconcile(selection: &Selection<'_>, facts: &Facts) -> Vec<Disagreement> {
+    let family = |prefix: &str| facts.family(prefix).map(|(_, f)| f.value.unwrap_or(0)).sum::<i64>();
+    let total = facts.count("activities.total");
+    let rows = i64::try_from(selection.done.len()).unwrap_or(i64::MAX);
+    let people = facts.count("participants.total");
+    let of_activities: i64 = selection.done.iter().filter_map(|c| c.head_count.total).map(i64::from).sum();
+    // Women may be reported where the total is not; they are then in no total to agree with.
+    let with_total = selection.done.iter().map(|c| c.head_count).filter(|h| h.total.is_some());
+    let by_sex: i64 = with_total.map(|h| i64::from(h.women.unwrap_or(0)) + i64::from(h.men.unwrap_or(0))).sum();
+    let bars = i64::try_from(selection.done.iter().filter(|c| c.activity.days().is_some()).count()).unwrap_or(i64::MAX);
+    let plan = ["done", "postponed", "cancelled", "open"].map(|s| facts.count(&format!("plan.{s}"))).iter().sum();
+    let points = facts.count("action_points.open") + facts.count("action_points.closed");
+    let checks: [(&'static str, &str, i64, &str, i64); 14] = [
+        ("R1", "activities.total", total, "the rows of the annex", rows),
+        ("R1", "activities.total", total, "the sum of types", family("activities.by_type")),
+        ("R1", "activities.total", total, "the sum of components", family("activities.by_component")),
+        ("R1", "activities.total", total, "the sum of months", family("activities.by_month")),
+        ("R1", "activities.total", total, "the sum of scopes", family("activities.by_scope")),
+        ("R2", "participants.total", people, "the sum of activities", of_activities),
+        ("R2", "participants.total", people, "the sum of countries", family("participants.from")),
+        ("R3", "participants.total", people, "women, men and unknown", by_sex + facts.count("participants.unknown")),
+        ("R5", "activities.total", total, "the sum of hosts", family("activities.held_in")),
+        ("R6", "activities.dated", facts.count("activities.dated"), "the bars of the timeline", bars),
+        ("R6", "activities.total", total, "dated and undated", bars + facts.count("activities.by_month.undated")),
+        (
+            "R8",
+            "equipment.value_eur",
+            facts.count("equipment.value_eur"),
+            "the sum of countries",
+            family("equipment.value_eur_in"),
+        ),
+        ("R10", "plan.planned", facts.count("plan.planned"), "done, postponed, cancelled and open", plan),
+        ("R12", "action_points.total", facts.count("action_points.total"), "open and closed", points),
+    ];
+    checks
+        .into_iter()
+        .filter(|(_, _, left, _, right)| left != right)
+        .map(|(rule, left, left_value, right, right_value)| Disagreement {
+            rule,
+            left: left.to_owned(),
+            left_value,
+            right: right.to_owned(),
+            right_value,
+        })
+        .collect()
+}
