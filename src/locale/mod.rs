@@ -3,7 +3,9 @@
 //! The words live in `templates/locales/<language>.ftl` and `<language>.<topic>.ftl`
 //! (Fluent), embedded in the binary; a folder of the home may override any message.
 
-mod format;
+mod country;
+pub mod format;
+pub mod words;
 
 use std::path::Path;
 
@@ -64,6 +66,7 @@ impl Locale {
         .unwrap_or_default();
         let mut bundle = FluentBundle::new_concurrent(vec![identifier]);
         bundle.set_use_isolating(false);
+        words::teach(&mut bundle, language);
         for (file, text) in templates::locale_files(language, overrides) {
             let resource = FluentResource::try_new(text).map_err(|(_, problems)| LocaleError {
                 file,
