@@ -50,6 +50,41 @@ pub enum Item {
     Link(Link),
 }
 
+impl Item {
+    /// Moves the item right by `dx` and down by `dy` points.
+    pub fn shift(&mut self, dx: f32, dy: f32) {
+        match self {
+            Self::Glyphs(run) => {
+                run.x += dx;
+                run.y += dy;
+            }
+            Self::Shape(shape) => {
+                for segment in &mut shape.path {
+                    match segment {
+                        Segment::Move(x, y) | Segment::Line(x, y) => {
+                            *x += dx;
+                            *y += dy;
+                        }
+                        Segment::Curve(x1, y1, x2, y2, x, y) => {
+                            for part in [x1, x2, x] {
+                                *part += dx;
+                            }
+                            for part in [y1, y2, y] {
+                                *part += dy;
+                            }
+                        }
+                        Segment::Close => {}
+                    }
+                }
+            }
+            Self::Link(link) => {
+                link.x += dx;
+                link.y += dy;
+            }
+        }
+    }
+}
+
 /// A face of the theme.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[expect(missing_docs, reason = "family and style")]
@@ -78,7 +113,8 @@ impl Face {
 ///
 /// `text` holds what the run says, spaces and all; every glyph names the bytes of `text`
 /// that it stands for, so that copying out of the PDF gives back the text. A hyphen added by
-/// hyphenation is a glyph whose `text` is U+00AD.
+/// hyphenation is a run of its own whose `text` is U+00AD. A character that the face lacks is
+/// set as a substitute glyph, so one glyph may stand for several texts.
 #[derive(Clone, Debug, PartialEq)]
 pub struct GlyphRun {
     /// Left end of the baseline.
