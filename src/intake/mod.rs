@@ -3,4 +3,5 @@
 //! `raw` is what a spreadsheet says, cell by cell; the readers make it. `interpret` makes
 //! typed rows and diagnostics of it; both run in a child process under limits.
 
+pub mod interpret;
 pub mod raw;
