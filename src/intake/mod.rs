@@ -5,3 +5,4 @@
 
 pub mod interpret;
 pub mod raw;
+pub mod reader;

@@ -1,0 +1,420 @@
+//! OpenDocument spreadsheets, read as a stream: a few bytes may claim a million repeated rows.
+
+use std::collections::BTreeSet;
+use std::fs::File;
+use std::io::{BufReader, Read, Seek};
+use std::path::Path;
+
+use quick_xml::events::{BytesStart, Event};
+use quick_xml::{Reader, XmlVersion};
+use zip::ZipArchive;
+
+use super::super::raw::{RawCell, RawRow, RawSheet, RawValue, RawWorkbook, Unreadable};
+use super::refusal::{refuse, refuse_sheet};
+use super::xlsx::iso_date;
+use crate::cell::{CellRange, CellRef};
+
+/// Last row and column of a sheet, zero-based; beyond them nothing is read.
+const LAST_ROW: u32 = 1_048_575;
+const LAST_COLUMN: u32 = 16_383;
+/// How often one cell that holds something is repeated sideways, at most.
+const MOST_REPEATED: u32 = 1_024;
+/// Longest text of one cell, in bytes.
+const CELL_BYTES: usize = 4 << 20;
+
+struct Book {
+    name: String,
+    zip: ZipArchive<BufReader<File>>,
+    sheets: Vec<RawSheet>,
+    is_1904: bool,
+}
+
+/// Opens a package that [`super::guard`] has let through.
+pub(super) fn open(path: &Path, name: &str) -> Result<impl RawWorkbook + use<>, Unreadable> {
+    let damaged = || refuse("file-damaged", name);
+    let file = File::open(path).map_err(|_| refuse("file-cannot-be-opened", name))?;
+    let mut zip = ZipArchive::new(BufReader::new(file)).map_err(|_| damaged())?;
+    let mut structure = Structure::default();
+    Content::open(&mut zip).ok_or_else(damaged)?.walk(None, &mut structure).map_err(|Broken| damaged())?;
+    let Structure { mut sheets, styles, is_1904, hidden_styles } = structure;
+    for (sheet, style) in sheets.iter_mut().zip(styles) {
+        sheet.hidden = hidden_styles.contains(&style);
+    }
+    Ok(Book { name: name.to_owned(), zip, sheets, is_1904 })
+}
+
+/// Refuses a package whose parts are encrypted.
+pub(super) fn refuse_encrypted<R: Read + Seek>(zip: &mut ZipArchive<R>, name: &str) -> Result<(), Unreadable> {
+    let Ok(manifest) = zip.by_name("META-INF/manifest.xml") else { return Ok(()) };
+    let mut xml = Reader::from_reader(BufReader::new(manifest));
+    let mut buffer = Vec::new();
+    loop {
+        buffer.clear();
+        match xml.read_event_into(&mut buffer) {
+            Ok(Event::Start(tag) | Event::Empty(tag)) if tag.local_name().as_ref() == "encryption-data" => {
+                return Err(refuse("file-has-password", name));
+            }
+            Ok(Event::Eof) | Err(_) => return Ok(()),
+            Ok(_) => {}
+        }
+    }
+}
+
+impl RawWorkbook for Book {
+    fn sheets(&self) -> &[RawSheet] {
+        &self.sheets
+    }
+
+    fn is_1904(&self) -> bool {
+        self.is_1904
+    }
+
+    fn read(&mut self, sheet: usize, visit: &mut dyn FnMut(RawRow) -> bool) -> Result<(), Unreadable> {
+        let Some(raw) = self.sheets.get(sheet) else { return Ok(()) };
+        let broken = || refuse_sheet("sheet-damaged", &self.name, &raw.name);
+        let content = Content::open(&mut self.zip).ok_or_else(broken)?;
+        content.walk(Some(sheet), &mut Rows { visit }).map_err(|Broken| broken())
+    }
+}
+
+/// The content is no well-formed XML, or holds more than a sheet may.
+struct Broken;
+
+/// What is told about a spreadsheet while it is walked through.
+trait Listener {
+    fn hidden_style(&mut self, _style: String) {}
+    fn epoch_1904(&mut self) {}
+    fn sheet(&mut self, _name: String, _style: String) {}
+    fn merge(&mut self, _range: CellRange) {}
+    /// Answers false where nobody wants more.
+    fn row(&mut self, _row: RawRow) -> bool {
+        true
+    }
+}
+
+/// The sheets, without their rows.
+#[derive(Default)]
+struct Structure {
+    sheets: Vec<RawSheet>,
+    styles: Vec<String>,
+    is_1904: bool,
+    hidden_styles: BTreeSet<String>,
+}
+
+impl Listener for Structure {
+    fn hidden_style(&mut self, style: String) {
+        self.hidden_styles.insert(style);
+    }
+
+    fn epoch_1904(&mut self) {
+        self.is_1904 = true;
+    }
+
+    fn sheet(&mut self, name: String, style: String) {
+        self.sheets.push(RawSheet { name, ..RawSheet::default() });
+        self.styles.push(style);
+    }
+
+    fn merge(&mut self, range: CellRange) {
+        if let Some(sheet) = self.sheets.last_mut()
+            && sheet.merges.len() < 100_000
+        {
+            sheet.merges.push(range);
+        }
+    }
+}
+
+/// The rows of one sheet.
+struct Rows<'a> {
+    visit: &'a mut dyn FnMut(RawRow) -> bool,
+}
+
+impl Listener for Rows<'_> {
+    fn row(&mut self, row: RawRow) -> bool {
+        (self.visit)(row)
+    }
+}
+
+/// A cell whose text is coming in.
+#[derive(Default)]
+struct Cell {
+    kind: String,
+    is_error: bool,
+    value: Option<String>,
+    formula: bool,
+    repeat: u32,
+    text: String,
+    paragraphs: u32,
+}
+
+/// Where the walk stands within the sheet.
+#[derive(Default)]
+struct Position {
+    row: u32,
+    column: u32,
+    row_repeat: u32,
+    hidden: bool,
+    cells: Vec<RawCell>,
+}
+
+struct Content<'a> {
+    xml: Reader<BufReader<zip::read::ZipFile<'a, BufReader<File>>>>,
+}
+
+impl<'a> Content<'a> {
+    fn open(zip: &'a mut ZipArchive<BufReader<File>>) -> Option<Self> {
+        let mut xml = Reader::from_reader(BufReader::with_capacity(64 * 1024, zip.by_name("content.xml").ok()?));
+        xml.config_mut().expand_empty_elements = true;
+        Some(Self { xml })
+    }
+
+    /// Walks through all sheets; rows are put together for `wanted` only, and the walk ends
+    /// with it.
+    fn walk(mut self, wanted: Option<usize>, listener: &mut dyn Listener) -> Result<(), Broken> {
+        let mut buffer = Vec::new();
+        let mut style = String::new();
+        let mut sheets = 0;
+        // Depth of tables: a table within a cell or a drawing is none of ours.
+        let mut tables = 0_u32;
+        let mut position = Position::default();
+        let mut cell: Option<Cell> = None;
+        loop {
+            buffer.clear();
+            let event = self.xml.read_event_into(&mut buffer).map_err(|_| Broken)?;
+            let reads = tables == 1 && wanted.is_some_and(|w| w + 1 == sheets);
+            match event {
+                Event::Eof => return Ok(()),
+                Event::DocType(_) => return Err(Broken),
+                Event::Start(tag) => match tag.local_name().as_ref() {
+                    "style" => style = value(&tag, "style:name").unwrap_or_default(),
+                    "table-properties" if value(&tag, "table:display").as_deref() == Some("false") => {
+                        listener.hidden_style(style.clone());
+                    }
+                    "null-date" => {
+                        if value(&tag, "table:date-value").is_some_and(|d| d.starts_with("1904")) {
+                            listener.epoch_1904();
+                        }
+                    }
+                    "table" => {
+                        tables += 1;
+                        if tables == 1 {
+                            sheets += 1;
+                            position = Position::default();
+                            let style = value(&tag, "table:style-name").unwrap_or_default();
+                            listener.sheet(value(&tag, "table:name").unwrap_or_default(), style);
+                        }
+                    }
+                    // Both hold cells or tables that are not, or no longer, of the sheet.
+                    "tracked-changes" | "shapes" => {
+                        let end = tag.to_end().into_owned();
+                        self.xml.read_to_end_into(end.name(), &mut Vec::new()).map_err(|_| Broken)?;
+                    }
+                    "table-row" if tables == 1 => {
+                        position.column = 0;
+                        position.row_repeat = repeat(&tag, "table:number-rows-repeated");
+                        position.hidden =
+                            matches!(value(&tag, "table:visibility").as_deref(), Some("collapse" | "filter"));
+                    }
+                    "table-cell" | "covered-table-cell" if tables == 1 => {
+                        let repeat = repeat(&tag, "table:number-columns-repeated");
+                        if !reads {
+                            if let Some(range) = merge(&tag, &position) {
+                                listener.merge(range);
+                            }
+                            position.column = position.column.saturating_add(repeat);
+                        } else if tag.local_name().as_ref() == "covered-table-cell" {
+                            // Only the upper left cell of a merge speaks.
+                            position.column = position.column.saturating_add(repeat);
+                        } else {
+                            cell = Some(Cell::begin(&tag, repeat));
+                        }
+                    }
+                    "annotation" | "frame" | "custom-shape" | "control" | "detective" if cell.is_some() => {
+                        let end = tag.to_end().into_owned();
+                        self.xml.read_to_end_into(end.name(), &mut Vec::new()).map_err(|_| Broken)?;
+                    }
+                    name => {
+                        if let Some(cell) = &mut cell {
+                            cell.element(name, &tag)?;
+                        }
+                    }
+                },
+                Event::End(tag) => match tag.local_name().as_ref() {
+                    "table" => {
+                        tables = tables.saturating_sub(1);
+                        if tables == 0 && wanted.is_some_and(|w| w + 1 == sheets) {
+                            return Ok(());
+                        }
+                    }
+                    "table-row" if tables == 1 => {
+                        if !position.end_row(listener) {
+                            return Ok(());
+                        }
+                    }
+                    "table-cell" if tables == 1 => {
+                        if let Some(cell) = cell.take() {
+                            position.end_cell(cell);
+                        }
+                    }
+                    _ => {}
+                },
+                Event::Text(text) => {
+                    if let Some(cell) = &mut cell {
+                        cell.add(&text.xml10_content().replace(['\n', '\t'], " "))?;
+                    }
+                }
+                Event::CData(text) => {
+                    if let Some(cell) = &mut cell {
+                        cell.add(&text.xml10_content())?;
+                    }
+                }
+                Event::GeneralRef(entity) => {
+                    if let Some(cell) = &mut cell {
+                        let letter = match entity.as_ref() {
+                            "amp" => Some('&'),
+                            "lt" => Some('<'),
+                            "gt" => Some('>'),
+                            "quot" => Some('"'),
+                            "apos" => Some('\''),
+                            _ => entity.resolve_char_ref().map_err(|_| Broken)?,
+                        };
+                        cell.add(letter.ok_or(Broken)?.encode_utf8(&mut [0; 4]))?;
+                    }
+                }
+                _ => {}
+            }
+        }
+    }
+}
+
+impl Position {
+    fn end_cell(&mut self, cell: Cell) {
+        let repeat = cell.repeat;
+        if let Some((value, formula)) = cell.finish() {
+            for offset in 0..repeat.min(MOST_REPEATED) {
+                let column = self.column.saturating_add(offset);
+                if column <= LAST_COLUMN {
+                    self.cells.push(RawCell { column, value: value.clone(), formula });
+                }
+            }
+        }
+        self.column = self.column.saturating_add(repeat);
+    }
+
+    fn end_row(&mut self, listener: &mut dyn Listener) -> bool {
+        let (first, count) = (self.row, self.row_repeat.max(1));
+        self.row = self.row.saturating_add(count);
+        let cells = std::mem::take(&mut self.cells);
+        if cells.is_empty() {
+            return true;
+        }
+        for offset in 0..count {
+            let row = first.saturating_add(offset);
+            if row > LAST_ROW {
+                break;
+            }
+            if !listener.row(RawRow { row, cells: cells.clone(), hidden: self.hidden }) {
+                return false;
+            }
+        }
+        true
+    }
+}
+
+impl Cell {
+    fn begin(tag: &BytesStart<'_>, repeat: u32) -> Self {
+        let kind = value(tag, "office:value-type").unwrap_or_default();
+        let attribute = match kind.as_str() {
+            "float" | "percentage" | "currency" => "office:value",
+            "date" => "office:date-value",
+            "time" => "office:time-value",
+            "boolean" => "office:boolean-value",
+            _ => "office:string-value",
+        };
+        Self {
+            value: value(tag, attribute),
+            is_error: value(tag, "calcext:value-type").as_deref() == Some("error"),
+            formula: value(tag, "table:formula").is_some(),
+            kind,
+            repeat,
+            ..Self::default()
+        }
+    }
+
+    fn element(&mut self, name: &str, tag: &BytesStart<'_>) -> Result<(), Broken> {
+        match name {
+            "p" | "h" => {
+                self.paragraphs += 1;
+                if self.paragraphs > 1 {
+                    self.add("\n")?;
+                }
+            }
+            "line-break" => self.add("\n")?,
+            "tab" => self.add("\t")?,
+            "s" => {
+                let count = repeat(tag, "text:c").min(1_000);
+                self.add(&" ".repeat(usize::try_from(count).unwrap_or(1)))?;
+            }
+            _ => {}
+        }
+        Ok(())
+    }
+
+    fn add(&mut self, text: &str) -> Result<(), Broken> {
+        // Blanks between the elements of a cell are no text.
+        if self.paragraphs > 0 {
+            self.text.push_str(text);
+        }
+        if self.text.len() > CELL_BYTES { Err(Broken) } else { Ok(()) }
+    }
+
+    fn finish(self) -> Option<(RawValue, bool)> {
+        let shown = self.text;
+        let text =
+            |shown: String, value: Option<String>| if shown.is_empty() { value.unwrap_or_default() } else { shown };
+        let value = if self.is_error {
+            RawValue::Error(shown)
+        } else {
+            match (self.kind.as_str(), self.value) {
+                ("float" | "percentage" | "currency", Some(value)) => {
+                    value.trim().parse().map_or(RawValue::Text(shown), RawValue::Number)
+                }
+                ("date", Some(value)) => iso_date(&value).map_or(RawValue::Text(value), RawValue::Date),
+                ("boolean", Some(value)) => RawValue::Bool(value == "true"),
+                ("", None) if self.formula && shown.is_empty() => RawValue::Uncalculated,
+                (_, value) => {
+                    let text = text(shown, value);
+                    if text.is_empty() {
+                        return None;
+                    }
+                    RawValue::Text(text)
+                }
+            }
+        };
+        Some((value, self.formula))
+    }
+}
+
+fn value(tag: &BytesStart<'_>, name: &str) -> Option<String> {
+    let attribute = tag.try_get_attribute(name).ok()??;
+    Some(attribute.normalized_value(XmlVersion::Implicit1_0).ok()?.into_owned())
+}
+
+fn repeat(tag: &BytesStart<'_>, name: &str) -> u32 {
+    value(tag, name).and_then(|v| v.trim().parse().ok()).unwrap_or(1).max(1)
+}
+
+/// The range that a cell spans, where it spans more than itself.
+fn merge(tag: &BytesStart<'_>, position: &Position) -> Option<CellRange> {
+    let rows = repeat(tag, "table:number-rows-spanned");
+    let columns = repeat(tag, "table:number-columns-spanned");
+    if rows == 1 && columns == 1 {
+        return None;
+    }
+    let first = CellRef::new(position.row, position.column);
+    let last = CellRef::new(
+        position.row.saturating_add(rows - 1).min(LAST_ROW),
+        position.column.saturating_add(columns - 1).min(LAST_COLUMN),
+    );
+    Some(CellRange::new(first, last))
+}

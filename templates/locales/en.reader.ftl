@@ -1,0 +1,64 @@
+# English: files that cannot be read, and notes on those that can
+
+file-cannot-be-opened = the file cannot be opened
+    .hint = copy it into the inbox again
+file-empty = the file is empty (zero bytes)
+    .hint = save the workbook again and send that file
+file-too-large = the file has { $found } MB, and at most { $limit } MB are read
+    .hint = take out pictures and sheets that are not asked for, or split the workbook
+file-damaged = the file is damaged or was not copied whole
+    .hint = open it in Excel or LibreOffice, save it as .xlsx, and send that file
+file-has-password = the workbook is locked with a password
+    .hint = remove the password (File, Info, Protect Workbook), save, and send it again
+file-is-no-workbook = expected a workbook (.xlsx, .xlsm, .ods or .csv), found { $found ->
+        [pdf] a PDF
+        [picture] a picture
+        [archive] an archive
+        [text-document] a text document
+        [presentation] a presentation
+        [program] a program
+        [web-page] a web page or an XML file
+        [numbers] a Numbers or Pages document
+       *[other] something else
+    }
+    .hint = send the workbook itself
+file-legacy-xls = the workbook is in the old .xls format, which is not read here
+    .hint = open it and save it as .xlsx
+file-binary-xlsb = the workbook is in the binary .xlsb format, which is not read
+    .hint = open it and save it as .xlsx
+file-has-too-many-parts = the workbook consists of { $found } parts, far more than a workbook needs
+    .hint = copy the sheets into a new workbook and send that
+file-has-doctype = the workbook holds a document type declaration, which no spreadsheet program writes
+    .hint = open it in Excel or LibreOffice, save it as .xlsx, and send that file
+file-unpacks-too-large = the workbook unpacks to far more than a workbook needs (over { $limit } MB)
+    .hint = copy the sheets into a new workbook and send that
+file-claims-too-much = the workbook claims to hold far more text than it does
+    .hint = open it in Excel or LibreOffice, save it as .xlsx, and send that file
+file-of-another-kind = the name ends with { $claimed }, and the file is { $found ->
+        [package] an .xlsx or .ods workbook
+        [xls] an .xls workbook
+       *[csv] CSV text
+    }; it was read as that
+    .hint = give it the right ending next time
+encoding-guessed = the file does not say in which encoding it is written; it was read as { $encoding }
+    .hint = if letters look wrong, save it as "CSV UTF-8"
+sheet-damaged = sheet "{ $sheet }" is damaged and cannot be read to its end
+    .hint = open the workbook in Excel or LibreOffice, save it as .xlsx, and send that file
+csv-quote-not-closed = a quotation mark is opened and never closed, so the rest of the file cannot be told apart
+    .hint = close the quotation mark, or save the sheet as .xlsx
+
+reading-failed = the file could not be read: reading it came to a sudden end
+    .hint = open it in Excel or LibreOffice, save it as .xlsx, and send that file
+reading-took-too-long = the file could not be read within { $seconds } seconds
+    .hint = copy the sheets into a new workbook and send that
+reading-needed-too-much-memory = the file could not be read: it needs more memory than a workbook may
+    .hint = copy the sheets into a new workbook and send that
+file-has-too-many-rows = the file has more than { $limit } rows; nothing of it was taken
+    .hint = delete the empty formatted rows at the end, or split the workbook
+already-have-it = these are the same bytes as on { $date }; they are taken once
+csv-names-no-sheet = the name names no sheet of the workbook, so nothing was read
+    .hint = name the file by its sheet, such as activities_TJ.csv
+workbook-has-no-sheet = no sheet of the workbook is known, so nothing was read
+    .hint = name the sheets as in the blank workbook: Activities, Participants, Equipment, Meetings, Plan, …
+activity-not-known = no activity with the id "{ $id }" was reported yet, so the row belongs to no period
+    .hint = correct the id, or send the workbook with that activity
