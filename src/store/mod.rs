@@ -1,15 +1,39 @@
 //! The ledger: migrations, and every line of SQL.
+//!
+//! The methods of [`Store`] stand in files by what they are about: `intake` and `replace` write a
+//! file's rows, `read` gives them back, `runs` and `outbox` hold the two state machines, `leases`
+//! what is in hand. Claiming is one statement; every later update names the state it leaves and
+//! compares the fencing number that the claim gave.
 
-use std::path::Path;
-use std::time::Duration;
+mod connect;
+mod intake;
+mod key;
+mod leases;
+mod outbox;
+mod read;
+mod replace;
+mod runs;
+mod text;
+
+#[cfg(test)]
+mod tests;
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use chrono::{DateTime, NaiveDate, Utc};
+use sqlx::SqlitePool;
+
+use connect::Connections;
+pub use intake::FileWriter;
+pub use leases::LONGEST_LEASE;
+use leases::lease_end;
 
 use crate::diagnostic::Diagnostic;
-use crate::outbox::{Delivery, DeliveryState, NewDelivery, Outcome};
+use crate::outbox::{DeliveryState, NewDelivery};
 use crate::period::ReportingPeriod;
 use crate::record::{Entry, FileSummary, Sheet};
-use crate::report::{ArchivedDocument, ReportRun, RunState};
+use crate::report::{ArchivedDocument, RunState};
 
 /// What went wrong between us and the ledger.
 #[derive(Debug, thiserror::Error)]
@@ -43,12 +67,54 @@ pub enum StoreError {
     /// The ledger's address is of a kind this program does not speak.
     #[error("expected a ledger address that begins with `sqlite:`, found `{0}`")]
     Address(String),
+    /// The ledger's file or its folder cannot be made.
+    #[error("the ledger's file {}: {error}", path.display())]
+    File {
+        /// Where it should be.
+        path: PathBuf,
+        /// What the system says.
+        error: std::io::Error,
+    },
+    /// A newer version of this program has written the ledger.
+    #[error("the ledger is of version {found}, and this program knows versions up to {known}")]
+    Newer {
+        /// Version of the ledger.
+        found: i64,
+        /// The newest version known here.
+        known: i64,
+    },
+}
+
+impl StoreError {
+    /// Whether the same call may succeed later, with nothing changed by anybody.
+    #[must_use]
+    pub fn is_transient(&self) -> bool {
+        match self {
+            Self::File { .. } => true,
+            Self::Database(error) => match error {
+                sqlx::Error::Io(_) | sqlx::Error::PoolTimedOut | sqlx::Error::WorkerCrashed => true,
+                // SQLITE_BUSY, LOCKED, IOERR, FULL, CANTOPEN, in their extended forms too.
+                sqlx::Error::Database(error) => error
+                    .code()
+                    .and_then(|code| code.parse::<i32>().ok())
+                    .is_some_and(|code| matches!(code & 0xFF, 5 | 6 | 10 | 13 | 14)),
+                _ => false,
+            },
+            _ => false,
+        }
+    }
+
+    fn unreadable(what: &str, found: &str) -> Self {
+        Self::Unreadable(format!("expected a {what}, found `{found}`"))
+    }
 }
 
 /// One ledger, shared by all stages. Cheap to clone.
 #[derive(Clone, Debug)]
 pub struct Store {
-    _pool: sqlx::SqlitePool,
+    connections: Arc<Connections>,
+    /// Whose hands this handle's claims are in.
+    worker: Arc<str>,
 }
 
 /// A file about to be written into the ledger.
@@ -108,17 +174,12 @@ pub struct StoredFile {
 /// What the ledger has for a period.
 #[derive(Clone, Debug, Default)]
 pub struct PeriodData {
-    /// Its rows, those placed by their activity included, in the order of source, sheet, row.
+    /// Its rows, those placed by their activity included, in the order of source, sheet, file, row.
     pub entries: Vec<Entry>,
-    /// The files they came from, and those with rows held for it, in the order they were taken.
+    /// The files they came from, and those with rows held for it, by source and name.
     pub files: Vec<StoredFile>,
     /// Rows held for it, or for a period that is not known.
     pub held: Vec<HeldRow>,
-}
-
-/// Writes one file's rows; nothing is in the ledger before [`FileWriter::commit`].
-pub struct FileWriter<'a> {
-    _store: &'a Store,
 }
 
 /// A run about to be planned.
@@ -179,184 +240,43 @@ pub struct AttemptRecord {
 
 type Result<T> = std::result::Result<T, StoreError>;
 
-macro_rules! to_be_written {
-    () => {
-        unimplemented!("the store is being written")
-    };
-}
-
-#[expect(missing_docs, unused_variables, clippy::unused_async, reason = "being written")]
 impl Store {
-    /// Opens (and creates, and migrates) the ledger.
+    /// Opens (and creates, and migrates) the ledger. A path in the address is taken from `home`.
+    ///
+    /// # Errors
+    /// When the address is none of ours, or the file cannot be opened or is newer than this program.
     pub async fn open(url: &str, home: &Path) -> Result<Self> {
-        to_be_written!()
+        let connections = Connections::open(url, home).await?;
+        let worker = format!("{}-{:016x}", std::process::id(), fastrand::u64(..));
+        Ok(Self { connections: Arc::new(connections), worker: worker.into() })
     }
 
-    // ── intake ────────────────────────────────────────────────────────────
-    /// The file with these bytes from this source, where it was accepted before and is still in force.
-    pub async fn file_with_bytes(&self, source: &str, sha256: &str) -> Result<Option<StoredFile>> {
-        to_be_written!()
-    }
-    /// Begins to write a file's rows.
-    pub async fn begin_file(&self, file: IncomingFile) -> Result<FileWriter<'_>> {
-        to_be_written!()
-    }
-    /// Period of an activity by its id, as any source reported it (the given source first).
-    pub async fn period_of_activity(&self, source: &str, activity_id: &str) -> Result<Option<ReportingPeriod>> {
-        to_be_written!()
-    }
-    /// Period of most rows among files taken at or after `since` from sources without a contributor.
-    pub async fn companion_period(&self, since: DateTime<Utc>) -> Result<Option<(ReportingPeriod, String)>> {
-        to_be_written!()
-    }
-    /// Everything for a period; a year's data is that of its quarters.
-    pub async fn period_data(&self, period: ReportingPeriod) -> Result<PeriodData> {
-        to_be_written!()
-    }
-    /// All files, the newest first, at most `limit`.
-    pub async fn files(&self, limit: u32) -> Result<Vec<StoredFile>> {
-        to_be_written!()
+    /// The same ledger in the hands of another worker. Leases are renewed and given back worker
+    /// by worker, so each task that claims needs a handle of its own.
+    #[must_use]
+    pub fn as_worker(&self, name: &str) -> Self {
+        Self { connections: Arc::clone(&self.connections), worker: format!("{}/{name}", self.worker).into() }
     }
 
-    // ── schedule ──────────────────────────────────────────────────────────
-    pub async fn last_planned_at(&self, schedule: &str) -> Result<Option<DateTime<Utc>>> {
-        to_be_written!()
-    }
-    /// Writes runs and advances `last_planned_at`, in one transaction; a run that is there already stays.
-    pub async fn plan(&self, schedule: &str, until: DateTime<Utc>, runs: &[PlannedRun]) -> Result<u32> {
-        to_be_written!()
-    }
-    /// A run begun by hand; the instant is its beginning.
-    pub async fn start_run(&self, schedule: &str, run: PlannedRun) -> Result<ReportRun> {
-        to_be_written!()
+    /// Closes all connections, the last commits being safe already.
+    pub async fn close(&self) {
+        self.connections.readers.close().await;
+        self.connections.writer.close().await;
     }
 
-    // ── runs ──────────────────────────────────────────────────────────────
-    /// Takes the oldest due run, under a lease; the fence must be given back.
-    pub async fn claim_run(&self, now: DateTime<Utc>, lease: Duration) -> Result<Option<(ReportRun, i64)>> {
-        to_be_written!()
-    }
-    /// Documents, deliveries and the change of state, in one transaction.
-    pub async fn finish_run(&self, run: i64, fence: i64, compiled: Compiled, now: DateTime<Utc>) -> Result<()> {
-        to_be_written!()
-    }
-    /// Parks a run that could not be compiled.
-    pub async fn fail_run(&self, run: i64, fence: i64, reason: &str, now: DateTime<Utc>) -> Result<()> {
-        to_be_written!()
-    }
-    /// A person's release of a held or waiting run, with the deliveries to its recipients, in one transaction.
-    pub async fn release_run(&self, run: i64, by: &str, now: DateTime<Utc>, deliveries: &[NewDelivery]) -> Result<()> {
-        to_be_written!()
-    }
-    /// A person keeps a waiting run back.
-    pub async fn hold_run(&self, run: i64, by: &str, now: DateTime<Utc>) -> Result<()> {
-        to_be_written!()
-    }
-    /// A person sets a failed, held or waiting run back to due, to be compiled again.
-    pub async fn retry_run(&self, run: i64, now: DateTime<Utc>) -> Result<()> {
-        to_be_written!()
-    }
-    /// A person cancels a run that is not released.
-    pub async fn cancel_run(&self, run: i64, by: &str, now: DateTime<Utc>) -> Result<()> {
-        to_be_written!()
-    }
-    pub async fn run(&self, run: i64) -> Result<ReportRun> {
-        to_be_written!()
-    }
-    /// The newest first.
-    pub async fn runs(&self, states: &[RunState], limit: u32) -> Result<Vec<ReportRun>> {
-        to_be_written!()
-    }
-    pub async fn documents(&self, run: i64) -> Result<Vec<ArchivedDocument>> {
-        to_be_written!()
-    }
-    /// The last released run of a report and period before `run`, if any.
-    pub async fn last_released(&self, report: &str, period: ReportingPeriod) -> Result<Option<ReportRun>> {
-        to_be_written!()
+    fn connections(&self) -> &Connections {
+        &self.connections
     }
 
-    // ── outbox ────────────────────────────────────────────────────────────
-    /// Takes the delivery that is most due, writes down the beginning of an attempt, and gives both.
-    pub async fn claim_delivery(&self, now: DateTime<Utc>, lease: Duration) -> Result<Option<Delivery>> {
-        to_be_written!()
-    }
-    /// Keeps the mail as composed, before the first connection is opened.
-    pub async fn keep_composed(&self, delivery: i64, fence: i64, composed: &[u8]) -> Result<()> {
-        to_be_written!()
-    }
-    /// Ends the attempt. `retry_at` is for transient outcomes; `give_up` turns them into a dead letter.
-    pub async fn finish_attempt(
-        &self,
-        delivery: &Delivery,
-        outcome: &Outcome,
-        now: DateTime<Utc>,
-        retry_at: Option<DateTime<Utc>>,
-    ) -> Result<DeliveryState> {
-        to_be_written!()
-    }
-    /// Writes a notice or other delivery that belongs to no transaction of a run.
-    pub async fn post(&self, delivery: &NewDelivery, now: DateTime<Utc>) -> Result<bool> {
-        to_be_written!()
-    }
-    pub async fn deliveries(&self, filter: &DeliveryFilter) -> Result<Vec<Delivery>> {
-        to_be_written!()
-    }
-    pub async fn delivery(&self, id: i64) -> Result<Delivery> {
-        to_be_written!()
-    }
-    pub async fn attempts(&self, delivery: i64) -> Result<Vec<AttemptRecord>> {
-        to_be_written!()
-    }
-    /// A person revives a dead letter, or hurries a waiting delivery.
-    pub async fn retry_delivery(&self, id: i64, now: DateTime<Utc>) -> Result<()> {
-        to_be_written!()
-    }
-    pub async fn cancel_delivery(&self, id: i64) -> Result<()> {
-        to_be_written!()
-    }
-    /// Why the whole mail channel is held, and since when and until when it is not tried.
-    pub async fn channel_hold(&self) -> Result<Option<(String, DateTime<Utc>)>> {
-        to_be_written!()
-    }
-    pub async fn hold_channel(&self, reason: &str, until: DateTime<Utc>) -> Result<()> {
-        to_be_written!()
-    }
-    pub async fn release_channel(&self) -> Result<()> {
-        to_be_written!()
+    fn readers(&self) -> &SqlitePool {
+        &self.connections.readers
     }
 
-    // ── all stages ────────────────────────────────────────────────────────
-    /// Gives back items whose lease is over; with `predecessor_is_dead`, every item in hand.
-    pub async fn rescue(&self, now: DateTime<Utc>, predecessor_is_dead: bool) -> Result<u32> {
-        to_be_written!()
+    fn writer(&self) -> &SqlitePool {
+        &self.connections.writer
     }
-    /// The earliest instant at which a waiting delivery is due again.
-    pub async fn next_delivery_at(&self) -> Result<Option<DateTime<Utc>>> {
-        to_be_written!()
-    }
-    pub async fn note(&self, key: &str) -> Result<Option<String>> {
-        to_be_written!()
-    }
-    pub async fn set_note(&self, key: &str, value: &str) -> Result<()> {
-        to_be_written!()
-    }
-}
 
-#[expect(missing_docs, unused_variables, clippy::unused_async, reason = "being written")]
-impl FileWriter<'_> {
-    /// Adds an accepted row.
-    pub async fn entry(&mut self, entry: Entry) -> Result<()> {
-        to_be_written!()
-    }
-    /// Adds a held row.
-    pub async fn held(&mut self, held: HeldRow) -> Result<()> {
-        to_be_written!()
-    }
-    pub async fn diagnostic(&mut self, diagnostic: Diagnostic) -> Result<()> {
-        to_be_written!()
-    }
-    /// Replaces, sheet by sheet and period by period, what the source had sent before, and makes it all stand.
-    pub async fn commit(self, summary: &FileSummary) -> Result<Change> {
-        to_be_written!()
+    fn worker(&self) -> &str {
+        &self.worker
     }
 }

@@ -1,0 +1,200 @@
+//! What a file replaces, in one transaction: the same source, sheet and period.
+
+use std::collections::BTreeSet;
+
+use sqlx::sqlite::SqliteConnection;
+
+use super::text::{Columns, instant, sheet_key, write_json};
+use super::{Change, IncomingFile, Result};
+use crate::record::FileSummary;
+
+/// Period of the activity that entry `e` refers to, as told by the best source that is asked:
+/// this file first, then the same source, then the others.
+macro_rules! period_by_activity {
+    ($also:literal) => {
+        concat!(
+            "(SELECT a.period FROM entries AS a JOIN files AS fa ON fa.id = a.file_id \
+              WHERE a.sheet = 'activities' AND a.activity_id = e.activity_id AND a.period IS NOT NULL ",
+            $also,
+            " ORDER BY a.file_id = ?1 DESC, fa.source = ?2 DESC, fa.source, a.file_id DESC, a.id LIMIT 1)"
+        )
+    };
+}
+
+/// What the new file speaks of: each sheet and period it has a row of, accepted or held.
+const SCOPE: &str = concat!(
+    "INSERT OR IGNORE INTO scope (sheet, period, first_day, last_day) \
+     SELECT sheet, period, first_day, last_day FROM entries WHERE file_id = ?1 AND period IS NOT NULL \
+     UNION SELECT sheet, period, first_day, last_day FROM held_rows \
+       WHERE file_id = ?1 AND sheet IS NOT NULL AND period IS NOT NULL \
+     UNION SELECT e.sheet, p.period, p.first_day, p.last_day FROM entries AS e \
+       JOIN (SELECT DISTINCT period, first_day, last_day FROM entries WHERE period IS NOT NULL) AS p \
+         ON p.period = ",
+    period_by_activity!(""),
+    " WHERE e.file_id = ?1 AND e.period IS NULL"
+);
+
+/// Earlier rows of the source that the new file tells again. A row without a period of its own is
+/// told again with its activity, or with the period that its activity has or had.
+const LEAVING: &str = concat!(
+    "INSERT INTO leaving (id) SELECT e.id FROM entries AS e JOIN files AS f ON f.id = e.file_id \
+     WHERE f.source = ?2 AND e.file_id <> ?1 AND CASE WHEN e.period IS NOT NULL \
+       THEN EXISTS (SELECT 1 FROM scope WHERE scope.sheet = e.sheet AND scope.period = e.period) \
+       ELSE EXISTS (SELECT 1 FROM retold WHERE retold.sheet = e.sheet AND retold.activity_id IS e.activity_id) \
+         OR EXISTS (SELECT 1 FROM scope WHERE scope.sheet = e.sheet AND scope.period IN (",
+    period_by_activity!(""),
+    ", ",
+    period_by_activity!("AND a.file_id <> ?1"),
+    ")) END"
+);
+
+/// Earlier held rows of the source that the new file tells again: of its sheets and periods; of a
+/// period nobody knew, where it has the sheet; of no sheet. And a row whose period was corrected:
+/// the same row of the same sheet of a file of the same name, accepted now, where everything else
+/// that the earlier file had on the sheet is told again too.
+const HELD_LEAVING: &str = "
+    INSERT INTO held_leaving (id) SELECT h.id FROM held_rows AS h JOIN files AS f ON f.id = h.file_id
+    WHERE f.source = ?2 AND h.file_id <> ?1 AND (
+        h.sheet IS NULL
+        OR (h.period IS NULL AND h.sheet IN (SELECT value FROM json_each(?3)))
+        OR EXISTS (SELECT 1 FROM scope WHERE scope.sheet = h.sheet AND scope.period = h.period)
+        OR (f.file = ?4
+            AND EXISTS (SELECT 1 FROM entries AS n WHERE n.file_id = ?1 AND n.sheet = h.sheet AND n.row = h.row - 1)
+            AND EXISTS (SELECT 1 FROM entries AS e JOIN leaving ON leaving.id = e.id
+                        WHERE e.file_id = h.file_id AND e.sheet = h.sheet)
+            AND NOT EXISTS (SELECT 1 FROM entries AS e WHERE e.file_id = h.file_id AND e.sheet = h.sheet
+                            AND e.id NOT IN (SELECT id FROM leaving))))";
+
+/// `matched`: rows with a key on both sides; `same`: those of them that say the same.
+const CHANGE: &str = "
+    WITH old AS (SELECT sheet, key, digest, COUNT(*) AS n FROM entries JOIN leaving USING (id) GROUP BY 1, 2, 3),
+         new AS (SELECT sheet, key, digest, COUNT(*) AS n FROM entries WHERE file_id = ?1 GROUP BY 1, 2, 3),
+         old_keys AS (SELECT sheet, key, SUM(n) AS n FROM old GROUP BY 1, 2),
+         new_keys AS (SELECT sheet, key, SUM(n) AS n FROM new GROUP BY 1, 2)
+    SELECT (SELECT COALESCE(SUM(n), 0) FROM old) AS before,
+           (SELECT COALESCE(SUM(n), 0) FROM new) AS after,
+           (SELECT COALESCE(SUM(MIN(old.n, new.n)), 0) FROM old JOIN new USING (sheet, key, digest)) AS same,
+           (SELECT COALESCE(SUM(MIN(old_keys.n, new_keys.n)), 0)
+              FROM old_keys JOIN new_keys USING (sheet, key)) AS matched";
+
+const TABLES: &str = "
+    CREATE TEMP TABLE scope (sheet TEXT, period TEXT, first_day TEXT, last_day TEXT,
+        PRIMARY KEY (sheet, period)) WITHOUT ROWID;
+    CREATE TEMP TABLE retold (sheet TEXT, activity_id TEXT);
+    CREATE TEMP TABLE leaving (id INTEGER PRIMARY KEY);
+    CREATE TEMP TABLE held_leaving (id INTEGER PRIMARY KEY);";
+
+/// Writes the file itself, and gives its number.
+pub(super) async fn insert_file(
+    tx: &mut SqliteConnection,
+    incoming: &IncomingFile,
+    summary: &FileSummary,
+) -> Result<i64> {
+    let done = sqlx::query("INSERT INTO files (source, file, sha256, received_at, summary) VALUES (?, ?, ?, ?, ?)")
+        .bind(&incoming.source)
+        .bind(&incoming.file)
+        .bind(&incoming.sha256)
+        .bind(instant(incoming.received_at))
+        .bind(write_json(summary)?)
+        .execute(tx)
+        .await?;
+    Ok(done.last_insert_rowid())
+}
+
+/// Moves the staged rows over, and takes away what they replace.
+pub(super) async fn replace(
+    tx: &mut SqliteConnection,
+    file: i64,
+    incoming: &IncomingFile,
+    summary: &FileSummary,
+) -> Result<Change> {
+    for statement in [
+        "INSERT INTO entries (file_id, header, row, sheet, period, first_day, last_day, activity_id, key, digest, \
+         faults, content) SELECT ?1, header, row, sheet, period, first_day, last_day, activity_id, key, digest, \
+         faults, content FROM staged ORDER BY rowid",
+        "INSERT INTO held_rows (file_id, sheet, period, first_day, last_day, row) \
+         SELECT ?1, sheet, period, first_day, last_day, row FROM staged_held ORDER BY rowid",
+        "INSERT INTO diagnostics (file_id, number, content) SELECT ?1, number, content FROM staged_diagnostics",
+    ] {
+        sqlx::query(statement).bind(file).execute(&mut *tx).await?;
+    }
+    sqlx::raw_sql(TABLES).execute(&mut *tx).await?;
+    sqlx::query(SCOPE).bind(file).bind(&incoming.source).execute(&mut *tx).await?;
+    sqlx::query(
+        "INSERT INTO retold SELECT DISTINCT sheet, activity_id FROM entries WHERE file_id = ? AND period IS NULL",
+    )
+    .bind(file)
+    .execute(&mut *tx)
+    .await?;
+    sqlx::raw_sql("CREATE INDEX temp.retold_by_id ON retold (sheet, activity_id)").execute(&mut *tx).await?;
+    sqlx::query(LEAVING).bind(file).bind(&incoming.source).execute(&mut *tx).await?;
+    let sheets = sheets_of(tx, file, summary).await?;
+    sqlx::query(HELD_LEAVING)
+        .bind(file)
+        .bind(&incoming.source)
+        .bind(write_json(&sheets)?)
+        .bind(&incoming.file)
+        .execute(&mut *tx)
+        .await?;
+    let change = count_changes(tx, file).await?;
+    wake_held_runs(tx, incoming).await?;
+    sqlx::query(
+        "UPDATE files SET replaced_by = ? WHERE replaced_by IS NULL AND id IN ( \
+           SELECT file_id FROM entries JOIN leaving USING (id) \
+           UNION SELECT file_id FROM held_rows JOIN held_leaving USING (id))",
+    )
+    .bind(file)
+    .execute(&mut *tx)
+    .await?;
+    sqlx::raw_sql(
+        "DELETE FROM entries WHERE id IN (SELECT id FROM leaving); \
+         DELETE FROM held_rows WHERE id IN (SELECT id FROM held_leaving);",
+    )
+    .execute(&mut *tx)
+    .await?;
+    Ok(change)
+}
+
+/// The sheets that the file has, with rows or without.
+async fn sheets_of(tx: &mut SqliteConnection, file: i64, summary: &FileSummary) -> Result<BTreeSet<String>> {
+    let mut sheets: BTreeSet<String> = summary.sheets.keys().map(|s| sheet_key(*s).to_owned()).collect();
+    let rows = sqlx::query(
+        "SELECT DISTINCT sheet FROM entries WHERE file_id = ?1 \
+         UNION SELECT sheet FROM held_rows WHERE file_id = ?1 AND sheet IS NOT NULL",
+    )
+    .bind(file)
+    .fetch_all(tx)
+    .await?;
+    for row in &rows {
+        sheets.insert(row.text("sheet")?);
+    }
+    Ok(sheets)
+}
+
+async fn count_changes(tx: &mut SqliteConnection, file: i64) -> Result<Change> {
+    let row = sqlx::query(CHANGE).bind(file).fetch_one(tx).await?;
+    let (before, after) = (row.small("before")?, row.small("after")?);
+    let (same, matched) = (row.small("same")?, row.small("matched")?);
+    Ok(Change {
+        added: after.saturating_sub(matched),
+        changed: matched.saturating_sub(same),
+        gone: before.saturating_sub(matched),
+        same,
+    })
+}
+
+/// Runs that are held because of their data, and whose data this file changes, are due again.
+async fn wake_held_runs(tx: &mut SqliteConnection, incoming: &IncomingFile) -> Result<()> {
+    sqlx::query(
+        "UPDATE runs SET state = 'due', reason = NULL, updated_at = ? WHERE state = 'held' AND decided_by IS NULL \
+         AND EXISTS (SELECT 1 FROM ( \
+             SELECT first_day, last_day FROM scope \
+             UNION SELECT first_day, last_day FROM held_rows JOIN held_leaving USING (id)) AS touched \
+           WHERE touched.first_day IS NULL \
+             OR (touched.first_day >= runs.first_day AND touched.last_day <= runs.last_day))",
+    )
+    .bind(instant(incoming.received_at))
+    .execute(tx)
+    .await?;
+    Ok(())
+}
