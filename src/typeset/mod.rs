@@ -1,7 +1,63 @@
 //! Document into layout: shaping, line breaking, tables, pages. Knows nothing of the programme.
+//!
+//! [`set`] goes through it from small to large: words are shaped once each (`text`), inline text
+//! becomes lines (`inline`, `breaking`, `division`), blocks become strips of one column
+//! (`blocks`, `table`, `display`), and strips fill pages (`pages`).
 
 pub mod document;
 pub mod fonts;
 pub mod layout;
 pub mod text;
 pub mod theme;
+
+pub mod figure;
+
+mod blocks;
+mod breaking;
+mod columns;
+mod cover;
+mod display;
+mod division;
+mod inline;
+mod pages;
+mod strip;
+mod table;
+
+#[cfg(test)]
+mod check;
+#[cfg(test)]
+mod sample;
+
+use document::Document;
+use fonts::Fonts;
+use layout::Layout;
+use theme::Theme;
+
+/// Sets a document: the same document, theme and fonts always give the same layout.
+#[must_use]
+pub fn set(document: &Document, theme: &Theme, fonts: &Fonts) -> Layout {
+    let shaper = text::Shaper::new(fonts);
+    let by = inline::Compositor::new(theme, &shaper, document.language);
+    let frame = blocks::Frame {
+        left: theme.text_left(),
+        width: theme.text_width(),
+        full: Some((theme.left(), theme.full_width())),
+        is_list: false,
+    };
+    let mut galley = blocks::Galley::new(&by, document);
+    galley.blocks(&document.blocks, frame);
+    let blocks::Galley { strips, heads, .. } = galley;
+    let mut book = pages::Book::new(&by, &heads);
+    book.fill(strips);
+    let (mut pages, outline, destinations) = book.finish(&document.running, &document.words);
+    pages.insert(0, cover::cover(&by, &document.cover));
+    Layout {
+        title: document.title.clone(),
+        author: document.author.clone(),
+        subject: document.subject.clone(),
+        language: document.language,
+        pages,
+        outline,
+        destinations,
+    }
+}

@@ -1,0 +1,367 @@
+//! Blocks into strips: headings, paragraphs, lists, entries, notes and contents.
+
+use super::document::{Block, Document, Inline, Style, Target};
+use super::inline::{Compositor, Division, Line, Stand, Voice};
+use super::layout::{Face, Item, Link};
+use super::strip::{Mark, Strip, bind, guard, height, stack};
+
+/// A place for blocks.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Frame {
+    /// Left edge in points.
+    pub(super) left: f32,
+    /// Width in points.
+    pub(super) width: f32,
+    /// Left edge and width of the whole grid, where a block may use it.
+    pub(super) full: Option<(f32, f32)>,
+    /// Inside a list: ragged, closer.
+    pub(super) is_list: bool,
+}
+
+/// Blocks being set, from top to bottom.
+pub(super) struct Galley<'a> {
+    pub(super) by: &'a Compositor<'a>,
+    pub(super) document: &'a Document,
+    pub(super) strips: Vec<Strip>,
+    /// Heads that tables repeat, each a stack of strips.
+    pub(super) heads: Vec<Vec<Strip>>,
+    /// White that the last block wants after it.
+    after: f32,
+}
+
+/// Least height in which a chapter begins, and a section, in lines of running text.
+const CHAPTER_NEEDS: f32 = 12.0;
+const SECTION_NEEDS: f32 = 6.0;
+
+impl<'a> Galley<'a> {
+    pub(super) fn new(by: &'a Compositor<'a>, document: &'a Document) -> Self {
+        Self { by, document, strips: Vec::new(), heads: Vec::new(), after: 0.0 }
+    }
+
+    /// Half a line of running text: all heights are multiples of it, so that lines of facing pages
+    /// stand level.
+    pub(super) fn unit(&self) -> f32 {
+        self.by.theme.scale.body.leading / 2.0
+    }
+
+    /// Sets blocks one below the other.
+    pub(super) fn blocks(&mut self, blocks: &[Block], frame: Frame) {
+        for (at, block) in blocks.iter().enumerate() {
+            self.block(block, frame, blocks.get(..at).unwrap_or_default());
+        }
+    }
+
+    fn block(&mut self, block: &Block, frame: Frame, before: &[Block]) {
+        let unit = self.unit();
+        match block {
+            Block::Heading { level, id, content } => self.heading(*level, id, content, frame),
+            Block::Paragraph(content) => {
+                let strips = self.paragraph(content, frame);
+                self.push(strips, unit, unit);
+            }
+            Block::List { ordered, items } => self.list(*ordered, items, frame),
+            Block::Table(table) => self.table(table, frame),
+            Block::Tiles(tiles) => self.tiles(tiles, frame),
+            Block::Figure(figure) => self.figure(figure, frame),
+            Block::Entry { label, body } => self.entry(label, body, frame),
+            Block::Note(content) => {
+                let theme = self.by.theme;
+                let voice = Voice::sans(theme.scale.note, theme.color.grey);
+                let lines = self.by.lines(content, voice, frame.width, Stand::Left, Division::Sparing);
+                let mut strips = stack(lines, frame.left, voice.leading, voice.baseline());
+                guard(&mut strips);
+                self.push_on_grid(strips, unit, unit * 2.0);
+            }
+            Block::Contents { depth } => self.contents(*depth, frame, before.last()),
+            Block::PageBreak => {
+                self.strips.push(Strip { starts_page: true, ..Strip::default() });
+                self.after = 0.0;
+            }
+        }
+    }
+
+    /// Adds the strips of a block with the wider of the two spaces between it and the last.
+    pub(super) fn push(&mut self, mut strips: Vec<Strip>, before: f32, after: f32) {
+        if let Some(first) = strips.first_mut() {
+            first.space_before = if self.strips.is_empty() { 0.0 } else { before.max(self.after) };
+            self.after = after;
+            self.strips.append(&mut strips);
+        }
+    }
+
+    /// The same for a block whose lines have another rhythm: its height is filled up to the grid.
+    pub(super) fn push_on_grid(&mut self, mut strips: Vec<Strip>, before: f32, after: f32) {
+        let unit = self.unit();
+        let short = (height(&strips) / unit - 0.01).ceil() * unit - height(&strips);
+        if let Some(last) = strips.last_mut() {
+            last.height += short.max(0.0);
+        }
+        self.push(strips, before, after);
+    }
+
+    fn heading(&mut self, level: u8, id: &str, content: &[Inline], frame: Frame) {
+        let theme = self.by.theme;
+        let (unit, ink) = (self.unit(), theme.color.ink);
+        // A chapter and a section stand at the left edge of the grid, an activity's title over its text.
+        let (scale, (left, width)) = match (level, frame.full) {
+            (0 | 1, full) => (theme.scale.section, full.unwrap_or((frame.left, frame.width))),
+            (2, Some(full)) => (theme.scale.subsection, full),
+            _ => (theme.scale.title, (frame.left, frame.width)),
+        };
+        let voice = Voice::sans(scale, ink).strong();
+        let measure = if level <= 2 { width.min(theme.text_width() * 1.2) } else { width };
+        let lines = self.by.lines(content, voice, measure, Stand::Left, Division::Never);
+        let mut strips = stack(lines, left, voice.leading, voice.baseline());
+        if strips.is_empty() {
+            strips.push(Strip::blank(0.0));
+        }
+        let (before, after, needs) = match level {
+            0 | 1 => {
+                let mut rule = Strip::blank(unit * 1.5);
+                rule.rule(left, 28.0, 1.0, theme.color.accent, 2.0);
+                strips.insert(0, rule);
+                (unit * 4.0, unit * 2.0, CHAPTER_NEEDS)
+            }
+            2 if frame.full.is_some() => (unit * 3.0, unit, SECTION_NEEDS),
+            _ => (unit * 2.0, 0.0, 0.0),
+        };
+        if let Some(first) = strips.first_mut() {
+            first.marks.push(Mark::Heading { id: id.to_owned(), title: plain(content), level });
+            first.needs = needs * unit * 2.0;
+        }
+        for strip in &mut strips {
+            strip.keeps_next = true;
+        }
+        self.push_on_grid(strips, before, after);
+    }
+
+    fn paragraph(&self, content: &[Inline], frame: Frame) -> Vec<Strip> {
+        let theme = self.by.theme;
+        let voice = Voice::serif(theme.scale.body, theme.color.ink);
+        let is_justified = theme.justify.0 && !frame.is_list;
+        let (stand, division) =
+            if is_justified { (Stand::Justified, Division::Freely) } else { (Stand::Left, Division::Sparing) };
+        let lines = self.by.lines(content, voice, frame.width, stand, division);
+        let mut strips = stack(lines, frame.left, voice.leading, voice.baseline());
+        guard(&mut strips);
+        strips
+    }
+
+    fn list(&mut self, ordered: bool, items: &[Vec<Block>], frame: Frame) {
+        let theme = self.by.theme;
+        let (unit, body) = (self.unit(), theme.scale.body);
+        let voice = Voice::serif(body, theme.color.ink);
+        let count = items.len();
+        let signs: Vec<Line> = (1..=count)
+            .map(|number| if ordered { format!("{number}.\u{a0}") } else { "–\u{a0}".to_owned() })
+            .map(|sign| self.by.plain(&sign, voice, frame.width))
+            .collect();
+        let widest = signs.iter().map(|sign| sign.width).fold(body.size, f32::max);
+        let indent = (widest + body.size * 0.15).min(frame.width / 2.0);
+        let inner = Frame { left: frame.left + indent, width: frame.width - indent, full: None, is_list: true };
+        let before = if frame.is_list { 0.0 } else { unit };
+        let mut is_first = true;
+        for (item, sign) in items.iter().zip(signs) {
+            let mut strips = self.apart(item, inner);
+            if strips.is_empty() {
+                strips.push(Strip::blank(body.leading));
+            }
+            if let Some(first) = strips.first_mut() {
+                let shift = if ordered { indent - body.size * 0.15 - sign.width } else { 0.0 };
+                let mut all = std::mem::take(&mut first.items);
+                first.place(sign, frame.left + shift, voice.baseline());
+                first.items.append(&mut all);
+            }
+            self.push(strips, if is_first { before } else { 0.0 }, 0.0);
+            is_first = false;
+        }
+        self.after = before;
+    }
+
+    /// Blocks set by themselves, to be combined with something else.
+    fn apart(&mut self, blocks: &[Block], frame: Frame) -> Vec<Strip> {
+        let outer = std::mem::take(&mut self.strips);
+        let after = std::mem::replace(&mut self.after, 0.0);
+        self.blocks(blocks, frame);
+        self.after = after;
+        std::mem::replace(&mut self.strips, outer)
+    }
+
+    fn entry(&mut self, label: &[Vec<Inline>], body: &[Block], frame: Frame) {
+        let theme = self.by.theme;
+        let unit = self.unit();
+        let mut strips = self.apart(body, Frame { full: None, ..frame });
+        // Without a column for it, the label stands over the body.
+        let column = frame.full.map(|(left, _)| (left, frame.left - theme.gutter() - left));
+        let (left, width) = column.filter(|(_, width)| *width > 20.0).unwrap_or((frame.left, frame.width));
+        let is_beside = left < frame.left;
+        let voice = Voice::sans(theme.scale.label, theme.color.ink);
+        let lines: Vec<Line> =
+            label.iter().flat_map(|line| self.by.lines(line, voice, width, Stand::Left, Division::Sparing)).collect();
+        let mut labels = stack(lines, left, voice.leading, voice.baseline());
+        if is_beside {
+            // The first line of the label stands on the first baseline of the body.
+            let drop = theme.scale.body.leading * 0.75 - voice.baseline();
+            strips = beside(labels, strips, drop);
+        } else {
+            bind(&mut labels);
+            if let Some(last) = labels.last_mut() {
+                last.keeps_next = true;
+            }
+            labels.append(&mut strips);
+            strips = labels;
+        }
+        self.push_on_grid(strips, unit * 3.0, unit * 3.0);
+    }
+
+    fn contents(&mut self, depth: u8, frame: Frame, before: Option<&Block>) {
+        let theme = self.by.theme;
+        let (unit, colors, body) = (self.unit(), &theme.color, theme.scale.body);
+        let title = self.document.words.contents.as_str();
+        let is_titled = matches!(before, Some(Block::Heading { content, .. }) if plain(content) == title);
+        if !title.is_empty() && !is_titled {
+            let voice = Voice::sans(theme.scale.subsection, colors.ink).strong();
+            let line = self.by.plain(title, voice, frame.width);
+            let mut strips = stack(vec![line], frame.left, voice.leading, voice.baseline());
+            bind(&mut strips);
+            for strip in &mut strips {
+                strip.keeps_next = true;
+            }
+            self.push_on_grid(strips, unit * 4.0, unit);
+        }
+        let document = self.document;
+        // Headings before the contents are in sight of it; only what follows is listed.
+        let mut passed = false;
+        let mut is_first = true;
+        for block in &document.blocks {
+            match block {
+                Block::Contents { .. } => passed = true,
+                Block::Heading { level, id, content } if passed && *level <= depth.max(1) => {
+                    let is_chapter = *level <= 1;
+                    let voice = Voice::sans(body, colors.ink);
+                    let voice = if is_chapter { voice.strong() } else { voice };
+                    let lines = self.by.lines(content, voice, frame.width, Stand::Left, Division::Never);
+                    let strips = contents_lines(lines, id, content, voice, frame, theme.gutter());
+                    let space = if is_chapter && !is_first { unit } else { 0.0 };
+                    self.push(strips, space, 0.0);
+                    is_first = false;
+                }
+                _ => {}
+            }
+        }
+        self.after = unit * 4.0;
+    }
+}
+
+/// Lines of one heading in the contents, its page number to come at the left of the first.
+fn contents_lines(
+    lines: Vec<Line>,
+    id: &str,
+    content: &[Inline],
+    voice: Voice,
+    frame: Frame,
+    gutter: f32,
+) -> Vec<Strip> {
+    let mut strips = Vec::new();
+    for (at, line) in lines.into_iter().enumerate() {
+        let mut strip = Strip::blank(voice.leading);
+        // The headings' own links would lie under ours.
+        let items = line.items.into_iter().filter(|item| !matches!(item, Item::Link(_))).collect();
+        let width = line.width;
+        strip.place(Line { items, width }, frame.left, voice.baseline());
+        let reach = if at == 0 { gutter * 2.0 } else { 0.0 };
+        strip.items.push(Item::Link(Link {
+            x: frame.left - reach,
+            y: voice.leading * 0.06,
+            width: width + reach,
+            height: voice.leading * 0.9,
+            target: Target::Internal(id.to_owned()),
+            contents: plain(content),
+        }));
+        if at == 0 {
+            strip.marks.push(Mark::PageOf {
+                id: id.to_owned(),
+                right: frame.left - gutter,
+                baseline: voice.baseline(),
+                face: voice.face(Style::default()),
+                size: voice.size,
+                color: voice.color,
+            });
+        }
+        strips.push(strip);
+    }
+    bind(&mut strips);
+    strips
+}
+
+/// Puts the lines of a label beside the strips of a body, `drop` points lower.
+///
+/// The body may go on over pages, so each line of the label belongs to the strip it begins
+/// beside. The lines keep together with the body's first strips as long as that is less than
+/// half a page; a label longer than its body goes on under it.
+fn beside(labels: Vec<Strip>, mut strips: Vec<Strip>, drop: f32) -> Vec<Strip> {
+    const TOGETHER: f32 = 300.0;
+    let wanted = height(&labels) + if labels.is_empty() { 0.0 } else { drop };
+    let mut labels = labels.into_iter().peekable();
+    let mut label_top = drop;
+    let mut top = 0.0;
+    for (at, strip) in strips.iter_mut().enumerate() {
+        if at > 0 {
+            top += strip.space_before;
+        }
+        let bottom = top + strip.height;
+        let mut placed = Vec::new();
+        while let Some(label) = labels.next_if(|_| label_top < bottom - 0.01) {
+            // A line that begins in the white between two strips stands as high as that white allows.
+            for mut item in label.items {
+                item.shift(0.0, label_top - top);
+                placed.push(item);
+            }
+            label_top += label.height;
+        }
+        placed.append(&mut strip.items);
+        strip.items = placed;
+        if wanted <= TOGETHER && (labels.peek().is_some() || label_top - 0.01 > bottom) {
+            strip.keeps_next = true;
+        }
+        top = bottom;
+    }
+    if let Some(last) = strips.last_mut().filter(|_| labels.peek().is_none()) {
+        // The label's last line may reach below the body.
+        last.height += (label_top - top).max(0.0);
+        last.keeps_next = false;
+    }
+    let mut lead = (label_top - top).max(0.0);
+    if strips.is_empty() {
+        lead = drop;
+    }
+    for mut label in labels {
+        label.height += lead;
+        for item in &mut label.items {
+            item.shift(0.0, lead);
+        }
+        lead = 0.0;
+        label.keeps_next = wanted <= TOGETHER;
+        strips.push(label);
+    }
+    if let Some(last) = strips.last_mut() {
+        last.keeps_next = false;
+    }
+    strips
+}
+
+/// The text of inline content without its styles.
+pub(super) fn plain(content: &[Inline]) -> String {
+    content
+        .iter()
+        .map(|inline| match inline {
+            Inline::Text { text, .. } => text.replace('\u{ad}', ""),
+            Inline::Break => " ".to_owned(),
+        })
+        .collect()
+}
+
+/// The sans face for plain or strong text.
+pub(super) const fn sans(is_strong: bool) -> Face {
+    if is_strong { Face::SansSemiBold } else { Face::SansRegular }
+}

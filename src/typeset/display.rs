@@ -1,0 +1,103 @@
+//! What stands out of the text: key figures and figures.
+
+use super::blocks::{Frame, Galley, sans};
+use super::document::{Figure, Inline, Tile};
+use super::figure;
+use super::inline::{Division, Line, Stand, Voice};
+use super::strip::{Strip, bind, stack};
+
+impl Galley<'_> {
+    /// Key figures: as many in a row as the text column has columns of the grid.
+    pub(super) fn tiles(&mut self, tiles: &[Tile], frame: Frame) {
+        let theme = self.by.theme;
+        let (unit, gutter) = (self.unit(), theme.gutter());
+        let in_row = usize::from(theme.page.columns.saturating_sub(1)).clamp(1, 4);
+        #[expect(clippy::cast_precision_loss, reason = "a row has four at most")]
+        let width = (frame.width - gutter * (in_row - 1) as f32) / in_row as f32;
+        let mut is_first = true;
+        for row in tiles.chunks(in_row) {
+            let mut strip = Strip::blank(0.0);
+            let mut deepest = 0.0_f32;
+            let mut x = frame.left;
+            for tile in row {
+                deepest = deepest.max(self.tile(tile, &mut strip, x, width));
+                x += width + gutter;
+            }
+            strip.height = deepest;
+            self.push_on_grid(vec![strip], if is_first { unit * 2.0 } else { unit }, unit * 2.0);
+            is_first = false;
+        }
+    }
+
+    /// One key figure at `x`; gives back how far down it reaches.
+    fn tile(&self, tile: &Tile, strip: &mut Strip, x: f32, width: f32) -> f32 {
+        let theme = self.by.theme;
+        let (scale, colors, unit) = (&theme.scale, &theme.color, self.unit());
+        strip.rule(x, width, 0.3, colors.hairline, 0.6);
+        let numeral = scale.numeral.leading;
+        let baseline = unit + numeral * 0.75;
+        let quiet = Voice::sans(scale.numeral_quiet, colors.grey);
+        let loud = Voice::sans(scale.numeral, colors.ink);
+        let is_loud = !tile.quiet && self.by.shaper.width(&tile.value, sans(false), loud.size) <= width;
+        let mut y = if is_loud {
+            strip.place(self.by.plain(&tile.value, loud, width), x, baseline);
+            unit + numeral
+        } else {
+            // Words stand on the numerals' line, and go down from there.
+            let voice = if tile.quiet { quiet } else { Voice { color: colors.ink, ..quiet } };
+            let lines =
+                self.by.lines(&[Inline::text(tile.value.as_str())], voice, width, Stand::Left, Division::Sparing);
+            let extra = lines.len().saturating_sub(1);
+            let mut at = baseline;
+            for line in lines {
+                strip.place(line, x, at);
+                at += voice.leading;
+            }
+            #[expect(clippy::cast_precision_loss, reason = "a tile has few lines")]
+            let extra = extra as f32 * voice.leading;
+            unit + numeral + extra
+        };
+        let label = Voice::sans(scale.label, colors.ink).strong();
+        let note = Voice::sans(scale.note, colors.grey);
+        let mut below = |text: &str, voice: Voice| {
+            for line in self.by.lines(&[Inline::text(text)], voice, width, Stand::Left, Division::Sparing) {
+                strip.place(line, x, y + voice.baseline());
+                y += voice.leading;
+            }
+        };
+        below(&tile.label, label);
+        for text in &tile.notes {
+            below(text, note);
+        }
+        y
+    }
+
+    /// A figure: finding, measure, drawing and source, on one page.
+    pub(super) fn figure(&mut self, figure: &Figure, frame: Frame) {
+        let theme = self.by.theme;
+        let (scale, colors, unit) = (&theme.scale, &theme.color, self.unit());
+        let title = Voice::sans(scale.title, colors.ink).strong();
+        let measure = Voice::sans(scale.label, colors.grey);
+        let source = Voice::sans(scale.note, colors.grey);
+        let set = |text: &str, voice: Voice| -> Vec<Strip> {
+            let lines: Vec<Line> =
+                self.by.lines(&[Inline::text(text)], voice, frame.width, Stand::Left, Division::Sparing);
+            stack(lines, frame.left, voice.leading, voice.baseline())
+        };
+        let mut strips = set(&figure.title, title);
+        strips.extend(set(&figure.subtitle, measure));
+        let drawn = figure::draw(&figure.drawing, frame.width, self.by.shaper, theme);
+        let mut drawing = Strip { space_before: unit, height: drawn.height, items: drawn.items, ..Strip::default() };
+        for item in &mut drawing.items {
+            item.shift(frame.left, 0.0);
+        }
+        strips.push(drawing);
+        let mut foot = set(&figure.source, source);
+        if let Some(first) = foot.first_mut() {
+            first.space_before = unit / 2.0;
+        }
+        strips.append(&mut foot);
+        bind(&mut strips);
+        self.push_on_grid(strips, unit * 3.0, unit * 3.0);
+    }
+}

@@ -1,0 +1,591 @@
+//! Inline text into lines: pieces, breaks, justification.
+
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::ops::Range;
+use std::rc::Rc;
+
+use unicode_linebreak::{BreakOpportunity, linebreaks};
+
+use super::breaking::{self, Candidate, Shape};
+use super::division;
+use super::document::{Inline, Style, Target};
+use super::layout::{Face, GlyphRun, Item, Link, Rgb};
+use super::text::{Shaper, Word, points, shifted};
+use super::theme::{Theme, Type};
+use crate::recipient::Language;
+
+/// Family, weight, size and colour that a piece of text starts from.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Voice {
+    pub(super) is_serif: bool,
+    pub(super) is_strong: bool,
+    pub(super) size: f32,
+    pub(super) leading: f32,
+    pub(super) color: Rgb,
+}
+
+impl Voice {
+    pub(super) fn sans(scale: Type, color: Rgb) -> Self {
+        Self { is_serif: false, is_strong: false, size: scale.size, leading: scale.leading, color }
+    }
+
+    pub(super) fn serif(scale: Type, color: Rgb) -> Self {
+        Self { is_serif: true, ..Self::sans(scale, color) }
+    }
+
+    pub(super) fn strong(self) -> Self {
+        Self { is_strong: true, ..self }
+    }
+
+    /// Face for a style; there is no semibold italic, so semibold wins.
+    pub(super) fn face(&self, style: Style) -> Face {
+        match (self.is_serif, self.is_strong || style.strong, style.emphasis) {
+            (false, true, _) => Face::SansSemiBold,
+            (false, false, true) => Face::SansItalic,
+            (false, false, false) => Face::SansRegular,
+            (true, true, _) => Face::SerifSemiBold,
+            (true, false, true) => Face::SerifItalic,
+            (true, false, false) => Face::SerifRegular,
+        }
+    }
+
+    /// From the top of a line to its baseline: one rule for all sizes keeps mixed lines on one grid.
+    pub(super) fn baseline(&self) -> f32 {
+        self.leading * 0.75
+    }
+}
+
+/// How the lines of a text stand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Stand {
+    Justified,
+    Left,
+    Right,
+}
+
+/// Whether words are divided.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Division {
+    /// Only a word that does not fit into a line of its own.
+    Never,
+    /// Only where it saves much.
+    Sparing,
+    /// As running text needs it.
+    Freely,
+}
+
+/// A line that was set: items around x = 0 and a baseline at y = 0.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct Line {
+    pub(super) items: Vec<Item>,
+    /// Width of what is seen, in points.
+    pub(super) width: f32,
+}
+
+/// Sets inline text of one document.
+pub(super) struct Compositor<'a> {
+    pub(super) theme: &'a Theme,
+    pub(super) shaper: &'a Shaper<'a>,
+    pub(super) language: Language,
+    divisions: RefCell<HashMap<Box<str>, Rc<[usize]>>>,
+}
+
+/// A stretch of text in one style.
+struct Span<'a> {
+    face: Face,
+    size: f32,
+    color: Rgb,
+    /// How far the baseline is raised, in points.
+    rise: f32,
+    link: Option<&'a Target>,
+}
+
+/// Part of a word, or a space.
+struct Piece {
+    word: Rc<Word>,
+    glyphs: Range<usize>,
+    /// Bytes of the paragraph's text.
+    text: Range<usize>,
+    /// Byte at which `word` begins.
+    origin: usize,
+    span: usize,
+    width: f32,
+    is_space: bool,
+    after: After,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum After {
+    Nothing,
+    /// A line may end here, at this penalty.
+    Break(f32),
+    /// A line may end here with a hyphen.
+    Hyphen(f32),
+}
+
+/// Text between two forced breaks.
+struct Segment {
+    text: String,
+    spans: Vec<(Range<usize>, usize)>,
+    /// Where soft hyphens stood.
+    soft: Vec<usize>,
+}
+
+/// Penalties, on the scale of `breaking`: 100 is a line stretched as far as it may look.
+const HYPHEN: f32 = 60.0;
+const HYPHEN_SPARING: f32 = 400.0;
+const HYPHEN_WRITTEN: f32 = 20.0;
+/// After a word of one letter: «в», «и», "a".
+const LONELY_LETTER: f32 = 120.0;
+const EMERGENCY_HYPHEN: f32 = 600.0;
+const EMERGENCY: f32 = 3000.0;
+
+impl<'a> Compositor<'a> {
+    pub(super) fn new(theme: &'a Theme, shaper: &'a Shaper<'a>, language: Language) -> Self {
+        Self { theme, shaper, language, divisions: RefCell::default() }
+    }
+
+    /// `content` as lines no wider than `width`.
+    pub(super) fn lines(
+        &self,
+        content: &[Inline],
+        voice: Voice,
+        width: f32,
+        stand: Stand,
+        division: Division,
+    ) -> Vec<Line> {
+        let (spans, segments) = self.assemble(content, voice);
+        let mut lines = Vec::new();
+        let division = if self.theme.hyphenate.0 { division } else { Division::Never };
+        for segment in &segments {
+            let mut pieces = self.pieces(segment, &spans, division);
+            self.relieve(&mut pieces, segment, &spans, width);
+            let ends = self.ends(&pieces, &spans, width, stand);
+            let mut start = 0;
+            for (at, end) in ends.iter().enumerate() {
+                let is_last = at + 1 == ends.len();
+                let stand = if is_last && stand == Stand::Justified { Stand::Left } else { stand };
+                let line = pieces.get(start..*end).unwrap_or_default();
+                lines.push(self.line(line, segment, &spans, width, stand));
+                start = *end;
+            }
+            if ends.is_empty() {
+                lines.push(Line::default());
+            }
+        }
+        while lines.last().is_some_and(|line| line.items.is_empty()) {
+            lines.pop();
+        }
+        lines
+    }
+
+    /// Width of the widest part that cannot be broken, and of the whole on one line.
+    pub(super) fn extent(&self, content: &[Inline], voice: Voice) -> (f32, f32) {
+        let (spans, segments) = self.assemble(content, voice);
+        let (mut least, mut most) = (0.0_f32, 0.0_f32);
+        for segment in &segments {
+            let (mut unit, mut line, mut space) = (0.0, 0.0, 0.0);
+            for piece in self.pieces(segment, &spans, Division::Never) {
+                if piece.is_space {
+                    space += piece.width;
+                } else {
+                    line += space + piece.width;
+                    unit += space + piece.width;
+                    space = 0.0;
+                }
+                if piece.after != After::Nothing {
+                    least = least.max(unit);
+                    unit = 0.0;
+                    line += space;
+                    space = 0.0;
+                }
+            }
+            least = least.max(unit);
+            most = most.max(line);
+        }
+        (least, most)
+    }
+
+    /// One line of plain text, cut with an ellipsis if it is wider than `width`.
+    pub(super) fn plain(&self, text: &str, voice: Voice, width: f32) -> Line {
+        let face = voice.face(Style::default());
+        let fitted = self.shaper.fit(text, face, voice.size, width);
+        if fitted.is_empty() {
+            return Line::default();
+        }
+        let (run, width) = self.shaper.line(&fitted, face, voice.size, voice.color, 0.0, 0.0);
+        Line { items: vec![Item::Glyphs(run)], width }
+    }
+
+    fn assemble<'b>(&self, content: &'b [Inline], voice: Voice) -> (Vec<Span<'b>>, Vec<Segment>) {
+        let mut spans = Vec::new();
+        let mut segments = vec![Segment { text: String::new(), spans: Vec::new(), soft: Vec::new() }];
+        for inline in content {
+            let Inline::Text { text, style, link } = inline else {
+                segments.push(Segment { text: String::new(), spans: Vec::new(), soft: Vec::new() });
+                continue;
+            };
+            spans.push(self.span(voice, *style, link.as_ref()));
+            let Some(segment) = segments.last_mut() else { continue };
+            let start = segment.text.len();
+            for c in text.chars() {
+                match c {
+                    '\u{ad}' => segment.soft.push(segment.text.len()),
+                    // A space at the beginning, or after another, would show as a gap.
+                    ' ' | '\t' | '\n' | '\r' => {
+                        if !segment.text.is_empty() && !segment.text.ends_with(' ') {
+                            segment.text.push(' ');
+                        }
+                    }
+                    '\u{feff}' => {}
+                    c if c.is_control() => {}
+                    c => segment.text.push(c),
+                }
+            }
+            if segment.text.len() > start {
+                segment.spans.push((start..segment.text.len(), spans.len() - 1));
+            }
+        }
+        (spans, segments)
+    }
+
+    fn span<'b>(&self, voice: Voice, style: Style, link: Option<&'b Target>) -> Span<'b> {
+        let colors = &self.theme.color;
+        let color = match (style.country, link) {
+            (Some(code), _) => colors.text_of(code),
+            (None, Some(_)) => colors.accent,
+            (None, None) if style.quiet => colors.grey,
+            (None, None) => voice.color,
+        };
+        let (size, rise) = if style.superior { (voice.size * 0.68, voice.size * 0.34) } else { (voice.size, 0.0) };
+        Span { face: voice.face(style), size, color, rise, link }
+    }
+
+    fn divisions(&self, word: &str) -> Rc<[usize]> {
+        if let Some(found) = self.divisions.borrow().get(word) {
+            return Rc::clone(found);
+        }
+        let made: Rc<[usize]> = division::points(word).into();
+        self.divisions.borrow_mut().insert(word.into(), Rc::clone(&made));
+        made
+    }
+
+    fn pieces(&self, segment: &Segment, spans: &[Span<'_>], division: Division) -> Vec<Piece> {
+        let text = segment.text.as_str();
+        let mut pieces: Vec<Piece> = Vec::with_capacity(text.len() / 3);
+        let mut breaks = opportunities(text).peekable();
+        let mut soft = segment.soft.iter().copied().peekable();
+        for (range, index) in &segment.spans {
+            let Some(span) = spans.get(*index) else { continue };
+            let mut start = range.start;
+            while start < range.end {
+                let rest = text.get(start..range.end).unwrap_or_default();
+                let is_space = rest.starts_with([' ', '\u{a0}']);
+                let length = if is_space {
+                    rest.chars().next().map_or(1, char::len_utf8)
+                } else {
+                    rest.find([' ', '\u{a0}']).unwrap_or(rest.len())
+                };
+                let end = start + length;
+                let letters = text.get(start..end).unwrap_or_default();
+                let word = self.shaper.word(span.face, letters);
+                // Where this word may be cut, in order, the word's end last.
+                let mut cuts: Vec<(usize, After)> = Vec::new();
+                while let Some((at, penalty)) = breaks.next_if(|(at, _)| *at <= end) {
+                    if at > start {
+                        cuts.push((at, After::Break(penalty)));
+                    }
+                }
+                while let Some(at) = soft.next_if(|at| *at <= end) {
+                    if at > start && at < end {
+                        cuts.push((at, After::Hyphen(HYPHEN_WRITTEN)));
+                    }
+                }
+                if !is_space && division != Division::Never {
+                    let penalty = if division == Division::Freely { HYPHEN } else { HYPHEN_SPARING };
+                    for point in self.divisions(letters).iter() {
+                        cuts.push((start + point, After::Hyphen(penalty)));
+                    }
+                }
+                cut(&mut pieces, &word, start..end, *index, span.size, is_space, cuts);
+                start = end;
+            }
+        }
+        pieces
+    }
+
+    /// Gives every stretch that is wider than a line more places to break: first those of
+    /// division, then any.
+    fn relieve(&self, pieces: &mut Vec<Piece>, segment: &Segment, spans: &[Span<'_>], width: f32) {
+        let mut start = 0;
+        while start < pieces.len() {
+            let unit = pieces.get(start..).unwrap_or_default();
+            let end = start
+                + unit
+                    .iter()
+                    .position(|piece| piece.after != After::Nothing)
+                    .map_or(unit.len(), |position| position + 1);
+            let hyphen = 0.4 * pieces.get(start).and_then(|p| spans.get(p.span)).map_or(0.0, |s| s.size);
+            let unit = pieces.get(start..end).unwrap_or_default();
+            let wide: f32 = unit.iter().map(|piece| piece.width).sum();
+            let trailing = unit.last().filter(|piece| piece.is_space).map_or(0.0, |piece| piece.width);
+            if wide - trailing + hyphen <= width {
+                start = end;
+                continue;
+            }
+            let mut finer = Vec::new();
+            for piece in pieces.drain(start..end) {
+                let (text, after, size) =
+                    (piece.text.clone(), piece.after, spans.get(piece.span).map_or(0.0, |s| s.size));
+                let letters = segment.text.get(text.clone()).unwrap_or_default();
+                let mut cuts: Vec<(usize, After)> = self
+                    .divisions(letters)
+                    .iter()
+                    .map(|at| (text.start + at, After::Hyphen(EMERGENCY_HYPHEN)))
+                    .collect();
+                if piece.is_space {
+                    cuts.push((text.end, if after == After::Nothing { After::Break(EMERGENCY) } else { after }));
+                } else {
+                    for (at, _) in letters.char_indices().skip(1) {
+                        cuts.push((text.start + at, After::Break(EMERGENCY)));
+                    }
+                    cuts.push((text.end, after));
+                }
+                cut_from(&mut finer, &piece, size, cuts);
+            }
+            let next = start + finer.len();
+            pieces.splice(start..start, finer);
+            start = next;
+        }
+    }
+
+    /// After which pieces the lines end.
+    fn ends(&self, pieces: &[Piece], spans: &[Span<'_>], width: f32, stand: Stand) -> Vec<usize> {
+        let mut candidates = Vec::new();
+        let mut places = Vec::new();
+        let (mut at, mut spaces) = (0.0_f32, 0.0_f32);
+        let (mut end, mut spaces_before) = (0.0_f32, 0.0_f32);
+        for (index, piece) in pieces.iter().enumerate() {
+            at += piece.width;
+            if piece.is_space {
+                spaces += piece.width;
+            } else {
+                (end, spaces_before) = (at, spaces);
+            }
+            let is_last = index + 1 == pieces.len();
+            let (penalty, hyphen) = match piece.after {
+                After::Nothing if !is_last => continue,
+                After::Nothing => (0.0, 0.0),
+                After::Break(penalty) => (penalty, 0.0),
+                After::Hyphen(penalty) => (penalty, self.hyphen_width(spans.get(piece.span))),
+            };
+            let (penalty, hyphen) = if is_last { (0.0, 0.0) } else { (penalty, hyphen) };
+            candidates.push(Candidate { end, next: at, spaces: spaces_before, next_spaces: spaces, penalty, hyphen });
+            places.push(index + 1);
+        }
+        let shape = Shape { width, is_justified: stand == Stand::Justified };
+        breaking::best(&candidates, shape).into_iter().filter_map(|index| places.get(index).copied()).collect()
+    }
+
+    fn hyphen_width(&self, span: Option<&Span<'_>>) -> f32 {
+        span.map_or(0.0, |span| points(self.shaper.word(span.face, "\u{2010}").width, span.size))
+    }
+
+    fn line(&self, pieces: &[Piece], segment: &Segment, spans: &[Span<'_>], width: f32, stand: Stand) -> Line {
+        let trailing = pieces.iter().rev().take_while(|piece| piece.is_space).count();
+        let seen = pieces.get(..pieces.len() - trailing).unwrap_or_default();
+        let hyphen = match pieces.last() {
+            Some(Piece { after: After::Hyphen(_), span, .. }) if !is_end(pieces, segment) => spans.get(*span),
+            _ => None,
+        };
+        let natural: f32 = seen.iter().map(|piece| piece.width).sum::<f32>() + self.hyphen_width(hyphen);
+        let spaces: f32 = seen.iter().filter(|piece| piece.is_space).map(|piece| piece.width).sum();
+        let gap = width - natural;
+        // How much of itself each space gains; a line without spaces stays as it is.
+        let gain = if spaces <= 0.0 {
+            0.0
+        } else if stand == Stand::Justified || gap < 0.0 {
+            (gap / spaces).max(-breaking::SHRINK - 0.001)
+        } else {
+            0.0
+        };
+        let visible = natural + gain * spaces;
+        let mut x = if stand == Stand::Right { width - visible } else { 0.0 };
+        let mut items: Vec<Item> = Vec::new();
+        let mut open: Option<(GlyphRun, usize, f32)> = None;
+        // What rounding to thousandths has left over, carried to the next space.
+        let mut carry = 0.0_f32;
+        for (index, piece) in pieces.iter().enumerate() {
+            let Some(span) = spans.get(piece.span) else { continue };
+            if open.as_ref().is_some_and(|(_, of, _)| *of != piece.span) {
+                close(&mut items, open.take(), spans, self);
+            }
+            let (run, _, run_width) = open.get_or_insert_with(|| {
+                let run = GlyphRun {
+                    x,
+                    y: -span.rise,
+                    face: span.face,
+                    size: span.size,
+                    color: span.color,
+                    text: String::new(),
+                    glyphs: Vec::new(),
+                    artifact: false,
+                };
+                (run, piece.span, 0.0)
+            });
+            let offset = u32::try_from(run.text.len()).unwrap_or(0);
+            let skipped = u32::try_from(piece.text.start - piece.origin).unwrap_or(0);
+            run.text.push_str(segment.text.get(piece.text.clone()).unwrap_or_default());
+            let mut wide = piece.width;
+            for glyph in piece.word.glyphs.get(piece.glyphs.clone()).unwrap_or_default() {
+                let mut glyph = shifted(glyph, 0);
+                glyph.range = glyph.range.start - skipped + offset..glyph.range.end - skipped + offset;
+                if piece.is_space && gain != 0.0 && index < seen.len() {
+                    let wanted = points(glyph.advance, span.size) * (1.0 + gain) + carry;
+                    glyph.advance = thousandths(wanted, span.size);
+                    wide = points(glyph.advance, span.size);
+                    carry = wanted - wide;
+                }
+                run.glyphs.push(glyph);
+            }
+            x += wide;
+            *run_width += wide;
+        }
+        close(&mut items, open, spans, self);
+        if let Some(span) = hyphen {
+            let (mut run, _) = self.shaper.line("\u{2010}", span.face, span.size, span.color, x, -span.rise);
+            "\u{ad}".clone_into(&mut run.text);
+            for glyph in &mut run.glyphs {
+                glyph.range = 0..2;
+            }
+            items.push(Item::Glyphs(run));
+        }
+        Line { items, width: visible }
+    }
+}
+
+fn is_end(pieces: &[Piece], segment: &Segment) -> bool {
+    pieces.last().is_some_and(|piece| piece.text.end == segment.text.len())
+}
+
+#[expect(clippy::cast_possible_truncation, reason = "a space is some hundreds of units")]
+fn thousandths(points: f32, size: f32) -> i32 {
+    (points * 1000.0 / size).round() as i32
+}
+
+/// Ends a run of glyphs, with its link over it.
+fn close(items: &mut Vec<Item>, open: Option<(GlyphRun, usize, f32)>, spans: &[Span<'_>], by: &Compositor<'_>) {
+    let Some((run, span, width)) = open else { return };
+    let link = spans.get(span).and_then(|span| span.link).map(|target| {
+        let metrics = by.shaper.fonts().metrics(run.face);
+        let (above, below) = (metrics.ascent * run.size / 1000.0, -metrics.descent * run.size / 1000.0);
+        // The whole line box of the face is higher than the leading; a link must not reach into
+        // the lines around it.
+        let (above, below) = (above * 0.85, below * 0.85);
+        Item::Link(Link {
+            x: run.x,
+            y: run.y - above,
+            width,
+            height: above + below,
+            target: target.clone(),
+            contents: run.text.trim().to_owned(),
+        })
+    });
+    items.push(Item::Glyphs(run));
+    items.extend(link);
+}
+
+/// Places to break by UAX #14, with what a printer would add: a dash does not begin a line, a
+/// span of figures stays whole, and a word of one letter stays with the next where it can.
+fn opportunities(text: &str) -> impl Iterator<Item = (usize, f32)> + '_ {
+    linebreaks(text).filter_map(move |(at, kind)| {
+        if at == text.len() && kind == BreakOpportunity::Mandatory {
+            return None;
+        }
+        let (before, after) = (text.get(..at)?, text.get(at..)?);
+        if after.starts_with(['–', '—']) && before.ends_with(' ') {
+            return None;
+        }
+        let mut back = before.chars().rev();
+        let (last, second) = (back.next(), back.next());
+        let is_digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
+        if matches!(last, Some('–' | '-')) && is_digit(second) && is_digit(after.chars().next()) {
+            return None;
+        }
+        let lonely = last == Some(' ')
+            && second.is_some_and(char::is_alphabetic)
+            && back.next().is_none_or(|c| !c.is_alphanumeric());
+        Some((at, if lonely { LONELY_LETTER } else { 0.0 }))
+    })
+}
+
+/// Adds `word` as pieces, cut where `cuts` say.
+fn cut(
+    pieces: &mut Vec<Piece>,
+    word: &Rc<Word>,
+    text: Range<usize>,
+    span: usize,
+    size: f32,
+    is_space: bool,
+    cuts: Vec<(usize, After)>,
+) {
+    let whole = Piece {
+        word: Rc::clone(word),
+        glyphs: 0..word.glyphs.len(),
+        origin: text.start,
+        text,
+        span,
+        width: points(word.width, size),
+        is_space,
+        after: After::Nothing,
+    };
+    cut_from(pieces, &whole, size, cuts);
+}
+
+/// Adds parts of `piece`; a cut inside a cluster of glyphs is passed over, and of two cuts at
+/// one place the more welcome is kept.
+fn cut_from(pieces: &mut Vec<Piece>, piece: &Piece, size: f32, mut cuts: Vec<(usize, After)>) {
+    let weight = |after: &After| match after {
+        After::Nothing => f32::INFINITY,
+        After::Break(penalty) => *penalty,
+        After::Hyphen(penalty) => *penalty + 0.5,
+    };
+    cuts.sort_by(|a, b| a.0.cmp(&b.0).then(weight(&a.1).total_cmp(&weight(&b.1))));
+    cuts.dedup_by_key(|(at, _)| *at);
+    if cuts.last().is_none_or(|(at, _)| *at < piece.text.end) {
+        cuts.push((piece.text.end, After::Nothing));
+    }
+    let (mut glyph, mut byte) = (piece.glyphs.start, piece.text.start);
+    for (at, after) in cuts {
+        let is_last = at >= piece.text.end;
+        let local = u32::try_from(at - piece.origin).unwrap_or(u32::MAX);
+        let rest = piece.word.glyphs.get(glyph..piece.glyphs.end).unwrap_or_default();
+        let until = if is_last {
+            piece.glyphs.end
+        } else {
+            // A cluster must begin exactly here.
+            match rest.iter().position(|g| g.range.start >= local) {
+                Some(found) if rest.get(found).is_some_and(|g| g.range.start == local && !g.range.is_empty()) => {
+                    glyph + found
+                }
+                _ => continue,
+            }
+        };
+        if until == glyph && !is_last {
+            continue;
+        }
+        let units: i32 = piece.word.glyphs.get(glyph..until).unwrap_or_default().iter().map(|g| g.advance).sum();
+        pieces.push(Piece {
+            word: Rc::clone(&piece.word),
+            glyphs: glyph..until,
+            text: byte..at,
+            origin: piece.origin,
+            span: piece.span,
+            width: points(units, size),
+            is_space: piece.is_space,
+            after,
+        });
+        (glyph, byte) = (until, at);
+    }
+}

@@ -1,0 +1,271 @@
+//! Tables: hairlines, no vertical rules, the head repeated on every page.
+
+use super::blocks::{Frame, Galley};
+use super::columns::{Wish, widths};
+use super::document::{Align, Column, Inline, Row, Style, Table};
+use super::inline::{Division, Line, Stand, Voice};
+use super::strip::{Strip, bind, guard, height, stack};
+use crate::recipient::Language;
+
+/// White between two columns, in points.
+const GAP: f32 = 12.0;
+/// White above and below the lines of a row, in points.
+const PAD: f32 = 2.75;
+/// A row higher than this part of the page may be cut between its lines.
+const TALL: f32 = 0.5;
+
+/// A table being set.
+struct Setting<'t> {
+    table: &'t Table,
+    left: f32,
+    /// Left edge of each column and its width.
+    columns: Vec<(f32, f32)>,
+    width: f32,
+    /// Width after the decimal sign, by column.
+    decimals: Vec<f32>,
+    voice: Voice,
+}
+
+impl Galley<'_> {
+    /// Sets a table: over the text column if its content fits there, else over the whole grid.
+    pub(super) fn table(&mut self, table: &Table, frame: Frame) {
+        let theme = self.by.theme;
+        let (unit, colors) = (self.unit(), &theme.color);
+        let setting = self.setting(table, frame);
+        let head = self.head(&setting);
+
+        let mut strips = Vec::new();
+        if !table.title.is_empty() {
+            strips.extend(self.caption(&table.title, "", &setting));
+        }
+        strips.extend(head.iter().cloned());
+        let mut repeated = self.caption(&table.title, &self.document.words.continued, &setting);
+        repeated.extend(head);
+        for strip in &mut repeated {
+            strip.keeps_next = true;
+            for item in &mut strip.items {
+                if let super::layout::Item::Glyphs(run) = item {
+                    run.artifact = true;
+                }
+            }
+        }
+        bind(&mut strips);
+        if let Some(last) = strips.last_mut() {
+            last.keeps_next = true;
+        }
+        let index = self.heads.len();
+        self.heads.push(repeated);
+
+        let count = table.rows.len();
+        let tall = theme.text_height() * TALL;
+        for (at, row) in table.rows.iter().enumerate() {
+            let next = table.rows.get(at + 1);
+            let mut lines = self.row(&setting, row, at == 0, next);
+            if height(&lines) < tall {
+                bind(&mut lines);
+            } else {
+                guard(&mut lines);
+            }
+            // The first two rows stay with the head, the last two together, a group with its first row.
+            let keeps =
+                next.is_some() && (at == 0 || at + 2 == count || row.group || next.is_some_and(|row| row.total));
+            if let Some(last) = lines.last_mut() {
+                last.keeps_next = keeps;
+            }
+            for strip in &mut lines {
+                strip.head = Some(index);
+            }
+            strips.append(&mut lines);
+        }
+        if table.rows.is_empty()
+            && let Some(last) = strips.last_mut()
+        {
+            last.keeps_next = false;
+        }
+        let note = Voice::sans(theme.scale.note, colors.grey);
+        let mut is_first = true;
+        for content in &table.notes {
+            let lines = self.by.lines(content, note, setting.width.max(frame.width), Stand::Left, Division::Sparing);
+            let mut notes = stack(lines, setting.left, note.leading, note.baseline());
+            bind(&mut notes);
+            if let (true, Some(last), Some(first)) = (is_first, strips.last_mut(), notes.first_mut()) {
+                last.keeps_next = true;
+                first.space_before = PAD * 2.0;
+                is_first = false;
+            }
+            strips.append(&mut notes);
+        }
+        self.push_on_grid(strips, unit * 2.0, unit * 3.0);
+    }
+
+    fn setting<'t>(&self, table: &'t Table, frame: Frame) -> Setting<'t> {
+        let theme = self.by.theme;
+        let voice = Voice::sans(theme.scale.label, theme.color.ink);
+        let wishes: Vec<(Wish, f32)> =
+            table.columns.iter().enumerate().map(|(at, column)| self.wish(table, at, column, voice)).collect();
+        #[expect(clippy::cast_precision_loss, reason = "a table has few columns")]
+        let gaps = GAP * table.columns.len().saturating_sub(1) as f32;
+        let natural: f32 = wishes.iter().map(|(wish, _)| wish.most).sum::<f32>() + gaps;
+        let (left, width) = match frame.full {
+            Some(full) if natural > frame.width => full,
+            _ => (frame.left, frame.width),
+        };
+        // Many columns leave less white between them.
+        let gap = if gaps > width * 0.4 && gaps > 0.0 { GAP * width * 0.4 / gaps } else { GAP };
+        let gaps = gaps * gap / GAP;
+        let plain: Vec<Wish> = wishes.iter().map(|(wish, _)| *wish).collect();
+        let mut x = left;
+        let columns: Vec<(f32, f32)> = widths(&plain, width - gaps)
+            .into_iter()
+            .map(|wide| {
+                let here = (x, wide);
+                x += wide + gap;
+                here
+            })
+            .collect();
+        let set = columns.last().map_or(width, |(x, wide)| x + wide - left);
+        Setting { table, left, columns, width: set, decimals: wishes.iter().map(|(_, d)| *d).collect(), voice }
+    }
+
+    /// What a column asks for, and its width after the decimal sign.
+    fn wish(&self, table: &Table, at: usize, column: &Column, voice: Voice) -> (Wish, f32) {
+        let head = [Inline::text(column.head.as_str())];
+        let (mut least, mut most) = self.by.extent(&head, voice.strong());
+        // A head may stand on two lines; it does not decide how wide its column is.
+        most = least.max(most.min(90.0));
+        let (mut whole, mut decimals) = (0.0_f32, 0.0_f32);
+        for row in table.rows.iter().filter(|row| !row.group) {
+            let Some(cell) = row.cells.get(at) else { continue };
+            let voice = if row.total { voice.strong() } else { voice };
+            let extent = self.by.extent(cell, voice);
+            least = least.max(extent.0);
+            most = most.max(extent.1);
+            if column.align == Align::Number
+                && let Some(after) = self.after_decimal(cell, voice)
+            {
+                decimals = decimals.max(after);
+                whole = whole.max(extent.1 - after);
+            }
+        }
+        if column.align == Align::Number {
+            most = most.max(whole + decimals);
+            least = least.max(whole + decimals);
+        }
+        (Wish { least, most, weight: column.weight }, decimals)
+    }
+
+    /// Width of a number from its decimal sign on; none for what is not a number.
+    fn after_decimal(&self, cell: &[Inline], voice: Voice) -> Option<f32> {
+        let [Inline::Text { text, style, .. }] = cell else { return None };
+        if !text.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '−' | '-' | '+' | '€' | '–')) {
+            return None;
+        }
+        let sign = match self.by.language {
+            Language::En => '.',
+            Language::Ru => ',',
+        };
+        let after = text.rfind(sign).and_then(|at| text.get(at..)).unwrap_or_default();
+        Some(self.by.shaper.width(after, voice.face(*style), voice.size))
+    }
+
+    fn caption(&self, title: &str, continued: &str, setting: &Setting<'_>) -> Vec<Strip> {
+        let theme = self.by.theme;
+        let scale = theme.scale.caption;
+        let voice = Voice::sans(scale, theme.color.ink).strong();
+        let mut content = Vec::new();
+        if !title.is_empty() {
+            content.push(Inline::text(title));
+        }
+        if !continued.is_empty() {
+            let text = if title.is_empty() { continued.to_owned() } else { format!(" · {continued}") };
+            content.push(Inline::styled(text, Style { quiet: true, ..Style::default() }));
+        }
+        let width = setting.width.max(theme.text_width().min(setting.width * 1.5));
+        let lines = self.by.lines(&content, voice, width, Stand::Left, Division::Never);
+        let mut strips = stack(lines, setting.left, voice.leading, voice.baseline());
+        if let Some(last) = strips.last_mut() {
+            last.height += PAD;
+        }
+        strips
+    }
+
+    /// The names of the columns over a rule, standing on its last line.
+    fn head(&self, setting: &Setting<'_>) -> Vec<Strip> {
+        let colors = &self.by.theme.color;
+        let voice = setting.voice.strong();
+        let cells: Vec<Vec<Line>> = setting
+            .table
+            .columns
+            .iter()
+            .zip(&setting.columns)
+            .map(|(column, (_, width))| {
+                let stand = if column.align == Align::Number { Stand::Right } else { Stand::Left };
+                self.by.lines(&[Inline::text(column.head.as_str())], voice, *width, stand, Division::Sparing)
+            })
+            .collect();
+        let rows = cells.iter().map(Vec::len).max().unwrap_or(0);
+        let mut strips: Vec<Strip> = (0..rows).map(|_| Strip::blank(voice.leading)).collect();
+        for (lines, (x, _)) in cells.into_iter().zip(&setting.columns) {
+            let skip = rows - lines.len();
+            for (line, strip) in lines.into_iter().zip(strips.iter_mut().skip(skip)) {
+                strip.place(line, *x, voice.baseline());
+            }
+        }
+        let mut rule = Strip::blank(PAD);
+        rule.rule(setting.left, setting.width, PAD, colors.ink, 0.6);
+        strips.push(rule);
+        // One strip: an artifact of several lines is never cut.
+        strips
+    }
+
+    fn row(&self, setting: &Setting<'_>, row: &Row, is_first: bool, next: Option<&Row>) -> Vec<Strip> {
+        let colors = &self.by.theme.color;
+        let voice = if row.total || row.group { setting.voice.strong() } else { setting.voice };
+        let mut cells: Vec<(f32, Vec<Line>)> = Vec::new();
+        if row.group {
+            let first = row.cells.first().map(Vec::as_slice).unwrap_or_default();
+            let lines = self.by.lines(first, voice, setting.width, Stand::Left, Division::Sparing);
+            cells.push((setting.left, lines));
+        } else {
+            for (at, (column, (x, width))) in setting.table.columns.iter().zip(&setting.columns).enumerate() {
+                let cell = row.cells.get(at).map(Vec::as_slice).unwrap_or_default();
+                let mut width = *width;
+                let stand = match column.align {
+                    Align::Left => Stand::Left,
+                    Align::Number => {
+                        let room = setting.decimals.get(at).copied().unwrap_or(0.0);
+                        if let Some(after) = self.after_decimal(cell, voice) {
+                            width -= (room - after).max(0.0);
+                        }
+                        Stand::Right
+                    }
+                };
+                cells.push((*x, self.by.lines(cell, voice, width, stand, Division::Sparing)));
+            }
+        }
+        let count = cells.iter().map(|(_, lines)| lines.len()).max().unwrap_or(0).max(1);
+        let mut strips: Vec<Strip> = (0..count).map(|_| Strip::blank(voice.leading)).collect();
+        let above = if row.group && !is_first { PAD * 3.0 } else { PAD };
+        for (x, lines) in cells {
+            for (at, (line, strip)) in lines.into_iter().zip(&mut strips).enumerate() {
+                strip.place(line, x, voice.baseline() + if at == 0 { above } else { 0.0 });
+            }
+        }
+        if let Some(first) = strips.first_mut() {
+            first.height += above;
+        }
+        if let Some(last) = strips.last_mut() {
+            last.height += PAD;
+            let at = last.height;
+            match next {
+                // A total has the stronger rule over it, the table's end under it.
+                Some(next) if next.total => last.rule(setting.left, setting.width, at, colors.ink, 0.6),
+                Some(_) if row.group => {}
+                Some(next) if next.group => {}
+                Some(_) => last.rule(setting.left, setting.width, at, colors.hairline, 0.4),
+                None => last.rule(setting.left, setting.width, at, colors.grey, 0.6),
+            }
+        }
+        strips
+    }
+}
