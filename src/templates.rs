@@ -36,6 +36,32 @@ pub fn embedded_in(folder: &str) -> Vec<(&'static str, &'static [u8])> {
     files
 }
 
+/// Names of the report templates: folders of `report/` that hold a `report.md`, embedded and
+/// in the overriding folder, in order.
+#[must_use]
+pub fn reports(overrides: Option<&Path>) -> Vec<String> {
+    let mut names: Vec<String> = EMBEDDED
+        .get_dir("report")
+        .map(|dir| {
+            dir.dirs()
+                .filter(|folder| folder.get_file(folder.path().join("report.md")).is_some())
+                .filter_map(|folder| Some(folder.path().file_name()?.to_str()?.to_owned()))
+                .collect()
+        })
+        .unwrap_or_default();
+    if let Some(folder) = overrides.map(|folder| folder.join("report")) {
+        let entries = std::fs::read_dir(folder).map(|entries| entries.filter_map(Result::ok).collect::<Vec<_>>());
+        for entry in entries.unwrap_or_default() {
+            if entry.path().join("report.md").is_file() {
+                names.push(entry.file_name().to_string_lossy().into_owned());
+            }
+        }
+    }
+    names.sort_unstable();
+    names.dedup();
+    names
+}
+
 /// The locale files of a language: embedded ones first, then the overriding folder's.
 #[must_use]
 pub fn locale_files(language: Language, overrides: Option<&Path>) -> Vec<(String, String)> {

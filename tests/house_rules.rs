@@ -142,7 +142,8 @@ fn nothing_is_left_for_later() {
     let left: Vec<_> = sources()
         .into_iter()
         .flat_map(|(path, text)| {
-            let found: Vec<_> = words.iter().filter(|w| text.contains(**w)).map(|w| format!("{}: {w}", path.display())).collect();
+            let found: Vec<_> =
+                words.iter().filter(|w| text.contains(**w)).map(|w| format!("{}: {w}", path.display())).collect();
             found
         })
         .collect();

@@ -1,4 +1,25 @@
 //! TOML as typed, into a configuration that can be trusted.
+//!
+//! [`load`] reads the four files of a home. `source` keeps where everything stands, `keys`
+//! lists every key there is, `shape` holds a file against that list; one module for each file
+//! then asks what the values mean.
+
+mod defaults;
+mod keys;
+mod load;
+mod people;
+mod programme;
+mod schedules;
+mod schema;
+mod shape;
+mod source;
+mod values;
+mod workbook;
+
+pub use load::{ConfigError, load, load_with};
+pub use schema::schema;
+
+use values::shortened;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -273,5 +294,16 @@ impl Config {
     #[must_use]
     pub fn schedule(&self, name: &str) -> Option<&Schedule> {
         self.schedules.iter().find(|s| s.name == name)
+    }
+}
+
+/// Why the system refused a file, in words and without its error number.
+fn reason_of(problem: &std::io::Error) -> String {
+    match problem.kind() {
+        std::io::ErrorKind::NotFound => "there is no such file".to_owned(),
+        std::io::ErrorKind::PermissionDenied => "it may not be read by this user".to_owned(),
+        std::io::ErrorKind::IsADirectory => "it is a folder".to_owned(),
+        std::io::ErrorKind::InvalidData => "it is not text".to_owned(),
+        _ => problem.to_string(),
     }
 }

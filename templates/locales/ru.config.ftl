@@ -1,1 +1,163 @@
 # Русский: config
+
+file-not-utf-8 = ожидался текст в кодировке UTF-8, найдены другие байты
+    .hint = сохраните файл заново в кодировке UTF-8
+toml-syntax = строка не похожа на TOML: `{ $line }` ({ $problem })
+    .hint = пишите `ключ = значение`, текст в "кавычках"; строка пояснения начинается с #
+toml-not-quoted = ожидался текст в кавычках: `{ $line }`
+    .hint = заключите текст в "двойные кавычки"
+toml-quote-not-closed = ожидалась закрывающая кавычка в этой строке: `{ $line }`
+    .hint = поставьте недостающую " в конце текста
+toml-value-missing = после знака равенства ожидалось значение: `{ $line }`
+    .hint = напишите значение или уберите строку
+toml-not-closed = открытая здесь скобка нигде не закрыта: `{ $line }`
+    .hint = закройте список знаком ] или таблицу знаком {"}"}
+toml-key-twice = этот ключ стоит в таблице второй раз: `{ $line }`
+    .hint = оставьте один из двух; если это вторая таблица, поставьте перед ней её [[заголовок]]
+
+key-unknown = ожидался ключ таблицы `{ $section }`, найдено `{ $found }`
+    .hint = уберите его или возьмите один из { $known }
+key-unknown-near = ожидался ключ таблицы `{ $section }`, найдено `{ $found }`
+    .hint = возможно, имелось в виду `{ $near }`
+key-unknown-in-file = ожидалась таблица файла { $section }, найдено `{ $found }`
+    .hint = уберите её или поместите в одну из { $known }
+key-unknown-in-file-near = ожидалась таблица файла { $section }, найдено `{ $found }`
+    .hint = возможно, имелось в виду `{ $near }`
+key-missing = в таблице `{ $section }` нет ключа `{ $key }`
+    .hint = добавьте строку, например `{ $key } = { $example }`
+value-kind = для `{ $key }` ожидалось { $expected ->
+        [text] значение в кавычках
+        [wording] по тексту на каждом языке
+        [texts] перечисление текстов
+        [bool] true или false
+        [whole] целое число
+        [span] время в кавычках
+        [day] число календаря в кавычках
+        [mailbox] адрес электронной почты в кавычках
+        [mailboxes] перечисление адресов электронной почты
+        [names] перечисление названий
+       *[other] значение другого вида
+    }, найдено `{ $found }`
+    .hint = напишите `{ $key } = { $example }`
+value-kind-table = `{ $key }` должен быть отдельной таблицей, найдено `{ $found }`
+    .hint = поместите его ключи под строку `{ $section }`
+not-yet = эта версия ещё не знает этого ключа
+    .hint = уберите его
+not-yet-after-period = эта версия ещё не знает ключа `after_period`
+    .hint = используйте `cron`, например `cron = "0 9 15 1,4,7,10 *"`
+not-yet-editions-by-country = эта версия ещё не знает `editions = "country"`
+    .hint = используйте `editions = "language"` или уберите ключ
+not-yet-postgres = эта версия ещё не умеет вести журнал в PostgreSQL, найдено `{ $found }:…`
+    .hint = используйте `url = "sqlite:state/ledger.db"`
+not-yet-legacy-xls = эта версия ещё не читает файлы .xls
+    .hint = используйте `legacy_xls = false` и попросите книгу в формате .xlsx
+
+line-break = в `{ $key }` есть перевод строки или другой управляющий знак
+    .hint = напишите в одну строку, без \n, \r, \t и \u0000
+text-blank = значение `{ $key }` пустое
+    .hint = заполните его или уберите строку
+word-unknown = для `{ $key }` ожидалось одно из { $known }, найдено `{ $found }`
+    .hint = возьмите одно из этих слов
+word-unknown-near = для `{ $key }` ожидалось одно из { $known }, найдено `{ $found }`
+    .hint = возможно, имелось в виду `{ $near }`
+number-out-of-range = для `{ $key }` ожидалось число от { $least } до { $most }, найдено `{ $found }`
+    .hint = возьмите число от { $least } до { $most }
+duration-unreadable = для `{ $key }` ожидалось время, найдено `{ $found }`
+    .hint = напишите число и единицу: "10s", "5m", "1h" или "5 days"
+duration-out-of-range = для `{ $key }` ожидалось время от { $least } до { $most }, найдено `{ $found }`
+    .hint = возьмите время от { $least } до { $most }
+day-unreadable = для `{ $key }` ожидалась дата, найдено `{ $found }`
+    .hint = напишите год, месяц и день: "2017-11-29"
+language-unknown = ожидался язык, `en` или `ru`, найдено `{ $found }`
+    .hint = возьмите `en` или `ru`
+timezone-unknown = ожидался часовой пояс по имени IANA, найдено `{ $found }`
+    .hint = возьмите, например, "Asia/Bishkek" или "Europe/Vienna"
+timezone-unknown-near = ожидался часовой пояс по имени IANA, найдено `{ $found }`
+    .hint = возможно, имелось в виду `{ $near }`
+country-unknown = ожидалась страна двумя заглавными буквами, найдено `{ $found }`
+    .hint = возьмите код ISO, например "KG" или "TJ"
+country-unknown-near = ожидалась страна двумя заглавными буквами, найдено `{ $found }`
+    .hint = возможно, имелось в виду `{ $near }`
+email-address = ожидался адрес электронной почты, найдено `{ $found }`
+    .hint = напишите его как name@example.org
+email-address-domain = ожидался полный домен после @, найдено `{ $found }`
+    .hint = допишите часть после @, как в name@example.org
+email-address-letters = в адресе электронной почты ожидались латинские буквы, в `{ $found }` есть другая
+    .hint = наберите адрес заново в латинской раскладке
+email-address-brackets = ожидался адрес между < и >, найдено `{ $found }`
+    .hint = напишите "Имя <name@example.org>"
+email-address-named = для `email` ожидался один адрес, найдено имя вместе с ним
+    .hint = оставьте то, что между < и >, а имя поместите в `name`
+
+end-before-start = программа заканчивается ({ $end }) раньше, чем начинается ({ $start })
+    .hint = исправьте `start` или `end`
+wording-missing = у `{ $key }` нет текста на языке { $languages }
+    .hint = добавьте `{ $first } = "…"` или уберите язык из `languages` таблицы `[programme]`
+wording-missing-donor = у `{ $key }` нет текста на языке { $languages }, а без него отчёт не выпускается
+    .hint = добавьте `{ $first } = "…"` со словами, которых требует донор
+component-number-twice = компонент { $number } указан второй раз
+    .hint = дайте каждому `[[programme.component]]` свой номер
+
+ledger-url = ожидался адрес журнала, начинающийся с `sqlite:`, найдено `{ $found }`
+    .hint = используйте `url = "sqlite:state/ledger.db"`
+listen-address = ожидались адрес и порт, найдено `{ $found }`
+    .hint = напишите "127.0.0.1:8010"
+smtp-missing = для `transport = "smtp"` нужен почтовый сервер, а таблицы `[mail.smtp]` нет
+    .hint = добавьте таблицу `[mail.smtp]` с `host = "mail.example.org"` или используйте `transport = "maildir"`
+host-name = ожидалось имя почтового сервера, найдено `{ $found }`
+    .hint = напишите одно имя, например "mail.example.org"; для порта есть свой ключ
+tls-none-beyond-loopback = с `tls = "none"` почта и пароль уйдут на `{ $host }` без защиты
+    .hint = используйте "implicit" (порт 465) или "starttls" (порт 587); "none" — только для сервера на этой машине
+password-in-file = паролю не место в этом файле, найдено `{ $key }`
+    .hint = уберите его и поместите пароль в отдельный файл, названный в `password_file = "secrets/smtp"`, или в RAPPORTEUR_SMTP_PASSWORD
+password-file = файл `{ $path }` не читается: { $problem }
+    .hint = поместите в этот файл один пароль (путь отсчитывается от рабочей папки) или задайте RAPPORTEUR_SMTP_PASSWORD
+password-file-empty = файл `{ $path }` пуст
+    .hint = поместите в этот файл один пароль
+password-missing = почтовый сервер спросит у `{ $username }` пароль, а он не задан
+    .hint = добавьте `password_file = "secrets/smtp"` или задайте RAPPORTEUR_SMTP_PASSWORD
+certificate-unreadable = в `{ $path }` ожидался сертификат в формате PEM
+    .hint = назовите файл, в котором есть строка -----BEGIN CERTIFICATE-----
+
+schedule-fields = ожидалось 5 полей расписания, найдено { $fields }: `{ $found }`
+    .hint = напишите минуту, час, число, месяц и день недели, например `0 9 15 1,4,7,10 *`
+schedule-fields-seconds = ожидалось 5 полей расписания, найдено { $fields }: `{ $found }`
+    .hint = уберите секунды: `{ $shorter }`
+schedule-field = в поле { $field } ожидалось { $expected }, найдено `{ $item }` в `{ $found }`
+    .hint = исправьте это поле
+schedule-never-fires = ни один день ближайших лет не подходит к `{ $found }`
+    .hint = возьмите день, который в этом месяце есть; последний день месяца пишется L, например `0 9 L * *`
+period-unknown = ожидался период, найдено `{ $found }`
+    .hint = возьмите "previous-quarter", "this-quarter", то же с month, half или year, или период "2017-Q4"
+period-unknown-near = ожидался период, найдено `{ $found }`
+    .hint = возможно, имелось в виду `{ $near }`
+report-unknown = шаблона отчёта `{ $found }` нет
+    .hint = возьмите один из { $known } или создайте папку templates/report/{ $found } с файлом report.md
+report-unknown-near = шаблона отчёта `{ $found }` нет
+    .hint = возможно, имелось в виду `{ $near }`
+name-twice = вторая таблица `{ $section }` с именем `{ $name }`
+    .hint = дайте каждой своё имя
+groups-missing = для `{ $key }` нужна хотя бы одна группа, найдено ни одной
+    .hint = назовите группу из config/recipients.toml, например `{ $key } = ["steering-group"]`
+group-empty = в config/recipients.toml никто не входит в группу `{ $group }`
+    .hint = добавьте кому-нибудь `groups = ["{ $group }"]` или назовите другую группу
+group-empty-near = в config/recipients.toml никто не входит в группу `{ $group }`
+    .hint = возможно, имелось в виду `{ $near }`
+approvers-missing = для `sign_off = "required"` нужен тот, кто утверждает, а ключа `approvers` нет
+    .hint = добавьте `approvers = ["secretariat"]`, группу из config/recipients.toml
+
+recipient-in-no-group = { $name } не входит ни в одну группу и никогда не получит отчёта
+    .hint = добавьте `groups = ["steering-group"]` или уберите получателя
+recipient-in-no-group-unnamed = этот получатель не входит ни в одну группу и никогда не получит отчёта
+    .hint = добавьте `groups = ["steering-group"]` или уберите получателя
+email-twice = вторая таблица `{ $section }` с адресом `{ $found }`
+    .hint = оставьте одну из двух; один человек может входить в несколько групп
+files-twice = вторая таблица `[[contributor]]` с образцом `{ $found }`
+    .hint = дайте каждому составителю образец, подходящий только к его файлам
+
+alias-unknown = `{ $alias }` обозначает `{ $found }`, чего нет среди известных значений таблицы { $table }
+    .hint = поставьте справа английское название, как в пустой книге
+alias-unknown-near = `{ $alias }` обозначает `{ $found }`, чего нет среди известных значений таблицы { $table }
+    .hint = возможно, имелось в виду `{ $near }`
+alias-unknown-country = `{ $alias }` обозначает `{ $found }`, а это не код страны
+    .hint = поставьте справа код ISO, например "KG"

@@ -1,0 +1,212 @@
+//! Every key that a configuration file may have, with its kind and an example.
+//!
+//! The reader checks files against these lists, and the JSON Schema is made of them, so the
+//! schema cannot promise what the reader refuses.
+
+/// A table of a file, with the keys it may have.
+pub(super) struct Section {
+    /// As written in the file, `[[schedule]]`; empty for the file itself.
+    pub(super) head: &'static str,
+    pub(super) keys: &'static [Key],
+}
+
+/// One key.
+pub(super) struct Key {
+    pub(super) name: &'static str,
+    pub(super) kind: Kind,
+    /// A value as it would be typed, for hints.
+    pub(super) example: &'static str,
+    pub(super) required: bool,
+}
+
+/// What a key's value must be.
+#[derive(Clone, Copy)]
+pub(super) enum Kind {
+    /// Text on one line.
+    Text,
+    /// Text in each language: `{ en = "…", ru = "…" }`.
+    Wording,
+    /// A list of texts.
+    Texts,
+    /// One of some words.
+    Word(&'static [&'static str]),
+    /// `true` or `false`.
+    Bool,
+    /// A whole number within bounds, both included.
+    Whole(i64, i64),
+    /// A span of time: `"10s"`, `"1h"`, `"5 days"`; the bounds are in seconds.
+    Span(u64, u64),
+    /// A day: `"2015-06-15"`, with or without quotes.
+    Day,
+    /// A mailbox, with or without a name.
+    Mailbox,
+    /// A list of mailboxes.
+    Mailboxes,
+    /// A key that must not stand in the file at all.
+    Secret,
+    /// What a later version will understand, and this one does not.
+    NotYet,
+    /// A table within.
+    Table(&'static Section),
+    /// Tables within, `[[…]]`.
+    Tables(&'static Section),
+    /// Any names, each with a text.
+    Names,
+}
+
+const fn key(name: &'static str, kind: Kind, example: &'static str) -> Key {
+    Key { name, kind, example, required: false }
+}
+
+const fn required(name: &'static str, kind: Kind, example: &'static str) -> Key {
+    Key { name, kind, example, required: true }
+}
+
+const MINUTE: u64 = 60;
+const HOUR: u64 = 60 * MINUTE;
+const DAY: u64 = 24 * HOUR;
+
+pub(super) static RAPPORTEUR: Section = Section {
+    head: "",
+    keys: &[
+        key("programme", Kind::Table(&PROGRAMME), ""),
+        key("inbox", Kind::Table(&INBOX), ""),
+        key("ledger", Kind::Table(&LEDGER), ""),
+        key("mail", Kind::Table(&MAIL), ""),
+        key("dashboard", Kind::Table(&DASHBOARD), ""),
+    ],
+};
+
+static PROGRAMME: Section = Section {
+    head: "[programme]",
+    keys: &[
+        key("code", Kind::Text, r#""BOMCA 9""#),
+        key("name", Kind::Wording, r#"{ en = "Border Management Programme", ru = "…" }"#),
+        key("languages", Kind::Texts, r#"["en", "ru"]"#),
+        key("timezone", Kind::Text, r#""Asia/Bishkek""#),
+        key("start", Kind::Day, r#""2015-06-15""#),
+        key("end", Kind::Day, r#""2019-12-14""#),
+        key("countries", Kind::Texts, r#"["KZ", "KG"]"#),
+        key("funding_line", Kind::Wording, r#"{ en = "Funded by the European Union", ru = "…" }"#),
+        key("disclaimer", Kind::Wording, r#"{ en = "…", ru = "…" }"#),
+        key("handling", Kind::Wording, r#"{ en = "For members of the steering group", ru = "…" }"#),
+        key("contact", Kind::Text, r#""secretariat@example.org""#),
+        key("component", Kind::Tables(&COMPONENT), ""),
+    ],
+};
+
+static COMPONENT: Section = Section {
+    head: "[[programme.component]]",
+    keys: &[
+        required("number", Kind::Whole(1, 99), "1"),
+        required("title", Kind::Wording, r#"{ en = "Trade facilitation at borders", ru = "…" }"#),
+    ],
+};
+
+static INBOX: Section = Section {
+    head: "[inbox]",
+    keys: &[
+        key("folder", Kind::Text, r#""inbox""#),
+        key("settle", Kind::Span(0, HOUR), r#""10s""#),
+        key("scan_every", Kind::Span(1, HOUR), r#""5s""#),
+        key("max_file_mb", Kind::Whole(1, 2000), "100"),
+        key("max_rows", Kind::Whole(1, 10_000_000), "500000"),
+        key("legacy_xls", Kind::Bool, "false"),
+    ],
+};
+
+static LEDGER: Section = Section { head: "[ledger]", keys: &[key("url", Kind::Text, r#""sqlite:state/ledger.db""#)] };
+
+static MAIL: Section = Section {
+    head: "[mail]",
+    keys: &[
+        key("transport", Kind::Word(&["maildir", "smtp"]), r#""maildir""#),
+        key("from", Kind::Mailbox, r#""BOMCA Secretariat <reports@example.org>""#),
+        key("reply_to", Kind::Mailbox, r#""secretariat@example.org""#),
+        key("operators", Kind::Mailboxes, r#"["operators@example.org"]"#),
+        key("maildir", Kind::Text, r#""mail""#),
+        key("retry_first", Kind::Span(1, DAY), r#""1m""#),
+        key("retry_ceiling", Kind::Span(1, 7 * DAY), r#""4h""#),
+        key("give_up_after", Kind::Span(1, 30 * DAY), r#""5 days""#),
+        key("smtp", Kind::Table(&SMTP), ""),
+    ],
+};
+
+static SMTP: Section = Section {
+    head: "[mail.smtp]",
+    keys: &[
+        required("host", Kind::Text, r#""mail.example.org""#),
+        key("port", Kind::Whole(1, 65_535), "465"),
+        key("tls", Kind::Word(&["implicit", "starttls", "none"]), r#""implicit""#),
+        key("username", Kind::Text, r#""reports""#),
+        key("password_file", Kind::Text, r#""secrets/smtp""#),
+        key("password", Kind::Secret, ""),
+        key("connections", Kind::Whole(1, 64), "4"),
+        key("timeout", Kind::Span(1, HOUR), r#""60s""#),
+        key("ca_file", Kind::Text, r#""secrets/ca.pem""#),
+        key("hello", Kind::Text, r#""reports.example.org""#),
+    ],
+};
+
+static DASHBOARD: Section = Section { head: "[dashboard]", keys: &[key("listen", Kind::Text, r#""127.0.0.1:8010""#)] };
+
+pub(super) static SCHEDULES: Section = Section { head: "", keys: &[key("schedule", Kind::Tables(&SCHEDULE), "")] };
+
+static SCHEDULE: Section = Section {
+    head: "[[schedule]]",
+    keys: &[
+        required("name", Kind::Text, r#""rsg-quarterly""#),
+        required("report", Kind::Text, r#""rsg-quarterly""#),
+        required("cron", Kind::Text, r#""0 9 15 1,4,7,10 *""#),
+        key("after_period", Kind::NotYet, ""),
+        key("timezone", Kind::Text, r#""Asia/Bishkek""#),
+        key("period", Kind::Text, r#""previous-quarter""#),
+        required("recipients", Kind::Texts, r#"["steering-group"]"#),
+        key("languages", Kind::Texts, r#"["en", "ru"]"#),
+        key("editions", Kind::Text, r#""language""#),
+        key("sign_off", Kind::Word(&["required", "none"]), r#""required""#),
+        key("approvers", Kind::Texts, r#"["secretariat"]"#),
+        key("misfire", Kind::Word(&["run_latest", "run_each", "skip"]), r#""run_latest""#),
+        key("grace", Kind::Span(0, 366 * DAY), r#""1h""#),
+        key("on_problems", Kind::Word(&["hold", "send"]), r#""hold""#),
+    ],
+};
+
+pub(super) static PEOPLE: Section = Section {
+    head: "",
+    keys: &[key("recipient", Kind::Tables(&RECIPIENT), ""), key("contributor", Kind::Tables(&CONTRIBUTOR), "")],
+};
+
+static RECIPIENT: Section = Section {
+    head: "[[recipient]]",
+    keys: &[
+        required("name", Kind::Text, r#""Example Member""#),
+        required("email", Kind::Text, r#""member@example.org""#),
+        key("language", Kind::Text, r#""ru""#),
+        key("country", Kind::Text, r#""TJ""#),
+        key("groups", Kind::Texts, r#"["steering-group"]"#),
+    ],
+};
+
+static CONTRIBUTOR: Section = Section {
+    head: "[[contributor]]",
+    keys: &[
+        required("name", Kind::Text, r#""Example Focal Point""#),
+        required("email", Kind::Text, r#""focal.tj@example.org""#),
+        key("language", Kind::Text, r#""ru""#),
+        key("country", Kind::Text, r#""TJ""#),
+        required("files", Kind::Text, r#""*TJ*""#),
+    ],
+};
+
+pub(super) static WORKBOOK: Section = Section {
+    head: "",
+    keys: &[
+        key("headings", Kind::Names, ""),
+        key("sheets", Kind::Names, ""),
+        key("types", Kind::Names, ""),
+        key("statuses", Kind::Names, ""),
+        key("countries", Kind::Names, ""),
+        key("places", Kind::Names, ""),
+    ],
+};

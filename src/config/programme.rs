@@ -1,0 +1,391 @@
+//! `config/rapporteur.toml`: the programme, the folders, the ledger, mail.
+
+use std::path::{Path, PathBuf};
+
+use chrono_tz::Tz;
+
+use super::shape::Fields;
+use super::source::Node;
+use super::{Component, Config, Dashboard, Inbox, Mail, Programme, Smtp, Tls, Transport, Wording, values};
+use crate::diagnostic::Severity;
+use crate::recipient::{Country, Language};
+
+/// Where secrets come from: the environment, by name of the variable.
+pub(super) type Environment<'e> = &'e dyn Fn(&str) -> Option<String>;
+
+/// The environment variable that holds the mail server's password.
+pub(super) const PASSWORD_VARIABLE: &str = "RAPPORTEUR_SMTP_PASSWORD";
+
+/// Reads the file over the defaults in `config`.
+pub(super) fn read(file: &Fields<'_>, config: &mut Config, environment: Environment<'_>) {
+    if let Some(fields) = file.table("programme") {
+        read_programme(&fields, &mut config.programme);
+    }
+    if let Some(fields) = file.table("inbox") {
+        read_inbox(&fields, &mut config.inbox);
+    }
+    if let Some(fields) = file.table("ledger") {
+        read_ledger(&fields, config);
+    }
+    if let Some(fields) = file.table("dashboard") {
+        read_dashboard(&fields, &mut config.dashboard);
+    }
+    if let Some(fields) = file.table("mail") {
+        let home = config.home.clone();
+        read_mail(&fields, &mut config.mail, &home, environment);
+    }
+}
+
+fn read_programme(fields: &Fields<'_>, programme: &mut Programme) {
+    if let Some((code, _)) = fields.text("code") {
+        code.clone_into(&mut programme.code);
+    }
+    if let Some(languages) = languages(fields, "languages") {
+        programme.languages = languages;
+    }
+    if let Some(zone) = zone(fields) {
+        programme.timezone = zone;
+    }
+    let start = fields.day("start");
+    let end = fields.day("end");
+    if let Some((day, _)) = start {
+        programme.start = day;
+    }
+    if let Some((day, _)) = end {
+        programme.end = day;
+    }
+    let sound = (!fields.has("start") || start.is_some()) && (!fields.has("end") || end.is_some());
+    if let Some((_, node)) = end.or(start)
+        && sound
+        && programme.end < programme.start
+    {
+        fields.reader.report(
+            fields
+                .reader
+                .error("end-before-start", &node.span)
+                .with("start", programme.start.to_string())
+                .with("end", programme.end.to_string()),
+        );
+    }
+    if let Some(found) = fields.texts("countries") {
+        let mut countries = Vec::new();
+        for (text, node) in found {
+            if let Some(country) = country(fields, text, node)
+                && !countries.contains(&country)
+            {
+                countries.push(country);
+            }
+        }
+        if !countries.is_empty() {
+            programme.countries = countries;
+        }
+    }
+    if let Some((contact, node)) = fields.text("contact")
+        && fields.reader.mailbox(contact, node).is_some()
+    {
+        contact.trim().clone_into(&mut programme.contact);
+    }
+    let languages = programme.languages.clone();
+    read_wording(fields, "name", &languages, Severity::Warning, &mut programme.name);
+    read_wording(fields, "funding_line", &languages, Severity::Error, &mut programme.funding_line);
+    read_wording(fields, "disclaimer", &languages, Severity::Warning, &mut programme.disclaimer);
+    if let Some(handling) = fields.wording("handling") {
+        let empty = handling.values().all(|text| text.is_empty());
+        if !empty {
+            report_missing_languages(fields, "handling", &languages, Severity::Warning, &handling);
+        }
+        programme.handling = if empty { Wording::new() } else { handling };
+    }
+    if fields.has("component") {
+        read_components(fields, &languages, &mut programme.components);
+    }
+}
+
+/// Takes a wording where it is given; what it lacks in a language of the programme is told.
+fn read_wording(
+    fields: &Fields<'_>,
+    key: &'static str,
+    languages: &[Language],
+    severity: Severity,
+    wording: &mut Wording,
+) {
+    if let Some(found) = fields.wording(key) {
+        report_missing_languages(fields, key, languages, severity, &found);
+        *wording = found;
+    }
+}
+
+fn report_missing_languages(
+    fields: &Fields<'_>,
+    key: &'static str,
+    languages: &[Language],
+    severity: Severity,
+    found: &Wording,
+) {
+    let missing: Vec<&str> = languages
+        .iter()
+        .filter(|language| found.get(language).is_none_or(|text| text.trim().is_empty()))
+        .map(|language| language.code())
+        .collect();
+    let Some(first) = missing.first().copied() else { return };
+    let span = fields.span_of(key);
+    let told = match severity {
+        Severity::Error => fields.reader.error("wording-missing", &span).worded("wording-missing-donor"),
+        _ => fields.reader.warning("wording-missing", &span),
+    };
+    let list = missing.iter().map(|code| format!("`{code}`")).collect::<Vec<_>>().join(", ");
+    fields.reader.report(told.with("key", key).with("languages", list).with("first", first));
+}
+
+fn read_components(fields: &Fields<'_>, languages: &[Language], components: &mut Vec<Component>) {
+    let mut found: Vec<Component> = Vec::new();
+    for table in fields.tables("component") {
+        let number: Option<u32> = table.whole("number");
+        let title = table.wording("title");
+        if let Some(title) = &title {
+            report_missing_languages(&table, "title", languages, Severity::Warning, title);
+        }
+        let (Some(number), Some(title)) = (number, title) else { continue };
+        if found.iter().any(|component| component.number == number) {
+            table
+                .reader
+                .report(table.reader.error("component-number-twice", &table.span_of("number")).with("number", number));
+        } else {
+            found.push(Component { number, title });
+        }
+    }
+    found.sort_by_key(|component| component.number);
+    if !found.is_empty() {
+        *components = found;
+    }
+}
+
+fn read_inbox(fields: &Fields<'_>, inbox: &mut Inbox) {
+    if let Some((folder, _)) = fields.text("folder") {
+        inbox.folder = PathBuf::from(folder);
+    }
+    if let Some(span) = fields.duration("settle") {
+        inbox.settle = span;
+    }
+    if let Some(span) = fields.duration("scan_every") {
+        inbox.scan_every = span;
+    }
+    if let Some(megabytes) = fields.whole::<u64>("max_file_mb") {
+        inbox.max_file_bytes = megabytes * 1_000_000;
+    }
+    if let Some(rows) = fields.whole("max_rows") {
+        inbox.max_rows = rows;
+    }
+    if let Some(on) = fields.truth("legacy_xls") {
+        inbox.legacy_xls = on;
+        if on {
+            fields
+                .reader
+                .report(fields.reader.error("not-yet", &fields.span_of("legacy_xls")).worded("not-yet-legacy-xls"));
+        }
+    }
+}
+
+fn read_ledger(fields: &Fields<'_>, config: &mut Config) {
+    let Some((url, node)) = fields.text("url") else { return };
+    let scheme = url.split(':').next().unwrap_or_default();
+    if scheme == "sqlite" && url.len() > "sqlite:".len() {
+        url.clone_into(&mut config.ledger.url);
+        return;
+    }
+    // A database address may hold a password: no more than its scheme is shown.
+    let told = fields.reader.error("ledger-url", &node.span);
+    fields.reader.report(match scheme {
+        "postgres" | "postgresql" => {
+            fields.reader.error("not-yet", &node.span).worded("not-yet-postgres").with("found", scheme)
+        }
+        _ if url.contains('@') => told.with("found", "…"),
+        _ => told.with("found", url),
+    });
+}
+
+fn read_dashboard(fields: &Fields<'_>, dashboard: &mut Dashboard) {
+    let Some((text, node)) = fields.text("listen") else { return };
+    match text.trim().replace("localhost", "127.0.0.1").parse() {
+        Ok(listen) => dashboard.listen = listen,
+        Err(_) => {
+            fields.reader.report(fields.reader.error("listen-address", &node.span).with("found", text));
+        }
+    }
+}
+
+fn read_mail(fields: &Fields<'_>, mail: &mut Mail, home: &Path, environment: Environment<'_>) {
+    let transport = fields.word("transport");
+    if transport == Some("smtp") {
+        mail.transport = Transport::Smtp;
+    }
+    if let Some(from) = fields.mailbox("from") {
+        mail.from = from;
+    }
+    if let Some(reply_to) = fields.mailbox("reply_to") {
+        mail.reply_to = Some(reply_to);
+    }
+    if let Some(operators) = fields.mailboxes("operators") {
+        mail.operators = operators;
+    }
+    if let Some((folder, _)) = fields.text("maildir") {
+        mail.maildir = PathBuf::from(folder);
+    }
+    if let Some(span) = fields.duration("retry_first") {
+        mail.retry_first = span;
+    }
+    if let Some(span) = fields.duration("retry_ceiling") {
+        mail.retry_ceiling = span;
+    }
+    if let Some(span) = fields.duration("give_up_after") {
+        mail.give_up_after = span;
+    }
+    match fields.table("smtp") {
+        Some(smtp) => mail.smtp = read_smtp(&smtp, mail.transport, home, environment),
+        None if mail.transport == Transport::Smtp && !fields.has("smtp") && !fields.reader.damaged => {
+            fields.reader.report(fields.reader.error("smtp-missing", &fields.span_of("transport")));
+        }
+        None => {}
+    }
+}
+
+fn read_smtp(fields: &Fields<'_>, transport: Transport, home: &Path, environment: Environment<'_>) -> Option<Smtp> {
+    let host = fields.text("host");
+    let tls_word = fields.word("tls");
+    let tls = match tls_word {
+        Some("starttls") => Tls::Starttls,
+        Some("none") => Tls::None,
+        _ => Tls::Implicit,
+    };
+    if let Some((name, node)) = host {
+        let odd = |c: char| !(c.is_ascii_alphanumeric() || "-._[]:".contains(c));
+        if name.contains(odd) || name.contains("://") {
+            fields.reader.report(fields.reader.error("host-name", &node.span).with("found", name));
+        } else if tls == Tls::None && !is_loopback(name) {
+            fields
+                .reader
+                .report(fields.reader.error("tls-none-beyond-loopback", &fields.span_of("tls")).with("host", name));
+        }
+    }
+    let usual_port = match tls {
+        Tls::Implicit => 465,
+        Tls::Starttls => 587,
+        Tls::None => 25,
+    };
+    let port = fields.whole("port").unwrap_or(usual_port);
+    let username = fields.text("username").map(|(name, _)| name.to_owned());
+    let password = read_password(fields, transport, username.as_deref(), home, environment);
+    let ca_file = fields.text("ca_file").and_then(|(path, node)| {
+        let full = home.join(path);
+        let sound = transport != Transport::Smtp
+            || std::fs::read(&full)
+                .is_ok_and(|text| String::from_utf8_lossy(&text).contains("-----BEGIN CERTIFICATE-----"));
+        if !sound {
+            fields.reader.report(fields.reader.error("certificate-unreadable", &node.span).with("path", path));
+        }
+        sound.then_some(full)
+    });
+    Some(Smtp {
+        host: host.map(|(name, _)| name.to_owned())?,
+        port,
+        tls,
+        username,
+        password,
+        connections: fields.whole("connections").unwrap_or(4),
+        timeout: fields.duration("timeout").unwrap_or(std::time::Duration::from_secs(60)),
+        ca_file,
+        hello: fields.text("hello").map(|(name, _)| name.to_owned()),
+    })
+}
+
+/// The password, from the environment or its file; what hinders a login is told only where
+/// mail really goes out by SMTP.
+fn read_password(
+    fields: &Fields<'_>,
+    transport: Transport,
+    username: Option<&str>,
+    home: &Path,
+    environment: Environment<'_>,
+) -> Option<String> {
+    let used = transport == Transport::Smtp;
+    if let Some(password) = environment(PASSWORD_VARIABLE).filter(|p| !p.is_empty()) {
+        return Some(password);
+    }
+    if let Some((path, node)) = fields.text("password_file") {
+        let told = match std::fs::read_to_string(home.join(path)) {
+            Ok(text) if !text.trim().is_empty() => {
+                return Some(text.trim_end_matches(['\r', '\n']).to_owned());
+            }
+            Ok(_) => fields.reader.error("password-file", &node.span).worded("password-file-empty"),
+            Err(problem) => {
+                fields.reader.error("password-file", &node.span).with("problem", super::reason_of(&problem))
+            }
+        };
+        if used {
+            fields.reader.report(told.with("path", path));
+        }
+        return None;
+    }
+    let refused = fields.has("password") || fields.has("password_file");
+    if let (true, false, Some(name)) = (used, refused || fields.reader.damaged, username) {
+        fields
+            .reader
+            .report(fields.reader.error("password-missing", &fields.span_of("username")).with("username", name));
+    }
+    None
+}
+
+/// Whether a host is this machine, by its name or number.
+fn is_loopback(host: &str) -> bool {
+    let bare = host.trim_matches(['[', ']']);
+    host == "localhost" || bare.parse::<std::net::IpAddr>().is_ok_and(|address| address.is_loopback())
+}
+
+/// The languages of a list; unknown ones are told. `None` where none is left.
+pub(super) fn languages(fields: &Fields<'_>, key: &'static str) -> Option<Vec<Language>> {
+    let mut languages = Vec::new();
+    for (text, node) in fields.texts(key)? {
+        if let Some(language) = language(fields, text, node)
+            && !languages.contains(&language)
+        {
+            languages.push(language);
+        }
+    }
+    (!languages.is_empty()).then_some(languages)
+}
+
+/// A language by its code.
+pub(super) fn language(fields: &Fields<'_>, text: &str, node: &Node) -> Option<Language> {
+    let language = text.parse().ok();
+    if language.is_none() {
+        fields.reader.report(fields.reader.error("language-unknown", &node.span).with("found", text));
+    }
+    language
+}
+
+/// The time zone of a table, by its IANA name.
+pub(super) fn zone(fields: &Fields<'_>) -> Option<Tz> {
+    let (text, node) = fields.text("timezone")?;
+    let zone = text.parse().ok();
+    if zone.is_none() {
+        let told = fields.reader.error("timezone-unknown", &node.span).with("found", text);
+        fields.reader.report(match values::zone_meant(text) {
+            Some(near) => told.worded("timezone-unknown-near").with("near", near),
+            None => told,
+        });
+    }
+    zone
+}
+
+/// A country by its ISO code.
+pub(super) fn country(fields: &Fields<'_>, text: &str, node: &Node) -> Option<Country> {
+    if values::is_country(text) {
+        return Country::new(text);
+    }
+    let told = fields.reader.error("country-unknown", &node.span).with("found", text);
+    fields.reader.report(match values::country_meant(text) {
+        Some(near) => told.worded("country-unknown-near").with("near", near),
+        None => told,
+    });
+    None
+}

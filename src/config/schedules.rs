@@ -1,0 +1,174 @@
+//! `config/schedules.toml`: when what is reported, and to whom.
+
+use std::path::Path;
+use std::time::Duration;
+
+use super::programme::{languages, zone};
+use super::shape::Fields;
+use super::source::Node;
+use super::{Config, Misfire, OnProblems, PeriodRule, Schedule, SignOff, values};
+use crate::cron::{self, CronProblem};
+use crate::period::Span;
+use crate::templates;
+
+/// A group that a schedule names, to be looked for among the people.
+pub(super) struct NamedGroup<'a> {
+    pub(super) group: &'a str,
+    pub(super) node: &'a Node,
+    /// `recipients` or `approvers`.
+    pub(super) key: &'static str,
+}
+
+/// Reads the schedules, and gives the groups that they name.
+pub(super) fn read<'a>(file: &Fields<'a>, config: &mut Config) -> Vec<NamedGroup<'a>> {
+    let mut groups = Vec::new();
+    let mut names: Vec<&str> = Vec::new();
+    for fields in file.tables("schedule") {
+        if let Some((name, node)) = fields.text("name") {
+            if names.contains(&name) {
+                fields.reader.report(
+                    fields.reader.error("name-twice", &node.span).with("section", "[[schedule]]").with("name", name),
+                );
+            }
+            names.push(name);
+        }
+        if let Some(schedule) = read_schedule(&fields, config, &mut groups) {
+            config.schedules.push(schedule);
+        }
+    }
+    groups
+}
+
+fn read_schedule<'a>(fields: &Fields<'a>, config: &Config, groups: &mut Vec<NamedGroup<'a>>) -> Option<Schedule> {
+    let name = fields.text("name").map(|(text, _)| text.trim().to_owned());
+    let report = fields.text("report").map(|(text, node)| {
+        check_report(fields, text, node, &config.home.join("templates"));
+        text.to_owned()
+    });
+    let cron = fields.text("cron").and_then(|(text, node)| read_cron(fields, text, node));
+    let timezone = zone(fields).unwrap_or(config.programme.timezone);
+    let period = fields.text("period").and_then(|(text, node)| read_period(fields, text, node));
+    let recipients = read_groups(fields, "recipients", groups);
+    let approvers = read_groups(fields, "approvers", groups);
+    let languages = languages(fields, "languages").unwrap_or_default();
+    if let Some((editions, node)) = fields.text("editions") {
+        match editions {
+            "language" => {}
+            "country" => {
+                fields.reader.report(fields.reader.error("not-yet", &node.span).worded("not-yet-editions-by-country"))
+            }
+            _ => fields.reader.report(
+                fields
+                    .reader
+                    .error("word-unknown", &node.span)
+                    .with("key", "editions")
+                    .with("found", editions)
+                    .with("known", "`language`"),
+            ),
+        }
+    }
+    let sign_off = match fields.word("sign_off") {
+        Some("required") => SignOff::Required,
+        _ => SignOff::None,
+    };
+    if sign_off == SignOff::Required && approvers.is_empty() && !fields.has("approvers") && !fields.reader.damaged {
+        fields.reader.report(fields.reader.error("approvers-missing", &fields.span_of("sign_off")));
+    }
+    let misfire = match fields.word("misfire") {
+        Some("run_each") => Misfire::RunEach,
+        Some("skip") => Misfire::Skip,
+        _ => Misfire::RunLatest,
+    };
+    let on_problems = match fields.word("on_problems") {
+        Some("send") => OnProblems::Send,
+        _ => OnProblems::Hold,
+    };
+    let grace = fields.duration("grace").unwrap_or(Duration::from_secs(3600));
+    Some(Schedule {
+        name: name?,
+        report: report?,
+        cron: cron?,
+        timezone,
+        period: period.unwrap_or(PeriodRule::Previous(Span::Quarter)),
+        recipients,
+        languages,
+        sign_off,
+        approvers,
+        misfire,
+        grace,
+        on_problems,
+    })
+}
+
+fn read_groups<'a>(fields: &Fields<'a>, key: &'static str, groups: &mut Vec<NamedGroup<'a>>) -> Vec<String> {
+    let Some(found) = fields.texts(key) else { return Vec::new() };
+    if found.is_empty()
+        && let Some(node) = fields.node(key)
+        && matches!(&node.value, super::source::Value::List(items) if items.is_empty())
+        && (key == "recipients" || fields.text("sign_off").is_some_and(|(word, _)| word == "required"))
+    {
+        fields.reader.report(fields.reader.error("groups-missing", &node.span).with("key", key));
+    }
+    let mut names: Vec<String> = Vec::new();
+    for (group, node) in found {
+        if !names.iter().any(|name| name == group) {
+            names.push(group.to_owned());
+            groups.push(NamedGroup { group, node, key });
+        }
+    }
+    names
+}
+
+/// Whether there is such a folder of the report's template, embedded or in the home.
+fn check_report(fields: &Fields<'_>, name: &str, node: &Node, overrides: &Path) {
+    let told = fields.reader.error("report-unknown", &node.span).with("found", name);
+    let plain = name.chars().all(|c| c.is_alphanumeric() || "-_.".contains(c)) && !name.starts_with('.');
+    if plain && templates::bytes(&format!("report/{name}/report.md"), Some(overrides)).is_some() {
+        return;
+    }
+    let known = templates::reports(Some(overrides));
+    let names: Vec<&str> = known.iter().map(String::as_str).collect();
+    let list = known.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
+    let told = told.with("known", list);
+    fields.reader.report(match values::nearest(name, &names) {
+        Some(near) => told.worded("report-unknown-near").with("near", near),
+        None => told,
+    });
+}
+
+fn read_cron(fields: &Fields<'_>, text: &str, node: &Node) -> Option<String> {
+    let problem = match cron::validate(text) {
+        Ok(()) => return Some(text.to_owned()),
+        Err(problem) => problem,
+    };
+    let told = match problem {
+        CronProblem::Fields { found, without_seconds } => {
+            let told = fields.reader.error("schedule-fields", &node.span).with("fields", found);
+            match without_seconds {
+                Some(shorter) => told.worded("schedule-fields-seconds").with("shorter", shorter),
+                None => told,
+            }
+        }
+        CronProblem::Syntax { field, found, expected } => fields
+            .reader
+            .error("schedule-field", &node.span)
+            .with("field", field)
+            .with("item", found)
+            .with("expected", expected),
+        CronProblem::NeverFires => fields.reader.error("schedule-never-fires", &node.span),
+    };
+    fields.reader.report(told.with("found", text));
+    None
+}
+
+fn read_period(fields: &Fields<'_>, text: &str, node: &Node) -> Option<PeriodRule> {
+    let rule = values::period_rule(text);
+    if rule.is_none() {
+        let told = fields.reader.error("period-unknown", &node.span).with("found", text);
+        fields.reader.report(match values::nearest(text, &values::PERIOD_RULES) {
+            Some(near) => told.worded("period-unknown-near").with("near", near),
+            None => told,
+        });
+    }
+    rule
+}
