@@ -7,3 +7,4 @@
 
 mod config;
 mod house_rules;
+mod pdf;

@@ -1,1 +1,84 @@
 //! Layout into bytes: printpdf, and what printpdf lacks.
+//!
+//! printpdf lays the document's skeleton: page tree, pages, font descriptors and font
+//! programs. The page contents are our own streams (`content`), because printpdf keeps an
+//! operation, a string and a map entry for every single glyph, which for sixty pages takes
+//! several times as long and half as much space again. lopdf then adds what printpdf has no
+//! words for: links, outline, page labels, metadata, viewer preferences. `file` writes the
+//! objects down, since neither library packs them without a clock, a counter or a compressor
+//! that differs between processors.
+//!
+//! The same layout, fonts and [`Info`] give the same bytes: in another process, after other
+//! documents, and in any thread.
+//!
+//! Not here yet: the structure tree of PDF/UA and the output intent of PDF/A. The places they
+//! go are marked in `content` (what is not an artifact becomes a content item with an
+//! identifier) and `navigation` (links get a parent in the tree).
+
+mod alphabet;
+mod content;
+mod file;
+mod font;
+mod metadata;
+mod navigation;
+mod skeleton;
+
+use alphabet::Alphabet;
+use chrono::NaiveDate;
+
+use crate::typeset::fonts::Fonts;
+use crate::typeset::layout::{Face, Layout};
+
+/// What a document says about itself beyond what its layout holds.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Info {
+    /// The day the data is of. Both dates of the document are its midnight, UTC: nothing in
+    /// a PDF is finer, so that compiling again gives the same bytes.
+    pub as_of: NaiveDate,
+    /// The programme that made the text, such as `rapporteur 0.1.0`.
+    pub creator: String,
+}
+
+impl Info {
+    /// Made by this version of rapporteur, of data as of a day.
+    #[must_use]
+    pub fn new(as_of: NaiveDate) -> Self {
+        Self { as_of, creator: concat!("rapporteur ", env!("CARGO_PKG_VERSION")).to_owned() }
+    }
+}
+
+/// Why a layout did not become a PDF. All of them are faults of the fonts or of ours, none
+/// goes away by trying again.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum PdfError {
+    /// A PDF has at least one page.
+    #[error("the document has no pages")]
+    NoPages,
+    /// A font file that cannot be read or cut down to the glyphs in use.
+    #[error("the font file of {0:?} cannot be embedded: {1}")]
+    FontUnusable(Face, String),
+    /// More than 65,534 different glyph and text pairs in one face.
+    #[error("too many different glyphs in {0:?}")]
+    TooManyGlyphs(Face),
+    /// printpdf's document is not shaped as this version of it always does.
+    #[error("the PDF skeleton lacks {0}")]
+    Skeleton(&'static str),
+}
+
+/// Writes a layout as a PDF 1.7 file.
+///
+/// # Errors
+/// When there is no page, or a font in use cannot be embedded.
+pub fn write(layout: &Layout, fonts: &Fonts, info: &Info) -> Result<Vec<u8>, PdfError> {
+    if layout.pages.is_empty() {
+        return Err(PdfError::NoPages);
+    }
+    let mut alphabet = Alphabet::new(fonts);
+    let contents = layout.pages.iter().map(|page| content::of(page, &mut alphabet)).collect::<Result<Vec<_>, _>>()?;
+    let embedded = alphabet.into_used().map(font::embed).collect::<Result<Vec<_>, _>>()?;
+    let mut skeleton = skeleton::build(layout, &embedded)?;
+    skeleton.fill(contents)?;
+    navigation::add(&mut skeleton, layout)?;
+    metadata::add(&mut skeleton, layout, info)?;
+    Ok(file::write(skeleton.document))
+}
