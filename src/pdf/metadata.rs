@@ -131,17 +131,17 @@ mod tests {
         let info = Info::new(NaiveDate::from_ymd_opt(2018, 1, 15).unwrap());
         let packet = xmp(&layout("<Oʻzbekiston> & \"\u{1}\u{8}\" ]]>"), &info);
         let mut reader = quick_xml::Reader::from_str(&packet);
-        let mut said = String::new();
+        let mut elements = 0;
         loop {
             match reader.read_event().unwrap() {
                 quick_xml::events::Event::Eof => break,
-                quick_xml::events::Event::Text(text) => said.push_str(&text.decode().unwrap()),
-                quick_xml::events::Event::GeneralRef(name) => said.push_str(&format!("&{};", name.decode().unwrap())),
+                quick_xml::events::Event::Start(_) => elements += 1,
                 _ => {}
             }
         }
-        assert!(said.contains("&lt;Oʻzbekiston&gt; &amp; "), "{said}");
-        assert!(said.contains("2018-01-15T00:00:00Z"));
+        assert!(elements > 10, "{packet}");
+        assert!(packet.contains("&lt;Oʻzbekiston&gt; &amp; "), "{packet}");
+        assert!(packet.contains("2018-01-15T00:00:00Z"));
         assert!(!packet.contains("dc:creator"));
         assert!(!packet.contains('\u{1}'));
     }

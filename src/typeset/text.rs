@@ -67,7 +67,9 @@ impl<'f> Shaper<'f> {
             if is_cyrillic { (&loaded.cyrillic, Script::CYRILLIC) } else { (&loaded.latin, Script::LATIN) };
         let mut buffer = self.buffer.borrow_mut();
         buffer.reset();
-        buffer.push_str(text);
+        for (at, character) in text.char_indices() {
+            buffer.push(u32::from(drawn_as(character)), u32::try_from(at).unwrap_or(u32::MAX));
+        }
         buffer.set_direction(Direction::LeftToRight);
         buffer.set_script(Some(script));
         buffer.set_cluster_level(ClusterLevel::MonotoneGraphemes);
@@ -165,6 +167,18 @@ impl<'f> Shaper<'f> {
     }
 }
 
+/// What a character looks like. The Uzbek letters' turned comma and the modifier apostrophe are
+/// drawn as the quotation marks of their shape: IBM Plex gives them the width of a fixed-width
+/// face, and its serif hangs the comma over the letter before. The text keeps its own
+/// characters.
+const fn drawn_as(character: char) -> char {
+    match character {
+        '\u{2BB}' => '\u{2018}',
+        '\u{2BC}' => '\u{2019}',
+        _ => character,
+    }
+}
+
 /// A glyph whose range counts from `offset` bytes earlier.
 pub(super) fn shifted(glyph: &Glyph, offset: u32) -> Glyph {
     Glyph { range: glyph.range.start + offset..glyph.range.end + offset, ..glyph.clone() }
@@ -197,6 +211,19 @@ mod tests {
                 assert!(run.glyphs.iter().all(|g| g.id != 0));
                 assert!((width - shaper.width(text, face, 10.0)).abs() < 0.01);
             }
+        }
+    }
+
+    #[test]
+    fn the_turned_comma_stands_beside_its_letter() {
+        let fonts = Fonts::load(None).unwrap();
+        let shaper = Shaper::new(&fonts);
+        for face in Face::ALL {
+            let word = shaper.word(face, "Oʻz");
+            assert_eq!(word.glyphs.len(), 3);
+            let comma = &word.glyphs[1];
+            assert!(comma.advance < 400 && comma.x_offset == 0, "{face:?}: {comma:?}");
+            assert_eq!(comma.range, 1..3);
         }
     }
 
