@@ -39,7 +39,7 @@ impl Store {
     }
 
     /// Writes runs and advances `last_planned_at`, in one transaction; a run that is there already
-    /// stays. Gives the number of runs written. A clock that went back moves nothing back.
+    /// stays. Gives the number of runs written.
     pub async fn plan(&self, schedule: &str, until: DateTime<Utc>, runs: &[PlannedRun]) -> Result<u32> {
         let mut tx = self.writer().begin_with("BEGIN IMMEDIATE").await?;
         let mut written = 0;
@@ -48,7 +48,7 @@ impl Store {
         }
         sqlx::query(
             "INSERT INTO schedules (name, last_planned_at) VALUES (?, ?) ON CONFLICT (name) \
-             DO UPDATE SET last_planned_at = MAX(last_planned_at, excluded.last_planned_at)",
+             DO UPDATE SET last_planned_at = excluded.last_planned_at",
         )
         .bind(schedule)
         .bind(instant(until))
@@ -281,6 +281,8 @@ impl Store {
 }
 
 /// Writes a planned run, and gives its number; `None` where its instant is taken.
+///
+/// An instant that was skipped by a clock ahead of its time is not taken: it comes yet.
 async fn insert_run(
     tx: &mut SqliteConnection,
     schedule: &str,
@@ -288,11 +290,14 @@ async fn insert_run(
     now: DateTime<Utc>,
 ) -> Result<Option<i64>> {
     let state = if run.skipped.is_some() { RunState::Skipped } else { RunState::Due };
-    let done = sqlx::query(concat!(
+    let written = sqlx::query(concat!(
         "INSERT INTO runs (schedule, report, period, first_day, last_day, due_at, note, state, reason, updated_at, \
          revision) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ",
         next_revision!("?2", "?3", "0"),
-        ") ON CONFLICT (schedule, due_at) DO NOTHING"
+        ") ON CONFLICT (schedule, due_at) DO UPDATE SET state = excluded.state, reason = excluded.reason, \
+         note = excluded.note, updated_at = excluded.updated_at \
+         WHERE runs.state = 'skipped' AND runs.decided_by IS NULL AND runs.updated_at > excluded.updated_at \
+         RETURNING id"
     ))
     .bind(schedule)
     .bind(&run.report)
@@ -304,9 +309,9 @@ async fn insert_run(
     .bind(state.word())
     .bind(run.skipped.as_deref())
     .bind(instant(now))
-    .execute(&mut *tx)
+    .fetch_all(&mut *tx)
     .await?;
-    Ok((done.rows_affected() > 0).then(|| done.last_insert_rowid()))
+    written.first().map(|row| row.number("id")).transpose()
 }
 
 async fn insert_document(tx: &mut SqliteConnection, run: i64, document: &ArchivedDocument) -> Result<()> {
