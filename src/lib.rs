@@ -12,6 +12,7 @@ pub mod cron;
 pub mod diagnostic;
 pub mod facts;
 pub mod intake;
+pub mod letter;
 pub mod locale;
 pub mod mail;
 pub mod outbox;

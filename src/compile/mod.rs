@@ -1,1 +1,3 @@
 //! A due run into facts, documents, PDFs and deliveries.
+
+pub mod letter;

@@ -1,1 +1,173 @@
-# Русский: mail
+# Что говорится в письмах, на русском языке.
+
+## Малые формы
+mail-language = { $language ->
+    [en] на английском языке
+    [ru] на русском языке
+   *[other] { $language }
+}
+mail-size-kb = { $n } КБ
+mail-size-mb = { $whole },{ $tenth } МБ
+mail-month-short = { $month ->
+    [1] янв.
+    [2] февр.
+    [3] март
+    [4] апр.
+    [5] май
+    [6] июнь
+    [7] июль
+    [8] авг.
+    [9] сент.
+    [10] окт.
+    [11] нояб.
+   *[12] дек.
+}
+mail-number-among = { $n ->
+    [1] одному
+    [2] двум
+    [3] трём
+    [4] четырём
+    [5] пяти
+    [6] шести
+    [7] семи
+    [8] восьми
+    [9] девяти
+    [10] десяти
+   *[other] { $n }
+}
+mail-pages = { $n ->
+    [one] { $n } страница
+    [few] { $n } страницы
+   *[many] { $n } страниц
+}
+
+## Отчёт
+mail-report-subject = [{ $code }] { $title }, { $period }{ $edition } – { $language }, v{ $revision }
+mail-greeting = Здравствуйте, { $name }!
+mail-greeting-all = Уважаемые коллеги!
+mail-report-attached = Направляем отчёт за { $months } ({ $language }, { $pages }, { $size }).
+mail-report-attached-edition = Направляем отчёт за { $months }, страницы для страны: { $edition } ({ $language }, { $pages }, { $size }).
+mail-activities-unknown = Сведений о мероприятиях за отчётный период не поступило.
+mail-activities = { $n ->
+    [0] В отчётном периоде мероприятий не завершилось
+    [1] В отчётном периоде завершилось одно мероприятие
+    [2] В отчётном периоде завершились два мероприятия
+    [3] В отчётном периоде завершились три мероприятия
+    [4] В отчётном периоде завершились четыре мероприятия
+    [5] В отчётном периоде завершилось пять мероприятий
+    [6] В отчётном периоде завершилось шесть мероприятий
+    [7] В отчётном периоде завершилось семь мероприятий
+    [8] В отчётном периоде завершилось восемь мероприятий
+    [9] В отчётном периоде завершилось девять мероприятий
+    [10] В отчётном периоде завершилось десять мероприятий
+    [one] В отчётном периоде завершилось { $count } мероприятие
+    [few] В отчётном периоде завершились { $count } мероприятия
+   *[many] В отчётном периоде завершилось { $count } мероприятий
+}
+mail-participants-none = ; о числе участников не сообщили ни по одному
+mail-participants-none-of-one = ; данных о числе участников нет
+mail-participants-of-one = { $n ->
+    [0] ; участников не было
+    [1] ; в нём участвовал один человек
+    [one] ; в нём участвовал { $count } человек
+    [few] ; в нём участвовали { $count } человека
+   *[many] ; в нём участвовали { $count } человек
+}
+mail-participants-all = { $n ->
+    [one] ; о числе участников сообщили по всем — всего { $count } человек
+    [few] ; о числе участников сообщили по всем — всего { $count } человека
+   *[many] ; о числе участников сообщили по всем — всего { $count } человек
+}
+mail-participants-some = { $n ->
+    [one] ; о числе участников сообщили по { $among } из них — всего { $count } человек
+    [few] ; о числе участников сообщили по { $among } из них — всего { $count } человека
+   *[many] ; о числе участников сообщили по { $among } из них — всего { $count } человек
+}
+mail-report-asked-by = Просим прислать исправления не позднее { $date } по адресу { $address }; достаточно ответить на это письмо.
+mail-report-asked = Просим присылать исправления по адресу { $address }; достаточно ответить на это письмо.
+mail-report-replaces = Это версия { $revision } отчёта; она заменяет версию { $previous }.
+mail-report-changes = Что изменилось: { $changes }
+mail-report-late = Срок отчёта — { $date }; он отправляется с опозданием.
+mail-report-trial = Это пробный экземпляр; руководящая группа его не получала.
+mail-as-of = Данные по состоянию на { $date }
+mail-released = Выпуск разрешён: { $by }, { $date }
+
+mail-key-figures = Основные показатели, { $months }
+mail-not-reported = нет данных
+mail-reported-by-activities = { $of ->
+    [one] сообщили по { $n } из { $of } мероприятия
+   *[many] сообщили по { $n } из { $of } мероприятий
+}
+mail-reported-by-items = { $of ->
+    [one] сообщили по { $n } из { $of } единицы
+   *[many] сообщили по { $n } из { $of } единиц
+}
+mail-figure-activities = Мероприятия
+mail-figure-type-workshop = Семинары
+mail-figure-type-training = Тренинги
+mail-figure-type-training-of-trainers = Тренинги для тренеров
+mail-figure-type-study-visit = Учебные визиты
+mail-figure-type-equipment-handover = Передача оборудования
+mail-figure-type-steering-group-meeting = Заседания руководящей группы
+mail-figure-type-meeting = Встречи
+mail-figure-type-conference = Конференции
+mail-figure-type-mission = Миссии
+mail-figure-type-other = Прочие
+mail-figure-activity-days = Дни мероприятий
+mail-figure-participants = Участники
+mail-figure-women = Женщины
+mail-figure-equipment-items = Единицы оборудования
+mail-figure-equipment-value = Стоимость
+
+## До выпуска отчёта
+mail-sign-off-subject = [{ $code }] На согласование: { $title }, { $period }, v{ $revision }
+mail-sign-off-waits = Отчёт за { $months } составлен и ждёт вашего разрешения на выпуск. Получателям он ещё не отправлен.
+mail-sign-off-attached = Приложено:
+mail-sign-off-edition = { $file }: { $language }, { $pages }, { $size }
+mail-sign-off-recipients = { $n ->
+    [0] Отправлять отчёт пока некому.
+    [one] После выпуска отчёт получит { $n } адресат.
+    [few] После выпуска отчёт получат { $n } адресата.
+   *[many] После выпуска отчёт получат { $n } адресатов.
+}
+mail-sign-off-no-problems = Нерешённых вопросов нет.
+mail-sign-off-problems = { $n ->
+    [one] Остаётся { $n } нерешённый вопрос:
+    [few] Остаются { $n } нерешённых вопроса:
+   *[many] Остаётся { $n } нерешённых вопросов:
+}
+mail-sign-off-more = и ещё { $n }
+mail-sign-off-release = Разрешить выпуск:
+mail-sign-off-hold = Задержать:
+mail-sign-off-answer = С вопросами обращайтесь по адресу { $address }.
+
+## Извещения операторам
+mail-notice-subject = [{ $code }] { $title }{ $has-period ->
+    [yes] {": "}{ $period }
+   *[no] {""}
+}
+mail-notice-run-failed = Отчёт за { $period } составить не удалось.
+    .title = Отчёт не составлен
+    .meaning = Ничего не отправлено. Отчёт ждёт, пока его составят заново.
+mail-notice-run-held = Отчёт за { $period } составлен и задержан.
+    .title = Отчёт задержан
+    .meaning = Получателям ничего не отправлено.
+mail-notice-dead-letter = Письмо доставить не удалось; новых попыток не будет.
+    .title = Письмо не доставлено
+    .meaning = Писем другим получателям это не касается.
+mail-notice-channel-held = Отправка писем приостановлена.
+    .title = Отправка приостановлена
+    .meaning = Письма ждут в очереди: ни одно не потеряно, и попытки не израсходованы.
+mail-notice-seen = Причина: { $detail }
+mail-notice-run = Номер отчёта
+mail-notice-recipient = Получатель
+mail-notice-subject-line = Тема
+mail-notice-next-attempt = Следующая попытка
+mail-notice-do-look = Посмотреть:
+mail-notice-do-compile-again = После исправления составить заново:
+mail-notice-do-send-as-it-is = Выпустить как есть:
+mail-notice-do-send-again = После исправления отправить снова:
+mail-notice-do-try-the-server = Проверить почтовый сервер:
+mail-notice-do-release = После исправления отправить сразу:
+
+mail-signature = Система отчётности: { $programme }

@@ -1,0 +1,217 @@
+//! What a failed step says about the mail, the recipient, or the whole channel.
+
+use std::error::Error as _;
+use std::time::Duration;
+
+use lettre::transport::smtp::Error;
+use lettre::transport::smtp::response::Response;
+
+use crate::outbox::Outcome;
+
+/// The most of a server's answer that is kept, in characters.
+const KEPT: usize = 500;
+
+/// Where in the conversation a step stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Stage {
+    /// TCP, implicit TLS, the server's greeting and ours.
+    Connecting,
+    /// STARTTLS, and what we must trust for it.
+    Encrypting,
+    /// The second greeting, which tells what the server offers.
+    Greeting,
+    /// Name and password.
+    Authenticating,
+    /// `MAIL FROM`.
+    Sender,
+    /// `RCPT TO`.
+    Recipient,
+    /// `DATA`.
+    Data,
+    /// The mail itself, before the final dot.
+    Contents,
+    /// From the moment the final dot may have been sent.
+    AfterDot,
+}
+
+impl Stage {
+    const fn words(self) -> &'static str {
+        match self {
+            Self::Connecting => "connecting",
+            Self::Encrypting => "starting TLS",
+            Self::Greeting => "greeting",
+            Self::Authenticating => "authentication",
+            Self::Sender => "MAIL FROM",
+            Self::Recipient => "RCPT TO",
+            Self::Data => "DATA",
+            Self::Contents => "sending the mail",
+            Self::AfterDot => "the final dot",
+        }
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Kind {
+    /// The server answered with this code, such as 450.
+    Answered(u16),
+    /// An answer that the protocol does not foresee here: the two sides no longer agree on
+    /// where they are.
+    Unexpected,
+    /// No answer in time.
+    Late,
+    /// The connection broke, or could not be made.
+    Network,
+    /// TLS, a certificate, or our own settings.
+    Ours,
+}
+
+/// A step that did not succeed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Failure {
+    stage: Stage,
+    kind: Kind,
+    reply: String,
+}
+
+impl Failure {
+    /// Our settings, or what they lead to, are at fault.
+    pub(super) fn said(stage: Stage, reply: &str) -> Self {
+        Self { stage, kind: Kind::Ours, reply: reply.to_owned() }
+    }
+
+    pub(super) fn network(stage: Stage, reply: &str) -> Self {
+        Self { stage, kind: Kind::Network, reply: format!("{}: {}", stage.words(), shortened(reply)) }
+    }
+
+    pub(super) fn late(stage: Stage, deadline: Duration) -> Self {
+        let reply = format!("no answer to {} within {} s", stage.words(), deadline.as_secs_f32());
+        Self { stage, kind: Kind::Late, reply }
+    }
+
+    pub(super) fn unexpected(stage: Stage, response: &Response) -> Self {
+        let reply = format!("unexpected answer to {}: {}", stage.words(), told(response));
+        Self { stage, kind: Kind::Unexpected, reply }
+    }
+
+    pub(super) fn of(stage: Stage, error: &Error) -> Self {
+        let words = error.source().map_or_else(|| error.to_string(), ToString::to_string);
+        if let Some(code) = error.status() {
+            let number: u16 = code.to_string().parse().unwrap_or(0);
+            return Self { stage, kind: Kind::Answered(number), reply: shortened(&format!("{code} {words}")) };
+        }
+        let is_ours = error.is_client() || error.is_tls() || is_untrusted(error);
+        let kind = if is_ours { Kind::Ours } else { Kind::Network };
+        Self { stage, kind, reply: format!("{}: {}", stage.words(), shortened(&words)) }
+    }
+
+    /// Whether the server gave an orderly answer, so that the connection can go on after RSET.
+    pub(super) const fn was_answered(&self) -> bool {
+        matches!(self.kind, Kind::Answered(code) if code != 421)
+    }
+
+    /// Whether a kept connection turned out to be closed before it took anything of this mail.
+    pub(super) const fn is_stale_connection(&self) -> bool {
+        matches!((self.stage, self.kind), (Stage::Sender, Kind::Network | Kind::Answered(421)))
+    }
+
+    /// What becomes of the delivery.
+    ///
+    /// An answer of 4xx is the moment's. One of 5xx is the recipient's or the mail's, except
+    /// before there is a recipient, where it refuses us and so concerns every mail: our
+    /// greeting, our name and password, our sender's address. `530` and its like ask for
+    /// authentication wherever they come; `552` to `MAIL FROM` means the mail's size.
+    pub(super) fn into_outcome(self) -> Outcome {
+        let reply = self.reply;
+        match (self.stage, self.kind) {
+            (Stage::AfterDot, Kind::Late | Kind::Network | Kind::Unexpected | Kind::Ours) => {
+                Outcome::NoAnswer { reply }
+            }
+            (_, Kind::Answered(530 | 534 | 535 | 538)) | (_, Kind::Ours) => Outcome::ChannelAtFault { reply },
+            (Stage::Sender, Kind::Answered(552)) => Outcome::Permanent { reply },
+            (
+                Stage::Connecting | Stage::Encrypting | Stage::Greeting | Stage::Authenticating | Stage::Sender,
+                Kind::Answered(500..),
+            ) => Outcome::ChannelAtFault { reply },
+            (Stage::Encrypting, Kind::Unexpected | Kind::Network) => Outcome::Transient { reply },
+            (_, Kind::Answered(500..)) => Outcome::Permanent { reply },
+            (_, Kind::Answered(_) | Kind::Unexpected | Kind::Late | Kind::Network) => Outcome::Transient { reply },
+        }
+    }
+}
+
+/// Whether a certificate was refused, or the other side does not speak TLS: rustls reports
+/// both as invalid data of the stream.
+fn is_untrusted(error: &Error) -> bool {
+    let mut source = error.source();
+    while let Some(cause) = source {
+        if let Some(io) = cause.downcast_ref::<std::io::Error>() {
+            return io.kind() == std::io::ErrorKind::InvalidData;
+        }
+        source = cause.source();
+    }
+    error.to_string().contains("valid DNS name")
+}
+
+/// `250 2.0.0 Ok: queued as 4F2A`.
+pub(super) fn told(response: &Response) -> String {
+    let lines: Vec<&str> = response.message().collect();
+    shortened(&format!("{} {}", response.code(), lines.join(" ")))
+}
+
+fn shortened(text: &str) -> String {
+    let text = crate::letter::one_line(text);
+    match text.char_indices().nth(KEPT) {
+        Some((end, _)) => format!("{}…", text.get(..end).unwrap_or_default()),
+        None => text,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn word(stage: Stage, kind: Kind) -> &'static str {
+        match (Failure { stage, kind, reply: String::new() }).into_outcome() {
+            Outcome::Delivered { .. } => "delivered",
+            Outcome::Transient { .. } => "transient",
+            Outcome::Permanent { .. } => "permanent",
+            Outcome::NoAnswer { .. } => "no answer",
+            Outcome::ChannelAtFault { .. } => "channel",
+        }
+    }
+
+    #[test]
+    fn every_answer_has_its_consequence() {
+        use Kind::{Answered, Late, Network, Ours, Unexpected};
+        use Stage::{AfterDot, Authenticating, Connecting, Contents, Data, Encrypting, Recipient, Sender};
+        for (stage, kind, expected) in [
+            (Connecting, Network, "transient"),
+            (Connecting, Late, "transient"),
+            (Connecting, Answered(421), "transient"),
+            (Connecting, Answered(554), "channel"),
+            (Connecting, Ours, "channel"),
+            (Encrypting, Ours, "channel"),
+            (Encrypting, Answered(454), "transient"),
+            (Authenticating, Answered(535), "channel"),
+            (Authenticating, Answered(454), "transient"),
+            (Sender, Answered(530), "channel"),
+            (Sender, Answered(550), "channel"),
+            (Sender, Answered(552), "permanent"),
+            (Sender, Answered(451), "transient"),
+            (Recipient, Answered(550), "permanent"),
+            (Recipient, Answered(530), "channel"),
+            (Recipient, Answered(450), "transient"),
+            (Recipient, Unexpected, "transient"),
+            (Data, Answered(554), "permanent"),
+            (Contents, Network, "transient"),
+            (Contents, Late, "transient"),
+            (AfterDot, Answered(550), "permanent"),
+            (AfterDot, Answered(451), "transient"),
+            (AfterDot, Network, "no answer"),
+            (AfterDot, Late, "no answer"),
+            (AfterDot, Unexpected, "no answer"),
+        ] {
+            assert_eq!(word(stage, kind), expected, "{stage:?} {kind:?}");
+        }
+    }
+}

@@ -1,0 +1,249 @@
+//! One delivery at a time: take it, try it, write down how that ended.
+
+use std::path::Path;
+use std::sync::Arc;
+use std::time::Duration;
+
+use chrono::{DateTime, TimeDelta, Utc};
+use tracing::{error, info, warn};
+
+use super::compose::{Composed, compose};
+use super::{Courier, MailError, Maildir, masked, retry_at};
+use crate::clock::Clock;
+use crate::config::{Config, Transport};
+use crate::letter::{Desk, Notice, notice_letter, one_line};
+use crate::locale::Locale;
+use crate::outbox::{Delivery, DeliveryState, NewDelivery, Outcome, Purpose, message_id};
+use crate::step::Step;
+use crate::store::{Store, StoreError};
+
+/// How long a claimed delivery is ours; renewed while a slow server keeps us.
+const LEASE: Duration = Duration::from_secs(30);
+
+/// How often the lease is renewed.
+const RENEW_EVERY: Duration = Duration::from_secs(10);
+
+/// How long a channel at fault rests before one mail tries it again.
+const CHANNEL_REST: TimeDelta = TimeDelta::minutes(5);
+
+/// Takes mails from the outbox to the server or the Maildir. One of them has one connection;
+/// the daemon starts as many as `mail.smtp.connections` says.
+pub struct Postman {
+    store: Store,
+    config: Arc<Config>,
+    clock: Clock,
+    way: Way,
+}
+
+enum Way {
+    Maildir(Maildir),
+    Smtp(Courier),
+}
+
+impl Postman {
+    /// A postman who goes the way that the configuration says.
+    #[must_use]
+    pub fn new(store: Store, config: Arc<Config>, clock: Clock) -> Self {
+        let way = match (&config.mail.transport, &config.mail.smtp) {
+            (Transport::Smtp, Some(smtp)) => Way::Smtp(Courier::new(smtp.clone())),
+            _ => Way::Maildir(Maildir::new(config.at_home(&config.mail.maildir))),
+        };
+        Self { store, config, clock, way }
+    }
+
+    /// Tries one delivery that is due, and says whether there was one.
+    ///
+    /// The attempt is written down before the connection is opened, and no transaction is open
+    /// while it lasts. If we crash in between, the delivery is rescued and tried again: a
+    /// recipient may get a report twice, but never not at all, and both copies carry the same
+    /// `Message-ID`.
+    ///
+    /// # Errors
+    /// The ledger's trouble. What goes wrong with a mail is written into the ledger instead.
+    pub async fn step(&mut self) -> Result<Step, MailError> {
+        let now = self.clock.now();
+        let held = self.store.channel_hold().await?;
+        if held.as_ref().is_some_and(|(_, until)| now < *until) {
+            return self.idle().await;
+        }
+        let Some(delivery) = self.store.claim_delivery(now, LEASE).await? else {
+            return self.idle().await;
+        };
+        let outcome = self.attempt(&delivery).await?;
+        self.finish(&delivery, &outcome, held.map(|(reason, _)| reason)).await?;
+        Ok(Step::Worked)
+    }
+
+    async fn idle(&mut self) -> Result<Step, MailError> {
+        self.rest().await;
+        Ok(Step::Idle)
+    }
+
+    /// Closes the connection to the server, if there is one; a later step opens another.
+    pub async fn rest(&mut self) {
+        if let Way::Smtp(courier) = &mut self.way {
+            courier.rest().await;
+        }
+    }
+
+    async fn attempt(&mut self, delivery: &Delivery) -> Result<Outcome, MailError> {
+        let composed = match &delivery.composed {
+            Some(bytes) => Composed::kept(bytes.clone()),
+            None => match compose(&delivery.order, delivery.created_at, &self.config.mail) {
+                Ok(composed) => {
+                    self.store.keep_composed(delivery.id, delivery.fence, composed.as_bytes()).await?;
+                    composed
+                }
+                Err(problem) => return Ok(Outcome::Permanent { reply: problem.to_string() }),
+            },
+        };
+        let mail = match composed.complete(&delivery.order, &self.config.home).await {
+            Ok(mail) => mail,
+            Err(outcome) => return Ok(outcome),
+        };
+        let order = &delivery.order;
+        let carrying = async {
+            match &mut self.way {
+                Way::Maildir(maildir) => maildir.deliver(&order.message_id, delivery.created_at, mail).await,
+                Way::Smtp(courier) => courier.send(&self.config.mail.from.email, &order.email, &mail).await,
+            }
+        };
+        tokio::pin!(carrying);
+        loop {
+            match tokio::time::timeout(RENEW_EVERY, &mut carrying).await {
+                Ok(outcome) => return Ok(outcome),
+                Err(_) => self.store.renew_delivery(delivery.id, delivery.fence, self.clock.now(), LEASE).await?,
+            }
+        }
+    }
+
+    async fn finish(
+        &mut self,
+        delivery: &Delivery,
+        outcome: &Outcome,
+        held_before: Option<String>,
+    ) -> Result<(), MailError> {
+        let now = self.clock.now();
+        let retry = self.retry(delivery, outcome, now);
+        if let Outcome::ChannelAtFault { reply } = outcome {
+            let until = now + CHANNEL_REST;
+            self.store.hold_channel(reply, until).await?;
+            self.rest().await;
+            if held_before.as_deref() != Some(reply) {
+                let retry = Some(self.local(until));
+                let key = format!("channel-held:{}", now.timestamp());
+                self.notify(&Notice::ChannelHeld { reason: reply.clone(), retry }, &key, now).await?;
+            }
+        }
+        let state = match self.store.finish_attempt(delivery, outcome, now, retry).await {
+            Ok(state) => state,
+            // The lease ran out and somebody else has it, or a person cancelled it: theirs is
+            // the last word.
+            Err(StoreError::NotInState { found, .. }) => {
+                warn!(delivery.id, found, "the delivery is no longer ours; its end is not written down");
+                return Ok(());
+            }
+            Err(problem) => return Err(problem.into()),
+        };
+        if matches!(outcome, Outcome::Delivered { .. }) && held_before.is_some() {
+            self.store.release_channel().await?;
+            info!("mail is being sent again");
+        }
+        log(delivery, outcome, state, retry);
+        if state == DeliveryState::DeadLetter && delivery.order.purpose != Purpose::Notice {
+            let notice = Notice::DeadLetter {
+                delivery: delivery.id,
+                recipient: format!("{} <{}>", delivery.order.name, delivery.order.email),
+                subject: delivery.order.letter.subject.clone(),
+                reply: reply_of(outcome).to_owned(),
+            };
+            self.notify(&notice, &format!("dead-letter:{}:{}", delivery.id, delivery.attempts), now).await?;
+        }
+        Ok(())
+    }
+
+    /// When a delivery that was not delivered is due again; `None` gives it up.
+    fn retry(&self, delivery: &Delivery, outcome: &Outcome, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
+        let mail = &self.config.mail;
+        match outcome {
+            Outcome::Delivered { .. } | Outcome::Permanent { .. } => None,
+            Outcome::ChannelAtFault { .. } => Some(now + CHANNEL_REST),
+            Outcome::Transient { .. } | Outcome::NoAnswer { .. } => {
+                let next = retry_at(now, delivery.attempts, mail.retry_first, mail.retry_ceiling, fastrand::f64());
+                let too_old = TimeDelta::from_std(mail.give_up_after).unwrap_or(TimeDelta::MAX);
+                (next.signed_duration_since(delivery.created_at) <= too_old).then_some(next)
+            }
+        }
+    }
+
+    /// Writes to each operator, once for each cause.
+    async fn notify(&self, notice: &Notice, cause: &str, now: DateTime<Utc>) -> Result<(), MailError> {
+        let mail = &self.config.mail;
+        if mail.operators.is_empty() {
+            return Ok(());
+        }
+        let language = self.config.programme.languages.first().copied().unwrap_or_default();
+        let overrides = self.config.at_home(Path::new("templates"));
+        let locale = Arc::new(Locale::load(language, Some(&overrides))?);
+        let desk = Desk::new(locale, Some(&overrides))?;
+        let letter = notice_letter(notice, &self.config.programme.code, &desk)?;
+        for operator in &mail.operators {
+            let unique_key = format!("notice:{cause}:{}", operator.email);
+            let order = NewDelivery {
+                run: None,
+                purpose: Purpose::Notice,
+                name: operator.name.as_deref().map(one_line).unwrap_or_default(),
+                email: operator.email.clone(),
+                letter: letter.clone(),
+                attachments: Vec::new(),
+                message_id: message_id(&unique_key, &mail.from.email, now),
+                unique_key,
+            };
+            self.store.post(&order, now).await?;
+        }
+        Ok(())
+    }
+
+    /// A local time of the programme, for a person.
+    fn local(&self, instant: DateTime<Utc>) -> String {
+        let zone = self.config.programme.timezone;
+        format!("{} ({zone})", instant.with_timezone(&zone).format("%Y-%m-%d %H:%M"))
+    }
+}
+
+impl std::fmt::Debug for Postman {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Postman").finish_non_exhaustive()
+    }
+}
+
+fn reply_of(outcome: &Outcome) -> &str {
+    match outcome {
+        Outcome::Delivered { reply }
+        | Outcome::Transient { reply }
+        | Outcome::Permanent { reply }
+        | Outcome::NoAnswer { reply }
+        | Outcome::ChannelAtFault { reply } => reply,
+    }
+}
+
+fn log(delivery: &Delivery, outcome: &Outcome, state: DeliveryState, retry: Option<DateTime<Utc>>) {
+    let to = masked(&delivery.order.email);
+    let reply = masked(reply_of(outcome));
+    let (state, attempt, run) = (state.word(), delivery.attempts, delivery.order.run);
+    let next = retry.map(|at| at.format("%Y-%m-%dT%H:%M:%SZ").to_string());
+    match outcome {
+        Outcome::Delivered { .. } => {
+            info!(delivery.id, run.id = run, attempt, to, state, reply, "mail delivered");
+        }
+        Outcome::Transient { .. } | Outcome::NoAnswer { .. } if retry.is_some() => {
+            warn!(delivery.id, run.id = run, attempt, to, state, reply, next, "mail not delivered yet");
+        }
+        Outcome::ChannelAtFault { .. } => {
+            error!(delivery.id, run.id = run, to, state, reply, next, "sending is held: the mail server refuses us");
+        }
+        _ => {
+            error!(delivery.id, run.id = run, attempt, to, state, reply, "mail given up");
+        }
+    }
+}
