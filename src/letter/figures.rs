@@ -3,7 +3,6 @@
 use serde::Serialize;
 
 use super::Desk;
-use crate::diagnostic::Arg;
 use crate::facts::{Facts, Figure, Unit};
 use crate::record::Cents;
 
@@ -73,19 +72,12 @@ pub fn summary(facts: &Facts, desk: &Desk) -> String {
     let Some(total) = facts.value("activities.total") else {
         return desk.locale().word("mail-activities-unknown");
     };
-    let count = ("count", Arg::from(desk.locale().number(total)));
-    let ended = desk.say("mail-activities", &[("n", total.into()), count]);
+    let ended = desk.say("mail-activities", &[("n", total.into())]);
     let participants = facts.figures.get("participants.total");
     let tail = match participants {
         Some(figure) if total > 0 => {
             let people = figure.value.unwrap_or(0);
-            let args = [
-                ("by", figure.reported_by.into()),
-                ("of", figure.of.into()),
-                ("n", people.into()),
-                ("among", desk.say("mail-number-among", &[("n", figure.reported_by.into())]).into()),
-                ("count", desk.locale().number(people).into()),
-            ];
+            let args = [("by", figure.reported_by.into()), ("n", people.into())];
             let id = match (figure.value, figure.reported_by == figure.of, figure.of) {
                 (None, _, 0 | 1) => "mail-participants-none-of-one",
                 (None, _, _) => "mail-participants-none",
@@ -118,8 +110,7 @@ mod tests {
             .iter()
             .map(|(name, value, reported_by, of)| {
                 let unit = if name.contains("eur") { Unit::EuroCents } else { Unit::Count };
-                let figure =
-                    Figure { value: *value, unit, reported_by: *reported_by, of: *of, citations: Vec::new() };
+                let figure = Figure { value: *value, unit, reported_by: *reported_by, of: *of, citations: Vec::new() };
                 ((*name).to_owned(), figure)
             })
             .collect();

@@ -45,11 +45,7 @@ pub struct LetterError {
 impl LetterError {
     fn new(file: &str, error: &Error) -> Self {
         let detail = error.detail().map_or_else(|| error.kind().to_string(), ToOwned::to_owned);
-        Self {
-            file: error.name().unwrap_or(file).to_owned(),
-            line: error.line().unwrap_or(0),
-            problem: detail,
-        }
+        Self { file: error.name().unwrap_or(file).to_owned(), line: error.line().unwrap_or(0), problem: detail }
     }
 }
 
@@ -81,9 +77,7 @@ impl Desk {
             for form in ["txt", "html"] {
                 let file = format!("{name}.{form}");
                 let text = templates::text(&format!("mail/{file}"), overrides).unwrap_or_default();
-                environment
-                    .add_template_owned(file.clone(), text)
-                    .map_err(|error| LetterError::new(&file, &error))?;
+                environment.add_template_owned(file.clone(), text).map_err(|error| LetterError::new(&file, &error))?;
             }
         }
         Ok(Self { locale, environment })

@@ -68,14 +68,15 @@ pub fn compose(order: &NewDelivery, created_at: DateTime<Utc>, mail: &Mail) -> R
         .raw_header(raw("Auto-Submitted", "auto-generated"))
         .raw_header(raw("X-Auto-Response-Suppress", "OOF, AutoReply"))
         .raw_header(raw("Content-Language", order.letter.language.code()));
-    let body = if order.attachments.is_empty() {
-        alternative
-    } else {
-        let mixed = MultiPart::mixed().boundary(format!("mixed-{seed}")).multipart(alternative);
-        order.attachments.iter().enumerate().fold(mixed, |mixed, (index, file)| {
-            mixed.singlepart(marked_part(file, &mark(&order.message_id, index)))
-        })
-    };
+    let body =
+        if order.attachments.is_empty() {
+            alternative
+        } else {
+            let mixed = MultiPart::mixed().boundary(format!("mixed-{seed}")).multipart(alternative);
+            order.attachments.iter().enumerate().fold(mixed, |mixed, (index, file)| {
+                mixed.singlepart(marked_part(file, &mark(&order.message_id, index)))
+            })
+        };
     Ok(Composed(builder.multipart(body)?.formatted()))
 }
 
@@ -149,9 +150,10 @@ impl Composed {
                 let reply = error.to_string();
                 if error.is_transient() { Outcome::Transient { reply } } else { Outcome::Permanent { reply } }
             })?;
-            mail = replace(&mail, mark(&order.message_id, index).as_bytes(), &base64_lines(&bytes)).ok_or_else(
-                || Outcome::Permanent { reply: ComposeError::Damaged(file.file_name.clone()).to_string() },
-            )?;
+            mail =
+                replace(&mail, mark(&order.message_id, index).as_bytes(), &base64_lines(&bytes)).ok_or_else(|| {
+                    Outcome::Permanent { reply: ComposeError::Damaged(file.file_name.clone()).to_string() }
+                })?;
         }
         Ok(mail)
     }

@@ -202,11 +202,7 @@ async fn step(
 
 /// The mail and the final dot. The deadline holds for each piece that goes out and for the
 /// answer; what has been handed over decides between "try again" and "may have arrived".
-async fn contents(
-    connection: &mut AsyncSmtpConnection,
-    mail: &[u8],
-    deadline: Duration,
-) -> Result<Response, Failure> {
+async fn contents(connection: &mut AsyncSmtpConnection, mail: &[u8], deadline: Duration) -> Result<Response, Failure> {
     // The connection ends the last line itself.
     let mail = mail.strip_suffix(b"\r\n").unwrap_or(mail);
     let asked_for = AtomicUsize::new(0);

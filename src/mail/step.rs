@@ -70,7 +70,7 @@ impl Postman {
             return self.idle().await;
         };
         let outcome = self.attempt(&delivery).await?;
-        self.finish(&delivery, &outcome, held.map(|(reason, _)| reason)).await?;
+        self.finish(&delivery, &outcome, held.is_some()).await?;
         Ok(Step::Worked)
     }
 
@@ -112,26 +112,32 @@ impl Postman {
         loop {
             match tokio::time::timeout(RENEW_EVERY, &mut carrying).await {
                 Ok(outcome) => return Ok(outcome),
-                Err(_) => self.store.renew_delivery(delivery.id, delivery.fence, self.clock.now(), LEASE).await?,
+                Err(_) => self.store.renew(self.clock.now(), LEASE).await?,
             }
         }
     }
 
-    async fn finish(
-        &mut self,
-        delivery: &Delivery,
-        outcome: &Outcome,
-        held_before: Option<String>,
-    ) -> Result<(), MailError> {
+    async fn finish(&mut self, delivery: &Delivery, outcome: &Outcome, was_held: bool) -> Result<(), MailError> {
         let now = self.clock.now();
         let retry = self.retry(delivery, outcome, now);
+        let outcome = &match (outcome, retry) {
+            // After days without a word we stop asking; that it may have arrived is still said.
+            (Outcome::NoAnswer { reply }, None) => {
+                Outcome::Permanent { reply: format!("given up; it may have arrived: {reply}") }
+            }
+            (other, _) => other.clone(),
+        };
         if let Outcome::ChannelAtFault { reply } = outcome {
             let until = now + CHANNEL_REST;
+            // A hold that is there, in force or run out, is the same cause, and has had its notice:
+            // it goes when a mail gets through. Several postmen may meet the cause at one moment;
+            // the hour in the key makes theirs one notice.
+            let is_news = !was_held && self.store.channel_hold().await?.is_none();
             self.store.hold_channel(reply, until).await?;
             self.rest().await;
-            if held_before.as_deref() != Some(reply) {
+            if is_news {
                 let retry = Some(self.local(until));
-                let key = format!("channel-held:{}", now.timestamp());
+                let key = format!("channel-held:{}", now.format("%Y-%m-%dT%H"));
                 self.notify(&Notice::ChannelHeld { reason: reply.clone(), retry }, &key, now).await?;
             }
         }
@@ -145,8 +151,7 @@ impl Postman {
             }
             Err(problem) => return Err(problem.into()),
         };
-        if matches!(outcome, Outcome::Delivered { .. }) && held_before.is_some() {
-            self.store.release_channel().await?;
+        if matches!(outcome, Outcome::Delivered { .. }) && was_held {
             info!("mail is being sent again");
         }
         log(delivery, outcome, state, retry);

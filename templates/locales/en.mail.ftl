@@ -23,19 +23,6 @@ mail-month-short = { $month ->
     [11] Nov
    *[12] Dec
 }
-mail-number-among = { $n ->
-    [1] one
-    [2] two
-    [3] three
-    [4] four
-    [5] five
-    [6] six
-    [7] seven
-    [8] eight
-    [9] nine
-    [10] ten
-   *[other] { $n }
-}
 mail-pages = { $n ->
     [one] 1 page
    *[other] { $n } pages
@@ -50,29 +37,20 @@ mail-report-attached-edition = The report for { $months }, pages for { $edition 
 mail-activities-unknown = No activities have been reported for the period.
 mail-activities = { $n ->
     [0] No activity ended in the period
-    [1] One activity ended in the period
-    [2] Two activities ended in the period
-    [3] Three activities ended in the period
-    [4] Four activities ended in the period
-    [5] Five activities ended in the period
-    [6] Six activities ended in the period
-    [7] Seven activities ended in the period
-    [8] Eight activities ended in the period
-    [9] Nine activities ended in the period
-    [10] Ten activities ended in the period
-   *[other] { $count } activities ended in the period
+    [one] { WORDS($n, at: "start") } activity ended in the period
+   *[other] { WORDS($n, at: "start") } activities ended in the period
 }
 mail-participants-none = ; none of them reported its participants
 mail-participants-none-of-one = ; its participants were not reported
 mail-participants-of-one = { $n ->
     [0] ; it had no participants
     [1] ; it had one participant
-   *[other] ; it had { $count } participants
+   *[other] ; it had { NUM($n) } participants
 }
-mail-participants-all = ; all of them reported their participants, { $count } in all
+mail-participants-all = ; all of them reported their participants, { NUM($n) } in all
 mail-participants-some = { $by ->
-    [1] ; one of them reported its participants, { $count } in all
-   *[other] ; { $among } of them reported their participants, { $count } in all
+    [1] ; one of them reported its participants, { NUM($n) } in all
+   *[other] ; { WORDS($by) } of them reported their participants, { NUM($n) } in all
 }
 mail-report-asked-by = Please send corrections by { $date } to { $address }; an answer to this mail is enough.
 mail-report-asked = Please send corrections to { $address }; an answer to this mail is enough.

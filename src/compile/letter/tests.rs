@@ -24,7 +24,10 @@ fn programme() -> Programme {
         end: day(2019, 12, 14),
         countries: Vec::new(),
         funding_line: both("Funded by the European Union", "Финансируется Европейским союзом"),
-        disclaimer: both("The contents are the sole responsibility of the consortium.", "Ответственность несёт консорциум."),
+        disclaimer: both(
+            "The contents are the sole responsibility of the consortium.",
+            "Ответственность несёт консорциум.",
+        ),
         handling: Wording::new(),
         contact: "secretariat@example.org".to_owned(),
         components: Vec::new(),
@@ -99,7 +102,9 @@ fn seen(html: &str) -> String {
             _ => {}
         }
     }
-    for (entity, c) in [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#x27;", "'"), ("&#x2f;", "/"), ("&amp;", "&")] {
+    for (entity, c) in
+        [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#x27;", "'"), ("&#x2f;", "/"), ("&amp;", "&")]
+    {
         out = out.replace(entity, c);
     }
     squeezed(&out)

@@ -62,12 +62,7 @@ pub(super) async fn connect(settings: &Smtp, tls: Option<&TlsParameters>) -> Res
         let proving = connection.auth(&mechanisms, &credentials);
         step(Stage::Authenticating, deadline, proving, |r| r.has_code(235)).await?;
     }
-    Ok(Open {
-        connection,
-        size_limit: size.flatten(),
-        announces_size: size.is_some(),
-        used_at: Instant::now(),
-    })
+    Ok(Open { connection, size_limit: size.flatten(), announces_size: size.is_some(), used_at: Instant::now() })
 }
 
 /// `SIZE 10240000`; `SIZE` alone or `SIZE 0` set no limit (RFC 1870, section 3).
