@@ -3,6 +3,8 @@
 //! `raw` is what a spreadsheet says, cell by cell; the readers make it. `interpret` makes
 //! typed rows and diagnostics of it; both run in a child process under limits.
 
+pub mod child;
 pub mod interpret;
 pub mod raw;
 pub mod reader;
+pub mod reading;

@@ -1,0 +1,190 @@
+//! The hidden command `rapporteur __read`: one file, read by a process that may die of it.
+//!
+//! The request comes in as JSON on standard input, rows and diagnostics go out as JSON lines
+//! on standard output. Before the file is opened the process gives up what it does not need:
+//! memory beyond [`MEMORY_BYTES`], time beyond [`CPU_SECONDS`], every right to write a file.
+//! Whatever a hostile workbook does to a library happens here, to this file alone.
+
+use std::collections::BTreeMap;
+use std::io::{self, BufWriter, Read, Write};
+use std::process::ExitCode;
+use std::sync::Arc;
+
+use rlimit::Resource;
+use serde::{Deserialize, Serialize};
+
+use super::interpret::interpret;
+use super::raw::{RawRow, RawSheet, RawWorkbook, ReadEvent, ReadRequest, Unreadable};
+use super::reader::{self, Limits};
+use crate::diagnostic::{Diagnostic, Place};
+
+/// Argument by which our own binary becomes the child.
+pub const COMMAND: &str = "__read";
+/// Address space of the child, in bytes.
+const MEMORY_BYTES: u64 = 512 << 20;
+/// Processor time of the child, in seconds; a million rows take some ten.
+pub(super) const CPU_SECONDS: u64 = 40;
+/// Longest request, in bytes.
+const REQUEST_BYTES: u64 = 8 << 20;
+
+/// What the child writes, one JSON value a line.
+#[derive(Debug, Serialize, Deserialize)]
+pub(super) enum Wire {
+    /// Heads the entries that follow: what they have in common is told once.
+    #[serde(rename = "h")]
+    Head(Head),
+    /// An event; an entry comes without what its head says.
+    #[serde(rename = "e")]
+    Event(ReadEvent),
+    /// The file as a whole is refused, and nothing that came before counts.
+    #[serde(rename = "r")]
+    Refused(Box<Diagnostic>),
+}
+
+/// What all rows under one header row have in common.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Head {
+    sheet: String,
+    columns: Arc<BTreeMap<String, u32>>,
+}
+
+/// Takes out of entries what their head says, and puts it back in.
+#[derive(Default)]
+pub(super) struct Heads {
+    current: Head,
+    none: Arc<BTreeMap<String, u32>>,
+}
+
+impl Heads {
+    /// Strips an event; answers the head to be written before it, where it is a new one.
+    fn strip(&mut self, event: &mut ReadEvent) -> Option<Head> {
+        let ReadEvent::Entry(entry) = event else { return None };
+        let origin = &mut entry.origin;
+        origin.file.clear();
+        let columns = std::mem::replace(&mut origin.columns, Arc::clone(&self.none));
+        let sheet = std::mem::take(&mut origin.sheet);
+        let known = sheet == self.current.sheet
+            && (Arc::ptr_eq(&columns, &self.current.columns) || columns == self.current.columns);
+        if known {
+            return None;
+        }
+        self.current = Head { sheet, columns };
+        Some(self.current.clone())
+    }
+
+    /// Remembers a head.
+    pub(super) fn remember(&mut self, head: Head) {
+        self.current = head;
+    }
+
+    /// Completes an event of the file `name`.
+    pub(super) fn complete(&self, event: &mut ReadEvent, name: &str) {
+        if let ReadEvent::Entry(entry) = event {
+            name.clone_into(&mut entry.origin.file);
+            self.current.sheet.clone_into(&mut entry.origin.sheet);
+            entry.origin.columns = Arc::clone(&self.current.columns);
+        }
+    }
+}
+
+/// Runs the hidden command; to be called before any thread is started.
+#[must_use]
+pub fn main() -> ExitCode {
+    if confine().is_err() {
+        return ExitCode::from(3);
+    }
+    let mut request = String::new();
+    let Ok(_) = io::stdin().lock().take(REQUEST_BYTES).read_to_string(&mut request) else {
+        return ExitCode::from(2);
+    };
+    let Ok(request) = serde_json::from_str::<ReadRequest>(&request) else {
+        return ExitCode::from(2);
+    };
+    let mut out = Out { writer: BufWriter::with_capacity(64 * 1024, io::stdout().lock()), heads: Heads::default() };
+    read(&request, &mut out);
+    if out.writer.flush().is_ok() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+}
+
+/// Lowers the limits of this process, for good.
+fn confine() -> io::Result<()> {
+    Resource::AS.set(MEMORY_BYTES, MEMORY_BYTES)?;
+    Resource::CPU.set(CPU_SECONDS, CPU_SECONDS + 1)?;
+    Resource::FSIZE.set(0, 0)?;
+    Resource::CORE.set(0, 0)
+}
+
+/// Reads the file and writes everything that is to be told about it.
+fn read<W: Write>(request: &ReadRequest, out: &mut Out<W>) {
+    let opened = reader::open(&request.path, &request.name, request.legacy_xls, &Limits::default());
+    let opened = match opened {
+        Ok(opened) => opened,
+        Err(Unreadable(diagnostic)) => return out.write(&Wire::Refused(diagnostic)),
+    };
+    for note in opened.notes {
+        out.event(ReadEvent::Diagnostic(Box::new(note)));
+    }
+    let mut counted = Counted { workbook: opened.workbook, most: request.max_rows, refused: None };
+    let summary = interpret(&mut counted, request, &mut |event| out.event(event));
+    match counted.refused {
+        Some(Unreadable(diagnostic)) => out.write(&Wire::Refused(diagnostic)),
+        None => out.event(ReadEvent::Done(Box::new(summary))),
+    }
+}
+
+/// Where the lines go.
+struct Out<W: Write> {
+    writer: BufWriter<W>,
+    heads: Heads,
+}
+
+impl<W: Write> Out<W> {
+    fn event(&mut self, mut event: ReadEvent) {
+        if let Some(head) = self.heads.strip(&mut event) {
+            self.write(&Wire::Head(head));
+        }
+        self.write(&Wire::Event(event));
+    }
+
+    /// Writes a line. Where nobody listens any more there is nothing left to do.
+    fn write(&mut self, line: &Wire) {
+        let written = serde_json::to_writer(&mut self.writer, line).map_err(io::Error::from);
+        if written.and_then(|()| self.writer.write_all(b"\n")).is_err() {
+            std::process::exit(1);
+        }
+    }
+}
+
+/// A workbook that refuses to give more rows than a file may have.
+struct Counted {
+    workbook: Box<dyn RawWorkbook>,
+    most: u32,
+    refused: Option<Unreadable>,
+}
+
+impl RawWorkbook for Counted {
+    fn sheets(&self) -> &[RawSheet] {
+        self.workbook.sheets()
+    }
+
+    fn is_1904(&self) -> bool {
+        self.workbook.is_1904()
+    }
+
+    fn read(&mut self, sheet: usize, visit: &mut dyn FnMut(RawRow) -> bool) -> Result<(), Unreadable> {
+        if let Some(refused) = &self.refused {
+            return Err(refused.clone());
+        }
+        let (mut count, most) = (0_u32, self.most);
+        let result = self.workbook.read(sheet, &mut |row| {
+            count = count.saturating_add(1);
+            count <= most && visit(row)
+        });
+        if count > most {
+            let diagnostic = Diagnostic::error("file-has-too-many-rows", Place::default()).with("limit", most);
+            let refused = Unreadable(Box::new(diagnostic));
+            self.refused = Some(refused.clone());
+            return Err(refused);
+        }
+        result
+    }
+}

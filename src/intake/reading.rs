@@ -1,0 +1,242 @@
+//! The parent's side of reading a file: start the child, listen, and survive it.
+
+use std::ffi::OsStr;
+use std::io;
+use std::path::PathBuf;
+use std::process::{ExitStatus, Stdio};
+use std::time::Duration;
+
+use tokio::io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader};
+use tokio::process::{Child, ChildStdout, Command};
+use tokio::task::JoinHandle;
+use tokio::time::Instant;
+
+use super::child::{COMMAND, CPU_SECONDS, Heads, Wire};
+use super::raw::{ReadEvent, ReadRequest};
+use crate::diagnostic::{Diagnostic, Place};
+
+/// Longest line that a child may write, in bytes.
+const LINE_BYTES: usize = 64 << 20;
+/// How much of a child's last words is kept, in bytes.
+const LAST_WORDS_BYTES: u64 = 4096;
+
+/// How to start a reader: our own binary, under the hidden command.
+#[derive(Clone, Debug)]
+pub struct ReadingRoom {
+    program: PathBuf,
+    wall: Duration,
+}
+
+/// Why a file could not be read.
+#[derive(Debug, thiserror::Error)]
+pub enum ReadFailure {
+    /// The file is at fault, or the child died of it: one error for the whole file.
+    #[error("the file was refused: {}", .0.code)]
+    Refused(Box<Diagnostic>),
+    /// The child could not be started or listened to.
+    #[error("reading a file: {0}")]
+    World(#[from] io::Error),
+}
+
+impl Default for ReadingRoom {
+    /// This program's own file, also where it was replaced while running.
+    fn default() -> Self {
+        let ours = std::env::current_exe().ok().filter(|path| path.exists());
+        Self::with_program(ours.unwrap_or_else(|| PathBuf::from("/proc/self/exe")))
+    }
+}
+
+impl ReadingRoom {
+    /// A room whose readers are started from `program`, for tests.
+    #[must_use]
+    pub fn with_program(program: impl Into<PathBuf>) -> Self {
+        Self { program: program.into(), wall: Duration::from_secs(3 * CPU_SECONDS) }
+    }
+
+    /// The same, with another limit on the time that one file may take on the wall.
+    #[must_use]
+    pub fn with_wall(mut self, wall: Duration) -> Self {
+        self.wall = wall;
+        self
+    }
+
+    /// Starts to read a file in a process of its own.
+    ///
+    /// The process dies with the [`Reading`]: nobody has to wait for a file that is no longer
+    /// wanted.
+    ///
+    /// # Errors
+    /// The process cannot be started.
+    pub async fn start(&self, request: &ReadRequest) -> Result<Reading, ReadFailure> {
+        let mut child = Command::new(&self.program)
+            .arg(OsStr::new(COMMAND))
+            .env_clear()
+            .current_dir("/")
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .kill_on_drop(true)
+            .spawn()?;
+        let (Some(mut stdin), Some(stdout), Some(stderr)) =
+            (child.stdin.take(), child.stdout.take(), child.stderr.take())
+        else {
+            return Err(io::Error::other("the child has no pipes").into());
+        };
+        let last_words = tokio::spawn(async move {
+            let (mut kept, mut rest) = (Vec::new(), tokio::io::sink());
+            let mut stderr = stderr;
+            let _ = (&mut stderr).take(LAST_WORDS_BYTES).read_to_end(&mut kept).await;
+            let _ = tokio::io::copy(&mut stderr, &mut rest).await;
+            kept
+        });
+        let json = serde_json::to_vec(request).map_err(io::Error::from)?;
+        // A child that dies before it has read its request tells more by its exit.
+        let _ = stdin.write_all(&json).await;
+        drop(stdin);
+        Ok(Reading {
+            name: request.name.clone(),
+            child,
+            lines: BufReader::with_capacity(64 * 1024, stdout),
+            last_words: Some(last_words),
+            deadline: Instant::now() + self.wall,
+            wall: self.wall,
+            heads: Heads::default(),
+            line: Vec::new(),
+            is_done: false,
+        })
+    }
+}
+
+/// A file being read by a child process.
+pub struct Reading {
+    name: String,
+    child: Child,
+    lines: BufReader<ChildStdout>,
+    last_words: Option<JoinHandle<Vec<u8>>>,
+    deadline: Instant,
+    wall: Duration,
+    heads: Heads,
+    line: Vec<u8>,
+    is_done: bool,
+}
+
+impl Reading {
+    /// The next event; `None` after [`ReadEvent::Done`].
+    ///
+    /// # Errors
+    /// The file was refused, or the child died or took too long: everything that came before
+    /// is to be thrown away.
+    pub async fn next(&mut self) -> Result<Option<ReadEvent>, ReadFailure> {
+        if self.is_done {
+            return Ok(None);
+        }
+        loop {
+            let read = tokio::time::timeout_at(self.deadline, next_line(&mut self.lines, &mut self.line)).await;
+            match read {
+                Err(_) => return Err(self.took_too_long().await),
+                Ok(Ok(true)) => {}
+                Ok(Ok(false)) => return Err(self.died().await),
+                Ok(Err(error)) => return Err(error.into()),
+            }
+            match serde_json::from_slice(&self.line) {
+                Ok(Wire::Head(head)) => self.heads.remember(head),
+                Ok(Wire::Event(mut event)) => {
+                    self.heads.complete(&mut event, &self.name);
+                    self.is_done = matches!(event, ReadEvent::Done(_));
+                    return Ok(Some(event));
+                }
+                Ok(Wire::Refused(mut diagnostic)) => {
+                    diagnostic.place.file.get_or_insert_with(|| self.name.clone());
+                    return Err(ReadFailure::Refused(diagnostic));
+                }
+                // Half a line: the child died while it wrote.
+                Err(_) => return Err(self.died().await),
+            }
+        }
+    }
+
+    async fn took_too_long(&mut self) -> ReadFailure {
+        let _ = self.child.kill().await;
+        let seconds = self.wall.as_secs();
+        self.refused("reading-took-too-long").map_args("seconds", seconds)
+    }
+
+    /// Tells from how the child ended what the file did to it.
+    async fn died(&mut self) -> ReadFailure {
+        // It has closed its output; one that lingers all the same is not waited for.
+        let status = match tokio::time::timeout(Duration::from_secs(5), self.child.wait()).await {
+            Ok(status) => status.ok(),
+            Err(_) => {
+                let _ = self.child.kill().await;
+                None
+            }
+        };
+        let words = match self.last_words.take() {
+            Some(task) => task.await.unwrap_or_default(),
+            None => Vec::new(),
+        };
+        match status.map_or(Death::Other, |s| Death::of(s, &words)) {
+            Death::OutOfTime => self.refused("reading-took-too-long").map_args("seconds", CPU_SECONDS),
+            Death::OutOfMemory => self.refused("reading-needed-too-much-memory"),
+            Death::Other => self.refused("reading-failed"),
+        }
+    }
+
+    fn refused(&self, code: &str) -> ReadFailure {
+        ReadFailure::Refused(Box::new(Diagnostic::error(code, Place::file(&self.name))))
+    }
+}
+
+impl ReadFailure {
+    fn map_args(self, name: &str, value: u64) -> Self {
+        match self {
+            Self::Refused(diagnostic) => Self::Refused(Box::new(diagnostic.with(name, value))),
+            other => other,
+        }
+    }
+}
+
+/// What a child died of.
+#[derive(Debug, PartialEq, Eq)]
+enum Death {
+    OutOfTime,
+    OutOfMemory,
+    Other,
+}
+
+impl Death {
+    fn of(status: ExitStatus, last_words: &[u8]) -> Self {
+        use std::os::unix::process::ExitStatusExt;
+        const KILLED: i32 = 9;
+        const OUT_OF_PROCESSOR_TIME: i32 = 24;
+        let says = |words: &str| String::from_utf8_lossy(last_words).contains(words);
+        match status.signal() {
+            Some(OUT_OF_PROCESSOR_TIME) => Self::OutOfTime,
+            // Not by us: the kernel ends a process so when memory has run out.
+            Some(KILLED) => Self::OutOfMemory,
+            _ if says("memory allocation of") || says("capacity overflow") => Self::OutOfMemory,
+            _ => Self::Other,
+        }
+    }
+}
+
+/// Reads a line into `line`, without its end; false where there is none left.
+async fn next_line(lines: &mut BufReader<ChildStdout>, line: &mut Vec<u8>) -> io::Result<bool> {
+    line.clear();
+    loop {
+        let ready = lines.fill_buf().await?;
+        if ready.is_empty() {
+            return Ok(!line.is_empty());
+        }
+        let end = ready.iter().position(|b| *b == b'\n');
+        let count = end.unwrap_or(ready.len());
+        line.extend_from_slice(ready.get(..count).unwrap_or_default());
+        lines.consume(count + usize::from(end.is_some()));
+        if end.is_some() {
+            return Ok(true);
+        }
+        if line.len() > LINE_BYTES {
+            return Err(io::Error::other("a child wrote a line without end"));
+        }
+    }
+}
