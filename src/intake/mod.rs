@@ -1,10 +1,25 @@
 //! A dropped file into accepted rows, and an answer to whoever dropped it.
 //!
 //! `raw` is what a spreadsheet says, cell by cell; the readers make it. `interpret` makes
-//! typed rows and diagnostics of it; both run in a child process under limits.
+//! typed rows and diagnostics of it; both run in a child process under limits (`child`, and
+//! `reading` on the parent's side). `inbox` finds files that lie still, `take` brings them
+//! into the ledger, `answer` tells their senders.
 
+mod answer;
 pub mod child;
+mod inbox;
 pub mod interpret;
 pub mod raw;
 pub mod reader;
 pub mod reading;
+mod source;
+mod spool;
+mod take;
+mod tally;
+mod together;
+
+pub use inbox::Watch;
+pub use source::Source;
+pub use take::{Intake, IntakeError, Taken};
+pub use tally::Figures;
+pub use together::{Together, from_files, read_together};

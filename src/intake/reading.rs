@@ -136,7 +136,7 @@ impl Reading {
                 Err(_) => return Err(self.took_too_long().await),
                 Ok(Ok(true)) => {}
                 Ok(Ok(false)) => return Err(self.died().await),
-                Ok(Err(error)) => return Err(error.into()),
+                Ok(Err(_)) => return Err(self.died().await),
             }
             match serde_json::from_slice(&self.line) {
                 Ok(Wire::Head(head)) => self.heads.remember(head),

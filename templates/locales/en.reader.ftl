@@ -62,3 +62,44 @@ workbook-has-no-sheet = no sheet of the workbook is known, so nothing was read
     .hint = name the sheets as in the blank workbook: Activities, Participants, Equipment, Meetings, Plan, …
 activity-not-known = no activity with the id "{ $id }" was reported yet, so the row belongs to no period
     .hint = correct the id, or send the workbook with that activity
+further-problems = { $count ->
+        [one] one more problem is not listed
+       *[other] { $count } more problems are not listed
+    }
+    .hint = mend these first and send the workbook again
+
+answer-greeting = Dear { $name },
+answer-thank-you = Thank you. All of it was read, and nothing has to be mended.
+answer-please-check = Please have a second look at the points below.
+answer-nothing-read = Nothing was read from this file.
+answer-partly = { $held ->
+        [0] The rows are in, but something in them has to be mended.
+        [one] One row is held back and has to be mended; the other rows are in.
+       *[other] { $held } rows are held back and have to be mended; the other rows are in.
+    }
+answer-refused = { $problems ->
+        [one] Nothing of this file could be taken. Please mend the point below.
+       *[other] Nothing of this file could be taken. Please mend the points below.
+    }
+answer-what-was-read = What was read
+answer-rows = rows: { $read } read, { $accepted } accepted, { $held } held back
+answer-participants = participants of the activities: { $total } (reported for { $reporting } of { $activities })
+answer-no-participants = participants of the activities: not reported
+answer-period = period: { $periods }
+answer-change = against what you sent before: { $added } added, { $changed } changed, { $gone } gone, { $same } as they were
+answer-errors = To be mended ({ $count }); first what clears most
+answer-warnings = To be checked ({ $count })
+answer-notes = For your information ({ $count })
+answer-and-more = and { $count } more
+answer-send-again = Correct the workbook and drop it into the inbox again, under the same name: it replaces what you sent before.
+
+answer-sheet-activities = Activities
+answer-sheet-participants = Participants
+answer-sheet-equipment = Equipment
+answer-sheet-meetings = Meetings
+answer-sheet-plan = Plan
+answer-sheet-challenges = Challenges
+answer-sheet-priorities = Priorities
+answer-sheet-indicators = Indicators
+answer-sheet-risks = Risks
+answer-sheet-budget = Budget

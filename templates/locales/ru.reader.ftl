@@ -62,3 +62,46 @@ workbook-has-no-sheet = ни один лист книги не известен,
     .hint = назовите листы как в пустой книге: Мероприятия, Участники, Оборудование, Заседания, План, …
 activity-not-known = мероприятие с номером «{ $id }» ещё не сообщалось, поэтому строка не относится ни к какому периоду
     .hint = исправьте номер или пришлите книгу с этим мероприятием
+further-problems = { $count ->
+        [one] ещё { $count } замечание не показано
+        [few] ещё { $count } замечания не показаны
+       *[many] ещё { $count } замечаний не показано
+    }
+    .hint = исправьте сначала эти и пришлите книгу ещё раз
+
+answer-greeting = Здравствуйте, { $name }!
+answer-thank-you = Спасибо. Всё прочитано, исправлять ничего не нужно.
+answer-please-check = Пожалуйста, посмотрите ещё раз на пункты ниже.
+answer-nothing-read = Из этого файла ничего не прочитано.
+answer-partly = { $held ->
+        [0] Строки приняты, но кое-что в них нужно исправить.
+        [one] { $held } строка задержана, её нужно исправить; остальные строки приняты.
+        [few] { $held } строки задержаны, их нужно исправить; остальные строки приняты.
+       *[many] { $held } строк задержано, их нужно исправить; остальные строки приняты.
+    }
+answer-refused = { $problems ->
+        [one] Из этого файла ничего не удалось принять. Исправьте, пожалуйста, пункт ниже.
+       *[other] Из этого файла ничего не удалось принять. Исправьте, пожалуйста, пункты ниже.
+    }
+answer-what-was-read = Что прочитано
+answer-rows = строк: прочитано { $read }, принято { $accepted }, задержано { $held }
+answer-participants = участников мероприятий: { $total } (сообщили { $reporting } из { $activities })
+answer-no-participants = участников мероприятий: не сообщено
+answer-period = период: { $periods }
+answer-change = по сравнению с присланным раньше: добавлено { $added }, изменено { $changed }, убрано { $gone }, без изменений { $same }
+answer-errors = Исправить ({ $count }); сначала то, что решает больше всего
+answer-warnings = Проверить ({ $count })
+answer-notes = К сведению ({ $count })
+answer-and-more = и ещё { $count }
+answer-send-again = Исправьте книгу и положите её в папку ещё раз под тем же именем: она заменит присланное раньше.
+
+answer-sheet-activities = Мероприятия
+answer-sheet-participants = Участники
+answer-sheet-equipment = Оборудование
+answer-sheet-meetings = Заседания
+answer-sheet-plan = План
+answer-sheet-challenges = Трудности
+answer-sheet-priorities = Приоритеты
+answer-sheet-indicators = Показатели
+answer-sheet-risks = Риски
+answer-sheet-budget = Бюджет

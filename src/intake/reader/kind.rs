@@ -96,7 +96,7 @@ pub(super) fn of(file: &File, name: &str, limits: &Limits) -> Result<Kind, Unrea
 }
 
 /// The refusal of a file that is larger than the configuration allows.
-pub(super) fn too_large(name: &str, length: u64, limit: u64) -> Unreadable {
+pub(in crate::intake) fn too_large(name: &str, length: u64, limit: u64) -> Unreadable {
     let megabytes = |bytes: u64| bytes.div_ceil(1_000_000);
     let mut refusal = refuse_with("file-too-large", name, "found", megabytes(length));
     refusal.0.args.insert("limit".to_owned(), megabytes(limit).into());

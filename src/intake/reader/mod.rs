@@ -28,6 +28,7 @@ use kind::Kind;
 use refusal::refuse;
 
 pub use guard::Limits;
+pub(super) use kind::too_large;
 
 /// A workbook that can be read, and what is to be told about the file as such.
 pub struct Opened {

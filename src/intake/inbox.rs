@@ -1,0 +1,330 @@
+//! The folder where workbooks are dropped: what lies there, and whether it lies still.
+//!
+//! Events only wake; the scan is the truth. A file is stable when its inode, size and time of
+//! change stay the same over the settle window.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::io;
+use std::os::unix::fs::MetadataExt;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::Duration;
+
+use chrono::{DateTime, TimeDelta, Utc};
+use notify::{RecommendedWatcher, RecursiveMode, Watcher};
+use tokio::sync::Notify;
+
+use super::spool::ANSWER_ENDING;
+
+/// Folders of the inbox where files go, not where they come from.
+pub(super) const ACCEPTED: &str = "accepted";
+/// See [`ACCEPTED`].
+pub(super) const NEEDS_FIXING: &str = "needs-fixing";
+/// How deep folders below the inbox are looked into.
+const DEEPEST: u32 = 4;
+/// Most files that are remembered at once; the others' turn comes.
+const MOST_FILES: usize = 10_000;
+/// First wait after a failure that may pass; doubled up to [`LONGEST_WAIT`].
+const FIRST_WAIT: TimeDelta = TimeDelta::seconds(5);
+const LONGEST_WAIT: TimeDelta = TimeDelta::minutes(10);
+
+/// What must stay the same for a file to be stable.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Look {
+    inode: u64,
+    size: u64,
+    changed_at: (i64, i64),
+}
+
+/// A file that was seen in the inbox.
+#[derive(Clone, Debug)]
+struct Sighting {
+    look: Look,
+    first_seen_at: DateTime<Utc>,
+    /// Since when it looks as it does.
+    same_since: DateTime<Utc>,
+    failures: u32,
+    not_before: Option<DateTime<Utc>>,
+}
+
+/// A file that may be taken.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Ready {
+    pub(super) path: PathBuf,
+    /// Its name.
+    pub(super) name: String,
+    /// Folders below the inbox, separated by `/`; empty at its top.
+    pub(super) folder: String,
+    pub(super) first_seen_at: DateTime<Utc>,
+    look: Look,
+}
+
+impl Ready {
+    /// Whether the file still looks as it did when it was found stable.
+    pub(super) fn is_unchanged(&self) -> bool {
+        look(&self.path).is_ok_and(|now| now == Some(self.look))
+    }
+}
+
+/// The inbox, with what is remembered of it between two scans.
+#[derive(Debug)]
+pub(super) struct Inbox {
+    folder: PathBuf,
+    settle: TimeDelta,
+    seen: BTreeMap<PathBuf, Sighting>,
+}
+
+impl Inbox {
+    pub(super) fn new(folder: PathBuf, settle: Duration) -> Self {
+        let settle = TimeDelta::from_std(settle).unwrap_or(TimeDelta::MAX);
+        Self { folder, settle, seen: BTreeMap::new() }
+    }
+
+    pub(super) fn folder(&self) -> &Path {
+        &self.folder
+    }
+
+    /// Looks at the folder, and gives the file to be taken next, if one is stable.
+    ///
+    /// Activities come first, because other sheets refer to them; a CSV of another sheet waits
+    /// a while for files that were dropped with it and are still on their way.
+    pub(super) fn next(&mut self, now: DateTime<Utc>) -> io::Result<Option<Ready>> {
+        let mut found = Vec::new();
+        walk(&self.folder, 0, &mut found)?;
+        found.sort_unstable();
+        found.truncate(MOST_FILES);
+        let mut seen = BTreeMap::new();
+        for path in found {
+            let Ok(Some(look)) = look(&path) else { continue };
+            let sighting = match self.seen.remove(&path) {
+                Some(before) if before.look == look => before,
+                before => Sighting {
+                    look,
+                    first_seen_at: before.map_or(now, |b| b.first_seen_at),
+                    same_since: now,
+                    failures: 0,
+                    not_before: None,
+                },
+            };
+            seen.insert(path, sighting);
+        }
+        self.seen = seen;
+        let is_stable = |s: &Sighting| now - s.same_since >= self.settle;
+        let on_its_way = |other: &Path, path: &Path| other != path && other.parent() == path.parent();
+        let next = self
+            .seen
+            .iter()
+            .filter(|(_, s)| is_stable(s) && s.not_before.is_none_or(|t| t <= now))
+            .filter(|(path, sighting)| {
+                let patient = now - sighting.first_seen_at < self.settle * 6;
+                let waits = patient
+                    && order(path) == Order::OtherSheet
+                    && self.seen.iter().any(|(other, s)| on_its_way(other, path) && !is_stable(s));
+                !waits
+            })
+            .min_by_key(|(path, s)| (order(path), s.same_since, path.as_path()));
+        Ok(next.and_then(|(path, sighting)| {
+            let folder = path.parent()?.strip_prefix(&self.folder).ok()?.to_str()?.to_owned();
+            let name = path.file_name()?.to_str()?.to_owned();
+            let first_seen_at = sighting.first_seen_at;
+            Some(Ready { path: path.clone(), name, folder, first_seen_at, look: sighting.look })
+        }))
+    }
+
+    /// Forgets a file: it is gone, or it is to settle anew.
+    pub(super) fn forget(&mut self, path: &Path) {
+        self.seen.remove(path);
+    }
+
+    /// Puts a file off after a failure that may pass, so that it does not starve the others.
+    pub(super) fn put_off(&mut self, path: &Path, now: DateTime<Utc>) {
+        if let Some(sighting) = self.seen.get_mut(path) {
+            let factor = 1 << sighting.failures.min(10);
+            sighting.failures += 1;
+            sighting.not_before = Some(now + (FIRST_WAIT * factor).min(LONGEST_WAIT));
+        }
+    }
+
+    /// The next instant at which a file that was seen may be ready, if any is waiting.
+    pub(super) fn next_at(&self) -> Option<DateTime<Utc>> {
+        self.seen.values().map(|s| s.not_before.unwrap_or(s.same_since + self.settle)).min()
+    }
+}
+
+/// In which order files are taken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Order {
+    /// Workbooks, and the sheet that the others refer to.
+    First,
+    /// A CSV of any other sheet.
+    OtherSheet,
+}
+
+/// The turn of a file, by its name.
+pub(super) fn order(path: &Path) -> Order {
+    let name = path.file_name().unwrap_or_default().to_string_lossy().to_lowercase();
+    let is_text = [".csv", ".tsv", ".txt"].iter().any(|e| name.ends_with(e));
+    let is_activities = ["activit", "мероприят"].iter().any(|w| name.contains(w));
+    if is_text && !is_activities { Order::OtherSheet } else { Order::First }
+}
+
+/// Adds the files below `folder` that people may have meant to drop.
+fn walk(folder: &Path, depth: u32, found: &mut Vec<PathBuf>) -> io::Result<()> {
+    for entry in fs::read_dir(folder)? {
+        let Ok(entry) = entry else { continue };
+        let name = entry.file_name();
+        let Some(name) = name.to_str() else { continue };
+        let Ok(kind) = entry.file_type() else { continue };
+        if kind.is_dir() {
+            let ours = depth == 0 && matches!(name, ACCEPTED | NEEDS_FIXING);
+            if !ours && !name.starts_with('.') && depth < DEEPEST {
+                // A folder that was just taken away, or is not ours to read, hides no other.
+                let _ = walk(&entry.path(), depth + 1, found);
+            }
+        } else if kind.is_file() && !is_passing(name) {
+            found.push(entry.path());
+        }
+    }
+    Ok(())
+}
+
+/// Names of files that programs leave for a while, and of those that we lay down ourselves.
+fn is_passing(name: &str) -> bool {
+    let lower = name.to_lowercase();
+    let ends = [".tmp", ".temp", ".part", ".partial", ".crdownload", ".download", ".swp", ".lnk", ANSWER_ENDING];
+    name.starts_with('.')
+        || name.starts_with("~$")
+        || name.ends_with('~')
+        || ["thumbs.db", "desktop.ini"].contains(&lower.as_str())
+        || ends.iter().any(|e| lower.ends_with(e))
+}
+
+/// How a file looks now; `None` where it is no plain file.
+fn look(path: &Path) -> io::Result<Option<Look>> {
+    let metadata = fs::symlink_metadata(path)?;
+    Ok(metadata.is_file().then(|| Look {
+        inode: metadata.ino(),
+        size: metadata.size(),
+        changed_at: (metadata.mtime(), metadata.mtime_nsec()),
+    }))
+}
+
+/// Wakes whoever waits for the inbox when something happens there.
+///
+/// Only a hint: a network share may give no event at all, and a watch that could not be set up
+/// is no watch, so the folder is scanned now and then all the same.
+pub struct Watch {
+    _watcher: Option<RecommendedWatcher>,
+    happened: Arc<Notify>,
+}
+
+impl Watch {
+    pub(super) fn over(folder: &Path) -> Self {
+        let happened = Arc::new(Notify::new());
+        let wake = Arc::clone(&happened);
+        let watcher = notify::recommended_watcher(move |event: notify::Result<notify::Event>| {
+            // Reading a file is no news, and we read them ourselves.
+            if !event.is_ok_and(|e| e.kind.is_access()) {
+                wake.notify_one();
+            }
+        })
+        .and_then(|mut watcher| watcher.watch(folder, RecursiveMode::Recursive).map(|()| watcher));
+        if let Err(problem) = &watcher {
+            tracing::warn!(%problem, "the inbox cannot be watched; it is scanned now and then");
+        }
+        Self { _watcher: watcher.ok(), happened }
+    }
+
+    /// Waits until something has happened in the inbox since the last call.
+    pub async fn happened(&self) {
+        self.happened.notified().await;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    struct Home {
+        folder: tempfile::TempDir,
+        inbox: Inbox,
+        now: DateTime<Utc>,
+    }
+
+    fn home() -> Home {
+        let folder = tempfile::tempdir().unwrap();
+        let inbox = Inbox::new(folder.path().to_owned(), Duration::from_secs(10));
+        Home { folder, inbox, now: DateTime::UNIX_EPOCH }
+    }
+
+    impl Home {
+        fn write(&self, name: &str, content: &str) {
+            let path = self.folder.path().join(name);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(path, content).unwrap();
+        }
+
+        fn after(&mut self, seconds: i64) -> Option<String> {
+            self.now += TimeDelta::seconds(seconds);
+            self.inbox.next(self.now).unwrap().map(|r| format!("{}|{}", r.folder, r.name))
+        }
+    }
+
+    #[test]
+    fn a_file_is_taken_when_it_has_settled() {
+        let mut home = home();
+        home.write("TJ/2017-Q4/a.xlsx", "1");
+        assert_eq!(home.after(0), None);
+        assert_eq!(home.after(9), None);
+        home.write("TJ/2017-Q4/a.xlsx", "12");
+        assert_eq!(home.after(1), None);
+        assert_eq!(home.after(9), None);
+        assert_eq!(home.after(1).as_deref(), Some("TJ/2017-Q4|a.xlsx"));
+    }
+
+    #[test]
+    fn what_nobody_meant_to_drop_is_left_alone() {
+        let mut home = home();
+        for name in
+            ["~$a.xlsx", ".~lock.a.ods#", ".hidden", "a.tmp", "a.xlsx.part", "a.crdownload", "a.xlsx.answer.txt"]
+        {
+            home.write(name, "x");
+        }
+        home.write("accepted/a.xlsx", "x");
+        home.write("needs-fixing/TJ/a.xlsx", "x");
+        std::os::unix::fs::symlink("/etc/hostname", home.folder.path().join("link.csv")).unwrap();
+        let odd = std::os::unix::ffi::OsStrExt::from_bytes(b"\xff.csv");
+        fs::write(home.folder.path().join::<&std::ffi::OsStr>(odd), "x").unwrap();
+        assert_eq!(home.after(0), None);
+        assert_eq!(home.after(60), None);
+    }
+
+    #[test]
+    fn activities_come_first_and_sheets_wait_for_their_companions() {
+        let mut home = home();
+        home.write("plan.csv", "x");
+        assert_eq!(home.after(0), None);
+        home.write("activities.csv", "x");
+        assert_eq!(home.after(5), None);
+        assert_eq!(home.after(5), None, "the plan has settled, the activities have not");
+        assert_eq!(home.after(5).as_deref(), Some("|activities.csv"));
+        fs::remove_file(home.folder.path().join("activities.csv")).unwrap();
+        assert_eq!(home.after(0).as_deref(), Some("|plan.csv"));
+    }
+
+    #[test]
+    fn a_file_that_fails_does_not_starve_the_others() {
+        let mut home = home();
+        home.write("a.xlsx", "x");
+        home.write("b.xlsx", "x");
+        home.after(0);
+        assert_eq!(home.after(10).as_deref(), Some("|a.xlsx"));
+        let path = home.folder.path().join("a.xlsx");
+        home.inbox.put_off(&path, home.now);
+        assert_eq!(home.after(0).as_deref(), Some("|b.xlsx"));
+        fs::remove_file(home.folder.path().join("b.xlsx")).unwrap();
+        assert_eq!(home.after(0), None);
+        assert_eq!(home.after(5).as_deref(), Some("|a.xlsx"));
+    }
+}

@@ -1,0 +1,143 @@
+//! Whose file it is.
+
+use unicode_normalization::UnicodeNormalization;
+
+use crate::config::Config;
+use crate::recipient::{Contributor, Language};
+
+/// Whom a file comes from: what it replaces, and who is answered in which language.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Source {
+    /// The contributor's e-mail address, or the file's name where it is nobody's.
+    pub key: String,
+    /// Whose it is.
+    pub contributor: Option<Contributor>,
+}
+
+impl Source {
+    /// Finds the source of a file by its folder below the inbox, then by its name.
+    ///
+    /// A folder speaks for a contributor by the pattern, by their name, or by their country
+    /// where it has only one contributor. Of several patterns that fit, the longest is meant.
+    /// Without one the file's own name is the source, less what a browser or a file manager
+    /// adds to a copy.
+    #[must_use]
+    pub fn of(name: &str, folder: &str, config: &Config) -> Self {
+        let name = plain_name(name);
+        let folders: Vec<&str> = folder.split('/').filter(|f| !f.is_empty()).collect();
+        let people = &config.contributors;
+        let by_pattern = |text: &str| {
+            people.iter().filter(|c| fits(&c.files, text)).max_by_key(|c| c.files.chars().filter(|l| *l != '*').count())
+        };
+        let by_folder = |folder: &str| {
+            let of_country = |c: &&Contributor| c.country.is_some_and(|k| k.code().eq_ignore_ascii_case(folder));
+            let alone = people.iter().filter(of_country).count() == 1;
+            by_pattern(folder)
+                .or_else(|| people.iter().find(|c| c.name.to_lowercase() == folder.to_lowercase()))
+                .or_else(|| people.iter().find(of_country).filter(|_| alone))
+        };
+        let contributor = folders.iter().rev().find_map(|f| by_folder(f)).or_else(|| by_pattern(&name));
+        Self { key: contributor.map_or(name, |c| c.email.clone()), contributor: contributor.cloned() }
+    }
+
+    /// Language to answer in: the contributor's, else the programme's first.
+    #[must_use]
+    pub fn language(&self, config: &Config) -> Language {
+        let programme = config.programme.languages.first().copied().unwrap_or_default();
+        self.contributor.as_ref().map_or(programme, |c| c.language)
+    }
+}
+
+/// A file's name without the mark of a copy: `plan (1).csv` and `plan - Copy.csv` are `plan.csv`.
+fn plain_name(name: &str) -> String {
+    let name: String = name.nfc().collect();
+    let (stem, extension) = match name.rsplit_once('.') {
+        Some((stem, extension)) if !stem.is_empty() => (stem, Some(extension)),
+        _ => (name.as_str(), None),
+    };
+    let mut stem = stem.trim_end();
+    loop {
+        let numbered = stem.strip_suffix(')').and_then(|s| s.rsplit_once('(')).and_then(|(before, number)| {
+            let is_number = (1..=3).contains(&number.len()) && number.bytes().all(|b| b.is_ascii_digit());
+            (is_number && before.ends_with(' ')).then(|| before.trim_end())
+        });
+        let copied = [" - Copy", " - copy", " - копия", " — копия", " — Копия", " - Копия", " (copy)", " (копия)"]
+            .iter()
+            .find_map(|mark| stem.strip_suffix(mark));
+        match numbered.or(copied).map(str::trim_end) {
+            Some(shorter) if !shorter.is_empty() => stem = shorter,
+            _ => break,
+        }
+    }
+    extension.map_or_else(|| stem.to_owned(), |e| format!("{stem}.{e}"))
+}
+
+/// Whether `text` fits a pattern of `*` and `?`; case does not matter. An empty pattern fits nothing.
+fn fits(pattern: &str, text: &str) -> bool {
+    if pattern.is_empty() {
+        return false;
+    }
+    let pattern: Vec<char> = pattern.nfc().flat_map(char::to_lowercase).collect();
+    let text: Vec<char> = text.nfc().flat_map(char::to_lowercase).collect();
+    let (mut p, mut t) = (0, 0);
+    // Where to go on when a guess for the last star was too short.
+    let mut retry: Option<(usize, usize)> = None;
+    while t < text.len() {
+        match pattern.get(p) {
+            Some('*') => {
+                retry = Some((p + 1, t));
+                p += 1;
+            }
+            Some(c) if *c == '?' || Some(c) == text.get(t) => {
+                p += 1;
+                t += 1;
+            }
+            _ => match retry {
+                Some((after, from)) => {
+                    retry = Some((after, from + 1));
+                    p = after;
+                    t = from + 1;
+                }
+                None => return false,
+            },
+        }
+    }
+    pattern.iter().skip(p).all(|c| *c == '*')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_copy_has_the_name_of_its_original() {
+        for (copy, original) in [
+            ("activities_TJ (1).xlsx", "activities_TJ.xlsx"),
+            ("activities_TJ - Copy (2).xlsx", "activities_TJ.xlsx"),
+            ("план — копия.csv", "план.csv"),
+            ("report (2017).xlsx", "report (2017).xlsx"),
+            ("plan(1).csv", "plan(1).csv"),
+            ("(1).csv", "(1).csv"),
+            ("no extension", "no extension"),
+        ] {
+            assert_eq!(plain_name(copy), original);
+        }
+    }
+
+    #[test]
+    fn patterns_fit_as_on_a_command_line() {
+        for (pattern, text, expected) in [
+            ("*TJ*", "activities_tj.xlsx", true),
+            ("*TJ*", "activities_KG.xlsx", false),
+            ("plan?.csv", "plan1.csv", true),
+            ("plan?.csv", "plan.csv", false),
+            ("*.xlsx", "a.b.xlsx", true),
+            ("a*b*c", "aXbYbZc", true),
+            ("a*b*c", "aXbYbZ", false),
+            ("", "x", false),
+            ("*", "x", true),
+        ] {
+            assert_eq!(fits(pattern, text), expected, "{pattern} {text}");
+        }
+    }
+}

@@ -1,0 +1,506 @@
+//! Taking one file: copied, read, written into the ledger, answered.
+
+use std::collections::BTreeMap;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+
+use super::answer::Answer;
+use super::inbox::{ACCEPTED, Inbox, NEEDS_FIXING, Watch, order};
+use super::raw::{ReadEvent, ReadRequest};
+use super::reader::too_large;
+use super::reading::{ReadFailure, ReadingRoom};
+use super::source::Source;
+use super::spool::{self, Spooled};
+use super::tally::{Figures, Tally};
+use crate::clock::Clock;
+use crate::config::Config;
+use crate::diagnostic::{Diagnostic, Place};
+use crate::locale::Locale;
+use crate::period::ReportingPeriod;
+use crate::record::FileSummary;
+use crate::step::Step;
+use crate::store::{Change, FileWriter, HeldRow, IncomingFile, Store, StoreError};
+
+/// Files that come within this time of each other came together.
+const TOGETHER: TimeDelta = TimeDelta::minutes(5);
+
+/// What the world did to the intake; the files themselves are never at fault here.
+#[derive(Debug, thiserror::Error)]
+pub enum IntakeError {
+    /// The ledger refused or could not be reached.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// A folder or file could not be read or written: a full disk, a refused permission.
+    #[error("{}: {error}", .path.display())]
+    Files {
+        /// Where.
+        path: PathBuf,
+        /// What the operating system says.
+        error: io::Error,
+    },
+    /// The child process that reads a file could not be started.
+    #[error("the reader cannot be started: {0}")]
+    Reader(io::Error),
+}
+
+impl IntakeError {
+    /// Whether trying again later may help.
+    #[must_use]
+    pub fn is_transient(&self) -> bool {
+        match self {
+            Self::Store(error) => error.is_transient(),
+            Self::Files { .. } | Self::Reader(_) => true,
+        }
+    }
+}
+
+/// What taking a file came to.
+#[derive(Clone, Debug)]
+pub struct Taken {
+    /// What was read.
+    pub summary: FileSummary,
+    /// Everything told about it; of very many, the errors and the first of the others.
+    pub diagnostics: Vec<Diagnostic>,
+    /// Its figures, as the sender would count them.
+    pub figures: Figures,
+    /// What it changed against what the same source had sent before; `None` for a dry run and
+    /// for bytes that were there already.
+    pub change: Option<Change>,
+}
+
+impl Taken {
+    /// Whether its sender must do something.
+    #[must_use]
+    pub fn needs_fixing(&self) -> bool {
+        let nothing_known = self.summary.sheets.is_empty() && self.summary.rows_read == 0;
+        self.summary.rows_held > 0 || nothing_known || self.diagnostics.iter().any(Diagnostic::is_error)
+    }
+}
+
+/// The intake: takes files one after another, from the inbox or from wherever it is told.
+pub struct Intake {
+    config: Arc<Config>,
+    store: Store,
+    clock: Clock,
+    room: ReadingRoom,
+    inbox: Mutex<Inbox>,
+    companions: Mutex<Companions>,
+}
+
+/// What files that came lately were about.
+#[derive(Debug, Default)]
+struct Companions(Vec<Companion>);
+
+#[derive(Debug)]
+struct Companion {
+    taken_at: DateTime<Utc>,
+    /// The contributor's address; `None` for files that are nobody's.
+    contributor: Option<String>,
+    file: String,
+    period: ReportingPeriod,
+    rows: u32,
+}
+
+impl Companions {
+    fn add(&mut self, companion: Companion) {
+        let oldest = companion.taken_at - TOGETHER * 2;
+        self.0.retain(|c| c.taken_at >= oldest && (c.file != companion.file || c.contributor != companion.contributor));
+        self.0.push(companion);
+    }
+
+    /// Period of most rows that came since, of the same contributor or of nobody.
+    fn period(&self, since: DateTime<Utc>, contributor: Option<&str>) -> Option<(ReportingPeriod, String)> {
+        let theirs = || self.0.iter().filter(|c| c.taken_at >= since && c.contributor.as_deref() == contributor);
+        let mut votes: BTreeMap<ReportingPeriod, u32> = BTreeMap::new();
+        for companion in theirs() {
+            *votes.entry(companion.period).or_default() += companion.rows;
+        }
+        let (period, _) = votes.into_iter().max_by_key(|(period, rows)| (*rows, *period))?;
+        let file = theirs().filter(|c| c.period == period).max_by_key(|c| c.rows)?;
+        Some((period, file.file.clone()))
+    }
+}
+
+/// A file about to be read.
+struct Job<'a> {
+    original: &'a Path,
+    name: &'a str,
+    folder: &'a str,
+    /// Files taken since then came together with it.
+    since: DateTime<Utc>,
+    source: Source,
+    now: DateTime<Utc>,
+    dry_run: bool,
+}
+
+impl Intake {
+    /// An intake over a home's inbox.
+    #[must_use]
+    pub fn new(config: Arc<Config>, store: Store, clock: Clock) -> Self {
+        Self::with_room(config, store, clock, ReadingRoom::default())
+    }
+
+    /// The same, with readers started from elsewhere.
+    #[must_use]
+    pub fn with_room(config: Arc<Config>, store: Store, clock: Clock, room: ReadingRoom) -> Self {
+        let inbox = Inbox::new(config.at_home(&config.inbox.folder), config.inbox.settle);
+        Self { config, store, clock, room, inbox: Mutex::new(inbox), companions: Mutex::default() }
+    }
+
+    /// Takes at most one stable file of the inbox.
+    ///
+    /// The rows are in the ledger before the file is moved: a crash in between leads to the
+    /// file being taken again, and the same bytes of the same source are taken once. A file
+    /// whose turn ends in an error waits before its next turn, so that others are not starved.
+    ///
+    /// # Errors
+    /// The ledger, the disk or the child's start; nothing is lost, the file stays in the inbox.
+    pub async fn step(&self) -> Result<Step, IntakeError> {
+        let now = self.clock.now();
+        let folder = self.locked(&self.inbox).folder().to_owned();
+        let ready = {
+            std::fs::create_dir_all(&folder).map_err(files(&folder))?;
+            self.locked(&self.inbox).next(now).map_err(files(&folder))?
+        };
+        let Some(ready) = ready else { return Ok(Step::Idle) };
+        let source = Source::of(&ready.name, &ready.folder, &self.config);
+        let since = ready.first_seen_at - TOGETHER;
+        let job =
+            Job { original: &ready.path, name: &ready.name, folder: &ready.folder, since, source, now, dry_run: false };
+        let result = match self.take_job(&job, || ready.is_unchanged()).await {
+            Ok(Some(taken)) => self.file_away(&job, &taken).await,
+            Ok(None) => Ok(()),
+            Err(error) => Err(error),
+        };
+        match result {
+            Ok(()) => {
+                self.locked(&self.inbox).forget(&ready.path);
+                Ok(Step::Worked)
+            }
+            Err(error) => {
+                self.locked(&self.inbox).put_off(&ready.path, now);
+                Err(error)
+            }
+        }
+    }
+
+    /// Takes one file now, wherever it lies: what `rapporteur intake FILE` does.
+    ///
+    /// A file that lies in the inbox is moved and answered as the daemon would; any other is
+    /// the user's, and stays. A dry run reads and writes nothing down.
+    ///
+    /// # Errors
+    /// See [`Self::step`]; also a file that is not there.
+    pub async fn take(&self, path: &Path, dry_run: bool) -> Result<Taken, IntakeError> {
+        self.take_since(path, dry_run, self.clock.now() - TOGETHER).await
+    }
+
+    /// Takes files that belong together, Activities first, and gives what each came to in the
+    /// order given.
+    ///
+    /// # Errors
+    /// See [`Self::take`]; the files before the one at fault are taken.
+    pub async fn take_all(&self, paths: &[PathBuf], dry_run: bool) -> Result<Vec<Taken>, IntakeError> {
+        let mut turns: Vec<(usize, &PathBuf)> = paths.iter().enumerate().collect();
+        turns.sort_by_key(|(_, path)| order(path));
+        let mut taken = BTreeMap::new();
+        for (place, path) in turns {
+            taken.insert(place, self.take(path, dry_run).await?);
+        }
+        Ok(taken.into_values().collect())
+    }
+
+    async fn take_since(&self, path: &Path, dry_run: bool, since: DateTime<Utc>) -> Result<Taken, IntakeError> {
+        let real = path.canonicalize().map_err(files(path))?;
+        let name = path.file_name().or_else(|| real.file_name()).unwrap_or_default().to_string_lossy().into_owned();
+        let inbox = self.locked(&self.inbox).folder().to_owned();
+        let inside = inbox.canonicalize().ok().and_then(|inbox| {
+            let below = real.parent()?.strip_prefix(&inbox).ok()?.to_str()?.to_owned();
+            let first = below.split('/').next().unwrap_or_default().to_owned();
+            (first != ACCEPTED && first != NEEDS_FIXING).then_some(below)
+        });
+        let folder = inside.clone().unwrap_or_default();
+        let source = Source::of(&name, &folder, &self.config);
+        let now = self.clock.now();
+        let job = Job { original: &real, name: &name, folder: &folder, since, source, now, dry_run };
+        let taken = self.take_job(&job, || true).await?;
+        let taken = taken.ok_or_else(|| files(path)(io::Error::from(io::ErrorKind::NotFound)))?;
+        if inside.is_some() && !dry_run {
+            self.file_away(&job, &taken).await?;
+        }
+        Ok(taken)
+    }
+
+    /// Watches the inbox, to be woken early.
+    #[must_use]
+    pub fn watch(&self) -> Watch {
+        let folder = self.locked(&self.inbox).folder().to_owned();
+        let _ = std::fs::create_dir_all(&folder);
+        Watch::over(&folder)
+    }
+
+    /// How long to wait after an idle step: until a file may have settled, at most until the
+    /// next scan is due.
+    #[must_use]
+    pub fn wait_for(&self) -> Duration {
+        let now = self.clock.now();
+        let next = self.locked(&self.inbox).next_at();
+        let until = next.map_or(Duration::MAX, |at| (at - now).to_std().unwrap_or_default());
+        until.clamp(Duration::from_millis(20), self.config.inbox.scan_every.max(Duration::from_millis(20)))
+    }
+
+    fn locked<'a, T>(&self, mutex: &'a Mutex<T>) -> std::sync::MutexGuard<'a, T> {
+        mutex.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Reads a file and writes it down; `None` where it changed or went while it was copied.
+    async fn take_job(&self, job: &Job<'_>, is_unchanged: impl Fn() -> bool) -> Result<Option<Taken>, IntakeError> {
+        let limit = self.config.inbox.max_file_bytes;
+        let length = match std::fs::metadata(job.original) {
+            Ok(metadata) => metadata.len(),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
+            Err(error) => return Err(files(job.original)(error)),
+        };
+        let spooled = if length > limit || job.dry_run {
+            self.hashed_in_place(job.original).await?
+        } else {
+            self.spooled(job.original).await?
+        };
+        if !is_unchanged() {
+            return Ok(None);
+        }
+        if let Some(known) = self.known(job, &spooled.sha256).await? {
+            return Ok(Some(known));
+        }
+        let taken = if length > limit {
+            let refusal = too_large(job.name, length, limit);
+            self.refused(job, &spooled.sha256, *refusal.0).await?
+        } else {
+            self.read(job, &spooled).await?
+        };
+        if !job.dry_run {
+            tracing::info!(
+                file = job.name,
+                rows_read = taken.summary.rows_read,
+                rows_held = taken.summary.rows_held,
+                "took a file"
+            );
+        }
+        Ok(Some(taken))
+    }
+
+    /// The same bytes of the same source, taken before without a fault and still in force. With
+    /// a fault they are read again: the configuration may have changed meanwhile.
+    async fn known(&self, job: &Job<'_>, sha256: &str) -> Result<Option<Taken>, IntakeError> {
+        let Some(stored) = self.store.file_with_bytes(&job.source.key, sha256).await? else { return Ok(None) };
+        let local = stored.received_at.with_timezone(&self.config.programme.timezone).date_naive();
+        let mut taken = Taken {
+            summary: FileSummary { file: job.name.to_owned(), ..stored.summary },
+            diagnostics: stored.diagnostics,
+            figures: Figures::default(),
+            change: None,
+        };
+        if taken.needs_fixing() {
+            return Ok(None);
+        }
+        let date = local.format("%Y-%m-%d").to_string();
+        taken.diagnostics.push(Diagnostic::info("already-have-it", Place::file(job.name)).with("date", date));
+        Ok(Some(taken))
+    }
+
+    async fn read(&self, job: &Job<'_>, spooled: &Spooled) -> Result<Taken, IntakeError> {
+        let default_period = self.companion(job).await?;
+        let path = spooled.path.clone();
+        let request = request(&self.config, &job.source, path, job, default_period);
+        let mut reading = self.room.start(&request).await.map_err(world)?;
+        let mut writer = self.writer(job, &spooled.sha256).await?;
+        let mut tally = Tally::default();
+        let mut summary = loop {
+            match reading.next().await {
+                Ok(Some(ReadEvent::Entry(entry))) => {
+                    tally.see(&entry);
+                    if let Some(writer) = &mut writer {
+                        writer.entry(*entry).await?;
+                    }
+                }
+                Ok(Some(ReadEvent::Held { sheet, period, row })) => {
+                    if let Some(writer) = &mut writer {
+                        let file = job.name.to_owned();
+                        writer.held(HeldRow { file, sheet: Some(sheet), period, row }).await?;
+                    }
+                }
+                Ok(Some(ReadEvent::Diagnostic(diagnostic))) => tally.tell(*diagnostic),
+                Ok(Some(ReadEvent::Done(summary))) => break *summary,
+                Ok(None) => break FileSummary::default(),
+                Err(ReadFailure::Refused(diagnostic)) => {
+                    drop(writer);
+                    return self.refused(job, &spooled.sha256, *diagnostic).await;
+                }
+                Err(error) => return Err(world(error)),
+            }
+        };
+        job.name.clone_into(&mut summary.file);
+        summary.sha256.clone_from(&spooled.sha256);
+        self.look_up_references(job, &mut tally).await?;
+        tally.finish(&mut summary);
+        let change = self.written(writer, &tally, &summary).await?;
+        if let Some((period, rows)) = tally.main_period() {
+            let contributor = job.source.contributor.as_ref().map(|c| c.email.clone());
+            let companion = Companion { taken_at: job.now, contributor, file: job.name.to_owned(), period, rows };
+            self.locked(&self.companions).add(companion);
+        }
+        Ok(Taken { summary, diagnostics: tally.diagnostics, figures: tally.figures, change })
+    }
+
+    /// Writes down that a file as a whole was refused; nothing that it replaced is touched.
+    async fn refused(&self, job: &Job<'_>, sha256: &str, diagnostic: Diagnostic) -> Result<Taken, IntakeError> {
+        let mut tally = Tally::default();
+        tally.tell(diagnostic);
+        let summary = FileSummary { file: job.name.to_owned(), sha256: sha256.to_owned(), ..FileSummary::default() };
+        let writer = self.writer(job, sha256).await?;
+        let change = self.written(writer, &tally, &summary).await?;
+        Ok(Taken { summary, diagnostics: tally.diagnostics, figures: Figures::default(), change })
+    }
+
+    async fn writer(&self, job: &Job<'_>, sha256: &str) -> Result<Option<FileWriter<'_>>, IntakeError> {
+        if job.dry_run {
+            return Ok(None);
+        }
+        let incoming = IncomingFile {
+            source: job.source.key.clone(),
+            file: job.name.to_owned(),
+            sha256: sha256.to_owned(),
+            received_at: job.now,
+        };
+        Ok(Some(self.store.begin_file(incoming).await?))
+    }
+
+    async fn written(
+        &self,
+        writer: Option<FileWriter<'_>>,
+        tally: &Tally,
+        summary: &FileSummary,
+    ) -> Result<Option<Change>, IntakeError> {
+        let Some(mut writer) = writer else { return Ok(None) };
+        for diagnostic in &tally.diagnostics {
+            writer.diagnostic(diagnostic.clone()).await?;
+        }
+        Ok(Some(writer.commit(summary).await?))
+    }
+
+    /// Warns of rows whose activity nobody has reported yet.
+    async fn look_up_references(&self, job: &Job<'_>, tally: &mut Tally) -> Result<(), IntakeError> {
+        let mut unknown = Vec::new();
+        for (id, place) in tally.references() {
+            if self.store.period_of_activity(&job.source.key, id).await?.is_none() {
+                unknown.push(Diagnostic::warning("activity-not-known", place.clone()).with("id", id));
+            }
+        }
+        unknown.into_iter().for_each(|d| tally.tell(d));
+        Ok(())
+    }
+
+    /// The period of the files that a CSV came together with: together they are one workbook.
+    async fn companion(&self, job: &Job<'_>) -> Result<Option<(ReportingPeriod, String)>, IntakeError> {
+        let is_text = [".csv", ".tsv", ".txt"].iter().any(|e| job.name.to_lowercase().ends_with(e));
+        if !is_text {
+            return Ok(None);
+        }
+        let contributor = job.source.contributor.as_ref().map(|c| c.email.as_str());
+        let remembered = self.locked(&self.companions).period(job.since, contributor);
+        if remembered.is_some() || contributor.is_some() {
+            return Ok(remembered);
+        }
+        Ok(self.store.companion_period(job.since).await?)
+    }
+
+    async fn spooled(&self, original: &Path) -> Result<Spooled, IntakeError> {
+        let spool = self.config.at_home(Path::new("state/spool"));
+        let from = original.to_owned();
+        blocking(spool.clone(), move || spool::copy_in(&from, &spool)).await
+    }
+
+    async fn hashed_in_place(&self, original: &Path) -> Result<Spooled, IntakeError> {
+        let path = original.to_owned();
+        let sha256 = blocking(path.clone(), {
+            let path = path.clone();
+            move || spool::hash_of(&path)
+        })
+        .await?;
+        Ok(Spooled { path, sha256 })
+    }
+
+    /// Moves a file to where it belongs, its answer beside it.
+    async fn file_away(&self, job: &Job<'_>, taken: &Taken) -> Result<(), IntakeError> {
+        let overrides = self.config.at_home(Path::new("templates"));
+        let language = job.source.language(&self.config);
+        let locale = Locale::load(language, Some(&overrides)).unwrap_or_else(|_| Locale::embedded(language));
+        let answer = Answer {
+            summary: &taken.summary,
+            figures: &taken.figures,
+            diagnostics: &taken.diagnostics,
+            change: taken.change,
+            received_on: local_date(&self.config, job.now),
+            to: job.source.contributor.as_ref().map(|c| c.name.as_str()),
+        }
+        .write(&locale);
+        let kind = if taken.needs_fixing() { NEEDS_FIXING } else { ACCEPTED };
+        let folder = self.locked(&self.inbox).folder().join(kind).join(job.folder);
+        let (original, name) = (job.original.to_owned(), job.name.to_owned());
+        blocking(folder.clone(), move || match spool::file_away(&original, &folder, &name, &answer) {
+            // Somebody else has taken it away meanwhile; its rows are in.
+            Err(error) if error.kind() == io::ErrorKind::NotFound && !original.exists() => Ok(()),
+            other => other.map(|_| ()),
+        })
+        .await
+    }
+}
+
+/// The request for a file's reader.
+fn request(
+    config: &Config,
+    source: &Source,
+    path: PathBuf,
+    job: &Job<'_>,
+    default_period: Option<(ReportingPeriod, String)>,
+) -> ReadRequest {
+    ReadRequest {
+        path,
+        name: job.name.to_owned(),
+        folder: job.folder.to_owned(),
+        default_period,
+        contributor_country: source.contributor.as_ref().and_then(|c| c.country),
+        ..super::together::request_of(config, local_date(config, job.now))
+    }
+}
+
+/// A day in the programme's time zone.
+fn local_date(config: &Config, instant: DateTime<Utc>) -> NaiveDate {
+    instant.with_timezone(&config.programme.timezone).date_naive()
+}
+
+fn files(path: &Path) -> impl FnOnce(io::Error) -> IntakeError + use<> {
+    let path = path.to_owned();
+    move |error| IntakeError::Files { path, error }
+}
+
+fn world(failure: ReadFailure) -> IntakeError {
+    match failure {
+        ReadFailure::World(error) => IntakeError::Reader(error),
+        // Refusals are dealt with where they arise; this one came before the file was opened.
+        ReadFailure::Refused(diagnostic) => IntakeError::Reader(io::Error::other(diagnostic.code)),
+    }
+}
+
+/// Runs work on files off the stage's own thread.
+async fn blocking<T: Send + 'static>(
+    path: PathBuf,
+    work: impl FnOnce() -> io::Result<T> + Send + 'static,
+) -> Result<T, IntakeError> {
+    let done = tokio::task::spawn_blocking(work).await.unwrap_or_else(|e| Err(io::Error::other(e)));
+    done.map_err(|error| IntakeError::Files { path, error })
+}
