@@ -1,7 +1,14 @@
-//! Figures as shapes and text: bars, and the strip of days on the cover.
+//! Figures as shapes and text, so that labels stay text: bars, and the strip of days on the
+//! cover.
+//!
+//! Looks follow three rules: what is written needs no axis and no grid, lengths start at
+//! zero, and nothing is told by colour alone.
+
+mod bars;
+mod days;
 
 use super::document::{Drawing, Strip};
-use super::layout::{Face, Item, Rgb, Shape};
+use super::layout::{Face, Item, Rgb};
 use super::text::Shaper;
 use super::theme::Theme;
 
@@ -17,56 +24,92 @@ pub struct Drawn {
 /// Draws a figure `width` points wide.
 #[must_use]
 pub fn draw(drawing: &Drawing, width: f32, shaper: &Shaper<'_>, theme: &Theme) -> Drawn {
-    let Drawing::Bars(bars) = drawing;
-    let size = theme.scale.label.size;
-    let text = |text: &str, room: f32, color: Rgb, x: f32, y: f32| {
-        let fitted = shaper.fit(text, Face::SansRegular, size, room);
-        Item::Glyphs(shaper.line(&fitted, Face::SansRegular, size, color, x, y).0)
-    };
-    let widest = |texts: &mut dyn Iterator<Item = &str>| {
-        texts.map(|t| shaper.width(t, Face::SansRegular, size)).fold(0.0, f32::max)
-    };
-    let labels = widest(&mut bars.iter().map(|bar| bar.label.as_str())).min(width * 0.4);
-    let values = widest(&mut bars.iter().map(|bar| bar.text.as_str())).min(width * 0.25);
-    let most = bars.iter().map(|bar| bar.value).fold(0.0, f64::max);
-    let room = width - labels - values - 16.0;
-    let mut items = Vec::new();
-    let mut y = 0.0;
-    for bar in bars {
-        #[expect(clippy::cast_possible_truncation, reason = "a part of one")]
-        let part = if most > 0.0 { (bar.value.max(0.0) / most) as f32 } else { 0.0 };
-        let fill = bar.country.map_or(theme.color.accent, |code| theme.color.of(code));
-        items.push(text(&bar.label, labels, theme.color.ink, 0.0, y + 9.5));
-        items.push(Item::Shape(Shape::rectangle(labels + 8.0, y + 1.5, room * part, 10.0, fill)));
-        items.push(text(&bar.text, values, theme.color.ink, labels + 13.0 + room * part, y + 9.5));
-        y += 16.0;
+    match drawing {
+        Drawing::Bars(bars) => bars::draw(bars, width, &Hand { shaper, theme }),
     }
-    Drawn { height: y, items }
 }
 
 /// Draws the strip of days `width` points wide.
 #[must_use]
 pub fn strip(strip: &Strip, width: f32, shaper: &Shaper<'_>, theme: &Theme) -> Drawn {
-    #[expect(clippy::cast_precision_loss, reason = "a period has some hundred days")]
-    let day = width / strip.days.len().max(1) as f32;
-    let most = strip.days.iter().copied().max().unwrap_or(0).max(1);
-    let mut items = Vec::new();
-    let mut x = 0.0;
-    for count in &strip.days {
-        #[expect(clippy::cast_precision_loss, reason = "few activities on a day")]
-        let part = *count as f32 / most as f32;
-        let fill = if *count == 0 { theme.color.hairline } else { theme.color.accent };
-        let tall = if *count == 0 { 2.0 } else { 8.0 + 32.0 * part };
-        items.push(Item::Shape(Shape::rectangle(x, 40.0 - tall, day * 0.7, tall, fill)));
-        x += day;
+    days::draw(strip, width, &Hand { shaper, theme })
+}
+
+/// What figures are drawn with: labels in one face, sizes and colours of the theme.
+struct Hand<'a> {
+    shaper: &'a Shaper<'a>,
+    theme: &'a Theme,
+}
+
+const FACE: Face = Face::SansRegular;
+
+impl Hand<'_> {
+    fn size(&self) -> f32 {
+        self.theme.scale.label.size
     }
-    for (at, label) in &strip.labels {
-        #[expect(clippy::cast_precision_loss, reason = "a period has some hundred days")]
-        let x = *at as f32 * day;
-        let (run, _) = shaper.line(label, Face::SansRegular, 8.0, theme.color.grey, x, 52.0);
-        items.push(Item::Glyphs(run));
+
+    fn leading(&self) -> f32 {
+        self.theme.scale.label.leading
     }
-    let caption = shaper.fit(&strip.caption, Face::SansRegular, 8.0, width);
-    items.push(Item::Glyphs(shaper.line(&caption, Face::SansRegular, 8.0, theme.color.grey, 0.0, 68.0).0));
-    Drawn { height: 72.0, items }
+
+    fn width(&self, text: &str) -> f32 {
+        self.shaper.width(text, FACE, self.size())
+    }
+
+    /// A line of text with its baseline at `y`.
+    fn text(&self, text: &str, color: Rgb, x: f32, y: f32) -> Item {
+        Item::Glyphs(self.shaper.line(text, FACE, self.size(), color, x, y).0)
+    }
+
+    /// Lines of at most `width` points, `most` of them; what does not fit ends in an ellipsis.
+    /// A line that goes on keeps its space, so that words copied out stay apart.
+    fn wrap(&self, text: &str, width: f32, most: usize) -> Vec<String> {
+        let mut lines: Vec<String> = Vec::new();
+        let mut rest = text.trim();
+        while !rest.is_empty() {
+            if lines.len() + 1 >= most {
+                lines.push(self.shaper.fit(rest, FACE, self.size(), width));
+                break;
+            }
+            let mut end = 0;
+            for (at, space) in rest.match_indices(' ').chain([(rest.len(), "")]) {
+                if self.width(rest.get(..at).unwrap_or(rest)) > width {
+                    break;
+                }
+                end = at + space.len();
+            }
+            if end == 0 {
+                // A word longer than the line: all that could be done is cut it.
+                end = rest.find(' ').map_or(rest.len(), |at| at + 1);
+                lines.push(self.shaper.fit(rest.get(..end).unwrap_or(rest).trim_end(), FACE, self.size(), width));
+            } else {
+                lines.push(rest.get(..end).unwrap_or(rest).to_owned());
+            }
+            rest = rest.get(end..).unwrap_or_default().trim_start();
+        }
+        lines
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::fonts::Fonts;
+    use super::*;
+
+    #[test]
+    fn long_labels_wrap_then_end_in_an_ellipsis() {
+        let (fonts, theme) = (Fonts::load(None).unwrap(), Theme::default());
+        let shaper = Shaper::new(&fonts);
+        let hand = Hand { shaper: &shaper, theme: &theme };
+        let text = "Institutional development of border management agencies and their schools";
+        let lines = hand.wrap(text, 120.0, 9);
+        assert_eq!(lines.concat(), text);
+        assert!(lines.len() > 1 && lines.iter().all(|line| hand.width(line.trim_end()) <= 120.0));
+        let two = hand.wrap(text, 120.0, 2);
+        assert_eq!(two.len(), 2);
+        assert!(two[1].ends_with('…'), "{two:?}");
+        let word = hand.wrap("Государственнаяпограничнаяслужба да", 60.0, 3);
+        assert!(word[0].ends_with('…') && word[1] == "да", "{word:?}");
+        assert!(hand.wrap("  ", 60.0, 3).is_empty());
+    }
 }
