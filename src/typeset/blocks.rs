@@ -55,10 +55,7 @@ impl<'a> Galley<'a> {
         let unit = self.unit();
         match block {
             Block::Heading { level, id, content } => self.heading(*level, id, content, frame),
-            Block::Paragraph(content) => {
-                let strips = self.paragraph(content, frame);
-                self.push(strips, unit, unit);
-            }
+            Block::Paragraph(content) => self.running(content, frame, before.last()),
             Block::List { ordered, items } => self.list(*ordered, items, frame),
             Block::Table(table) => self.table(table, frame),
             Block::Tiles(tiles) => self.tiles(tiles, frame),
@@ -70,6 +67,13 @@ impl<'a> Galley<'a> {
                 let lines = self.by.lines(content, voice, frame.width, Stand::Left, Division::Sparing);
                 let mut strips = stack(lines, frame.left, voice.leading, voice.baseline());
                 guard(&mut strips);
+                if matches!(before.last(), Some(Block::Table(_) | Block::Figure(_))) {
+                    // A remark on the table or figure over it stands close to that.
+                    self.after = self.after.min(unit);
+                    if let Some(last) = self.strips.last_mut() {
+                        last.keeps_next = true;
+                    }
+                }
                 self.push_on_grid(strips, unit, unit * 2.0);
             }
             Block::Contents { depth } => self.contents(*depth, frame, before.last()),
@@ -135,10 +139,27 @@ impl<'a> Galley<'a> {
         self.push_on_grid(strips, before, after);
     }
 
-    fn paragraph(&self, content: &[Inline], frame: Frame) -> Vec<Strip> {
+    /// A paragraph, close under the title of an activity. One that is quiet throughout is an
+    /// aside, who and how many: it stays with what follows a title.
+    fn running(&mut self, content: &[Inline], frame: Frame, over: Option<&Block>) {
+        let unit = self.unit();
+        let is_aside = content.iter().all(|inline| matches!(inline, Inline::Text { style, .. } if style.quiet))
+            && !content.is_empty();
+        let is_titled = matches!(over, Some(Block::Heading { level: 3.., .. }));
+        let mut strips = self.paragraph(content, frame, is_aside);
+        if is_aside && is_titled {
+            for strip in &mut strips {
+                strip.keeps_next = true;
+            }
+        }
+        let before = if is_titled { 0.0 } else { unit };
+        self.push(strips, before, if is_aside && is_titled { unit / 2.0 } else { unit });
+    }
+
+    fn paragraph(&self, content: &[Inline], frame: Frame, is_aside: bool) -> Vec<Strip> {
         let theme = self.by.theme;
         let voice = Voice::serif(theme.scale.body, theme.color.ink);
-        let is_justified = theme.justify.0 && !frame.is_list;
+        let is_justified = theme.justify.0 && !frame.is_list && !is_aside;
         let (stand, division) =
             if is_justified { (Stand::Justified, Division::Freely) } else { (Stand::Left, Division::Sparing) };
         let lines = self.by.lines(content, voice, frame.width, stand, division);

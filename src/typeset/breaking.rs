@@ -32,7 +32,11 @@ const STRETCH: f32 = 0.5;
 /// A space may shrink by this part of itself.
 pub(super) const SHRINK: f32 = 0.25;
 /// Two lines after another that end in a hyphen.
-const LADDER: f64 = 4000.0;
+const LADDER: f64 = 30_000.0;
+/// The last line but one ends in a hyphen.
+const LATE: f64 = 15_000.0;
+/// A last line of a few letters.
+const STUB: f64 = 60_000.0;
 /// A line that overruns: only where nothing else is left.
 const OVERRUN: f64 = 1.0e12;
 /// A last line shorter than this part of the width looks like an accident.
@@ -71,8 +75,11 @@ pub(super) fn best(candidates: &[Candidate], shape: Shape) -> Vec<usize> {
             if candidate.hyphen > 0.0 && before.hyphen > 0.0 {
                 line += LADDER;
             }
+            if is_last && before.hyphen > 0.0 {
+                line += LATE;
+            }
             if is_last && start > 0 && natural < shape.width * SHORT_LAST {
-                line += LADDER;
+                line += STUB;
             }
             if so_far + line < best.0 {
                 best = (so_far + line, start);

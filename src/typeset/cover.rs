@@ -31,7 +31,7 @@ pub(super) fn cover(by: &Compositor<'_>, cover: &Cover) -> Page {
     let report = Voice::sans(scale.report, colors.ink).strong();
     y = place(&mut items, lines(&cover.title, report, width), y + unit * 2.0);
     let subtitle = Voice::sans(scale.subtitle, colors.grey);
-    y = place(&mut items, lines(&cover.subtitle, subtitle, width), y + unit * 0.5);
+    y = place(&mut items, lines(&cover.subtitle, subtitle, width), y + unit);
 
     // From the foot upwards: funding, mark, facts.
     let funding = lines(&cover.funding, Voice::sans(scale.label, colors.ink), width);
@@ -114,10 +114,14 @@ fn large(by: &Compositor<'_>, text: &str, width: f32) -> Vec<Strip> {
     }
     let (size, parts) = best;
     let voice = Voice { size, leading: size * scale.leading / scale.size, ..voice };
-    let lines = parts.into_iter().map(|part| by.plain(part, voice, width + 0.5)).collect();
-    // A capital's left side bearing would show at this size.
-    let optical = size * 0.06;
-    stack(lines, theme.left() - optical, voice.leading, voice.baseline())
+    let mut strips = Vec::new();
+    for part in parts {
+        // The white at the left of a letter would show at this size.
+        let white = part.chars().next().map_or(0, |c| by.shaper.fonts().bearing(face, c));
+        let x = theme.left() - super::text::points(white, size);
+        strips.extend(stack(vec![by.plain(part, voice, width + 0.5)], x, voice.leading, voice.baseline()));
+    }
+    strips
 }
 
 /// A small square before a mark.

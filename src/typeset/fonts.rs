@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::path::Path;
 
 use harfrust::font::Font;
-use harfrust::{Direction, Script, ShapePlan};
+use harfrust::{Direction, Script, ShapePlan, ShaperFont};
 use skrifa::MetadataProvider;
 
 use super::layout::Face;
@@ -106,6 +106,15 @@ impl Fonts {
     #[must_use]
     pub fn metrics(&self, face: Face) -> Metrics {
         self.face(face).metrics
+    }
+
+    /// White at the left of a character in thousandths of the size, so that large letters can be
+    /// set flush by what is seen of them.
+    #[must_use]
+    pub fn bearing(&self, face: Face, character: char) -> i32 {
+        let font = &self.face(face).font;
+        let glyph = font.charmap().map_unicode(character);
+        glyph.and_then(|glyph| ShaperFont::new(font).glyph_extents(glyph)).map_or(0, |extents| extents.x_bearing)
     }
 
     /// Whether a face has a glyph for a character.

@@ -133,10 +133,12 @@ struct Segment {
 }
 
 /// Penalties, on the scale of `breaking`: 100 is a line stretched as far as it may look.
-const HYPHEN: f32 = 60.0;
+const HYPHEN: f32 = 80.0;
+/// More, where only two letters stand before the hyphen.
+const HYPHEN_EARLY: f32 = 50.0;
 const HYPHEN_SPARING: f32 = 400.0;
 const HYPHEN_WRITTEN: f32 = 20.0;
-/// After a word of one letter: «в», «и», "a".
+/// After a word of one letter, «в», «и», "a", and between a number and what it counts.
 const LONELY_LETTER: f32 = 120.0;
 const EMERGENCY_HYPHEN: f32 = 600.0;
 const EMERGENCY: f32 = 3000.0;
@@ -305,7 +307,9 @@ impl<'a> Compositor<'a> {
                 if !is_space && division != Division::Never {
                     let penalty = if division == Division::Freely { HYPHEN } else { HYPHEN_SPARING };
                     for point in self.divisions(letters).iter() {
-                        cuts.push((start + point, After::Hyphen(penalty)));
+                        let is_early = letters.get(..*point).is_some_and(|part| part.chars().count() < 3);
+                        let early = if is_early { HYPHEN_EARLY } else { 0.0 };
+                        cuts.push((start + point, After::Hyphen(penalty + early)));
                     }
                 }
                 cut(&mut pieces, &word, start..end, *index, span.size, is_space, cuts);
@@ -513,9 +517,10 @@ fn opportunities(text: &str) -> impl Iterator<Item = (usize, f32)> + '_ {
         if matches!(last, Some('–' | '-')) && is_digit(second) && is_digit(after.chars().next()) {
             return None;
         }
-        let lonely = last == Some(' ')
-            && second.is_some_and(char::is_alphabetic)
-            && back.next().is_none_or(|c| !c.is_alphanumeric());
+        let word = before.trim_end_matches(' ').rsplit([' ', '\u{a0}']).next().unwrap_or_default();
+        let is_letter = word.chars().count() == 1 && word.chars().all(char::is_alphabetic);
+        let is_number = (1..=3).contains(&word.len()) && word.bytes().all(|b| b.is_ascii_digit());
+        let lonely = last == Some(' ') && (is_letter || (is_number && after.starts_with(char::is_alphabetic)));
         Some((at, if lonely { LONELY_LETTER } else { 0.0 }))
     })
 }

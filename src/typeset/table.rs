@@ -21,6 +21,8 @@ struct Setting<'t> {
     /// Left edge of each column and its width.
     columns: Vec<(f32, f32)>,
     width: f32,
+    /// Width that title and notes may take.
+    room: f32,
     /// Width after the decimal sign, by column.
     decimals: Vec<f32>,
     voice: Voice,
@@ -85,7 +87,7 @@ impl Galley<'_> {
         let note = Voice::sans(theme.scale.note, colors.grey);
         let mut is_first = true;
         for content in &table.notes {
-            let lines = self.by.lines(content, note, setting.width.max(frame.width), Stand::Left, Division::Sparing);
+            let lines = self.by.lines(content, note, setting.room, Stand::Left, Division::Sparing);
             let mut notes = stack(lines, setting.left, note.leading, note.baseline());
             bind(&mut notes);
             if let (true, Some(last), Some(first)) = (is_first, strips.last_mut(), notes.first_mut()) {
@@ -101,8 +103,14 @@ impl Galley<'_> {
     fn setting<'t>(&self, table: &'t Table, frame: Frame) -> Setting<'t> {
         let theme = self.by.theme;
         let voice = Voice::sans(theme.scale.label, theme.color.ink);
-        let wishes: Vec<(Wish, f32)> =
-            table.columns.iter().enumerate().map(|(at, column)| self.wish(table, at, column, voice)).collect();
+        // What each cell takes on one line, by row.
+        let mut naturals = vec![vec![0.0; table.columns.len()]; table.rows.len()];
+        let wishes: Vec<(Wish, f32)> = table
+            .columns
+            .iter()
+            .enumerate()
+            .map(|(at, column)| self.wish(table, at, column, voice, &mut naturals))
+            .collect();
         #[expect(clippy::cast_precision_loss, reason = "a table has few columns")]
         let gaps = GAP * table.columns.len().saturating_sub(1) as f32;
         let natural: f32 = wishes.iter().map(|(wish, _)| wish.most).sum::<f32>() + gaps;
@@ -115,7 +123,7 @@ impl Galley<'_> {
         let gaps = gaps * gap / GAP;
         let plain: Vec<Wish> = wishes.iter().map(|(wish, _)| *wish).collect();
         let mut x = left;
-        let columns: Vec<(f32, f32)> = widths(&plain, width - gaps)
+        let columns: Vec<(f32, f32)> = widths(&plain, &naturals, width - gaps)
             .into_iter()
             .map(|wide| {
                 let here = (x, wide);
@@ -124,20 +132,24 @@ impl Galley<'_> {
             })
             .collect();
         let set = columns.last().map_or(width, |(x, wide)| x + wide - left);
-        Setting { table, left, columns, width: set, decimals: wishes.iter().map(|(_, d)| *d).collect(), voice }
+        let decimals = wishes.iter().map(|(_, after)| *after).collect();
+        Setting { table, left, columns, width: set, room: width, decimals, voice }
     }
 
     /// What a column asks for, and its width after the decimal sign.
-    fn wish(&self, table: &Table, at: usize, column: &Column, voice: Voice) -> (Wish, f32) {
+    fn wish(&self, table: &Table, at: usize, column: &Column, voice: Voice, naturals: &mut [Vec<f32>]) -> (Wish, f32) {
         let head = [Inline::text(column.head.as_str())];
         let (mut least, mut most) = self.by.extent(&head, voice.strong());
         // A head may stand on two lines; it does not decide how wide its column is.
         most = least.max(most.min(90.0));
         let (mut whole, mut decimals) = (0.0_f32, 0.0_f32);
-        for row in table.rows.iter().filter(|row| !row.group) {
+        for (row, naturals) in table.rows.iter().zip(naturals).filter(|(row, _)| !row.group) {
             let Some(cell) = row.cells.get(at) else { continue };
             let voice = if row.total { voice.strong() } else { voice };
             let extent = self.by.extent(cell, voice);
+            if let Some(natural) = naturals.get_mut(at) {
+                *natural = extent.1;
+            }
             least = least.max(extent.0);
             most = most.max(extent.1);
             if column.align == Align::Number
@@ -171,20 +183,19 @@ impl Galley<'_> {
     fn caption(&self, title: &str, continued: &str, setting: &Setting<'_>) -> Vec<Strip> {
         let theme = self.by.theme;
         let scale = theme.scale.caption;
-        let voice = Voice::sans(scale, theme.color.ink).strong();
+        let voice = Voice::sans(scale, theme.color.ink);
         let mut content = Vec::new();
         if !title.is_empty() {
-            content.push(Inline::text(title));
+            content.push(Inline::styled(title, Style { strong: true, ..Style::default() }));
         }
         if !continued.is_empty() {
             let text = if title.is_empty() { continued.to_owned() } else { format!(" · {continued}") };
             content.push(Inline::styled(text, Style { quiet: true, ..Style::default() }));
         }
-        let width = setting.width.max(theme.text_width().min(setting.width * 1.5));
-        let lines = self.by.lines(&content, voice, width, Stand::Left, Division::Never);
+        let lines = self.by.lines(&content, voice, setting.room, Stand::Left, Division::Never);
         let mut strips = stack(lines, setting.left, voice.leading, voice.baseline());
         if let Some(last) = strips.last_mut() {
-            last.height += PAD;
+            last.height += PAD * 1.5;
         }
         strips
     }
@@ -214,7 +225,6 @@ impl Galley<'_> {
         let mut rule = Strip::blank(PAD);
         rule.rule(setting.left, setting.width, PAD, colors.ink, 0.6);
         strips.push(rule);
-        // One strip: an artifact of several lines is never cut.
         strips
     }
 
