@@ -1,0 +1,68 @@
+//! Writes a workbook as a careful colleague would have typed it.
+
+use std::path::Path;
+
+use anyhow::Result;
+use rust_xlsxwriter::{Format, FormatAlign, Workbook};
+
+use super::fictional::{Book, Cell, Page};
+use crate::intake::interpret::headings;
+use crate::recipient::Language;
+
+impl Page {
+    /// Zero-based column of a heading, by its English name.
+    pub(super) fn column(&self, heading: &str) -> Option<usize> {
+        self.headings.iter().position(|h| *h == heading)
+    }
+}
+
+fn heading(page: &Page, english: &str, language: Language) -> String {
+    let known = headings::of(page.sheet).0.iter().find(|h| h.english() == english);
+    match (language, known) {
+        (Language::Ru, Some(known)) => known.russian().to_owned(),
+        _ if english == "Reporting period" && language == Language::Ru => "Отчётный период".to_owned(),
+        _ => english.to_owned(),
+    }
+}
+
+/// Writes the workbook into `folder`, under its own name.
+pub(super) fn write(book: &Book, folder: &Path) -> Result<()> {
+    let mut workbook = Workbook::new();
+    let head = Format::new().set_bold().set_background_color("#E8EDF5").set_align(FormatAlign::Top).set_text_wrap();
+    let prose = Format::new().set_align(FormatAlign::Top).set_text_wrap();
+    let date = Format::new().set_align(FormatAlign::Top).set_num_format("dd.mm.yyyy");
+    let money = Format::new().set_align(FormatAlign::Top).set_num_format("#,##0.00");
+    for page in book.pages.iter().filter(|page| !page.rows.is_empty()) {
+        let sheet = workbook.add_worksheet();
+        sheet.set_name(headings::sheet_name(page.sheet, book.language))?;
+        sheet.set_freeze_panes(1, 0)?;
+        for (column, english) in (0u16..).zip(&page.headings) {
+            let wide = matches!(
+                *english,
+                "Title" | "Summary" | "Agencies" | "Outputs" | "Indicator" | "Risk" | "Mitigation" | "Challenge"
+                    | "Priority" | "Agenda item" | "Decision" | "Action point" | "Reason"
+            );
+            sheet.set_column_width(column, if wide { 42.0 } else { 15.0 })?;
+            sheet.write_string_with_format(0, column, heading(page, english, book.language), &head)?;
+        }
+        for (row, cells) in (1u32..).zip(&page.rows) {
+            for (column, cell) in (0u16..).zip(cells) {
+                match cell {
+                    Cell::Blank => {}
+                    Cell::Text(text) => drop(sheet.write_string_with_format(row, column, text, &prose)?),
+                    Cell::Number(number) => drop(sheet.write_number_with_format(row, column, *number, &prose)?),
+                    Cell::Money(number) => drop(sheet.write_number_with_format(row, column, *number, &money)?),
+                    Cell::Date(day) => {
+                        // Excel counts days; day 1 was 1 January 1900, and 1900 had a 29 February.
+                        let since = *day - chrono::NaiveDate::from_ymd_opt(1899, 12, 30).unwrap_or_default();
+                        #[expect(clippy::cast_precision_loss, reason = "a few ten thousand days")]
+                        let serial = since.num_days() as f64;
+                        sheet.write_number_with_format(row, column, serial, &date)?;
+                    }
+                }
+            }
+        }
+    }
+    workbook.save(folder.join(&book.file))?;
+    Ok(())
+}
