@@ -137,7 +137,7 @@ pub(super) async fn replace(
         .execute(&mut *tx)
         .await?;
     let change = count_changes(tx, file).await?;
-    wake_held_runs(tx, incoming).await?;
+    wake_runs(tx, incoming).await?;
     sqlx::query(
         "UPDATE files SET replaced_by = ? WHERE replaced_by IS NULL AND id IN ( \
            SELECT file_id FROM entries JOIN leaving USING (id) \
@@ -183,10 +183,12 @@ async fn count_changes(tx: &mut SqliteConnection, file: i64) -> Result<Change> {
     })
 }
 
-/// Runs that are held because of their data, and whose data this file changes, are due again.
-async fn wake_held_runs(tx: &mut SqliteConnection, incoming: &IncomingFile) -> Result<()> {
+/// Runs that are not released, were not held by a person, and whose data this file changes are
+/// due again: what a person is asked to sign off is never older than what was accepted.
+async fn wake_runs(tx: &mut SqliteConnection, incoming: &IncomingFile) -> Result<()> {
     sqlx::query(
-        "UPDATE runs SET state = 'due', reason = NULL, updated_at = ? WHERE state = 'held' AND decided_by IS NULL \
+        "UPDATE runs SET state = 'due', reason = NULL, updated_at = ? \
+         WHERE state IN ('held', 'awaiting_approval') AND decided_by IS NULL \
          AND EXISTS (SELECT 1 FROM ( \
              SELECT first_day, last_day FROM scope \
              UNION SELECT first_day, last_day FROM held_rows JOIN held_leaving USING (id)) AS touched \
@@ -194,6 +196,13 @@ async fn wake_held_runs(tx: &mut SqliteConnection, incoming: &IncomingFile) -> R
              OR (touched.first_day >= runs.first_day AND touched.last_day <= runs.last_day))",
     )
     .bind(instant(incoming.received_at))
+    .execute(&mut *tx)
+    .await?;
+    // What was compiled before and has not left yet is not shown to the approvers any more.
+    sqlx::query(
+        "UPDATE deliveries SET state = 'cancelled' WHERE purpose = 'sign_off' AND state IN ('pending', 'waiting') \
+         AND run_id IN (SELECT id FROM runs WHERE state = 'due')",
+    )
     .execute(tx)
     .await?;
     Ok(())
