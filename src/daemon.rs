@@ -1,1 +1,242 @@
-//! Starts the stages, wakes them, stops them. Waiting lives here and nowhere else.
+//! Starts the stages, wakes them, stops them.
+//!
+//! Each stage is a function `step()` that does at most one unit of work. Here is all the waiting:
+//! the inbox's events and the scan's interval wake the intake, the bell wakes the schedule, and a
+//! change of the ledger, by whomever, wakes the compiling and the mail.
+
+mod inbox;
+mod lock;
+mod tend;
+
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use tokio::signal::unix::{Signal, SignalKind, signal};
+use tokio::sync::{Notify, watch};
+use tokio::task::JoinSet;
+use tokio_util::sync::CancellationToken;
+
+use crate::clock::Clock;
+use crate::config::Config;
+use crate::schedule;
+use crate::schedule::bell::{Bell, SILENT_FOR};
+use crate::store::{Store, StoreError};
+use inbox::InboxWatch;
+use lock::Lock;
+use tend::{Boxed, Worker};
+
+/// How often it is asked whether another process has changed the ledger.
+const ASK_FOR_CHANGES: Duration = Duration::from_secs(1);
+
+/// How often leases that are over are looked for.
+const RESCUE_EVERY: Duration = Duration::from_secs(15);
+
+/// Why the daemon does not run.
+#[derive(Debug, thiserror::Error)]
+pub enum DaemonError {
+    /// Another one has this home.
+    #[error("another rapporteur is running on {}", home.display())]
+    Running {
+        /// The home.
+        home: PathBuf,
+    },
+    /// The lock cannot be taken.
+    #[error("the lock {}: {error}", path.display())]
+    Lock {
+        /// Where it is.
+        path: PathBuf,
+        /// What the system says.
+        error: std::io::Error,
+    },
+    /// A folder that the daemon needs cannot be made.
+    #[error("the folder {}: {error}", path.display())]
+    Folder {
+        /// Which one.
+        path: PathBuf,
+        /// What the system says.
+        error: std::io::Error,
+    },
+    /// The ledger cannot be opened.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// The system lets us hear no signals.
+    #[error("signals: {0}")]
+    Signals(std::io::Error),
+    /// A second signal came while the units in hand were being finished.
+    #[error("stopped by a second signal, before the work in hand was finished")]
+    Hurried,
+}
+
+/// Runs the daemon until SIGTERM or SIGINT; then the units in hand are finished. A second signal
+/// does not wait for them.
+///
+/// # Errors
+/// When it cannot begin: another daemon has the home, or the ledger cannot be opened.
+pub async fn run(config: Config, clock: Clock) -> Result<(), DaemonError> {
+    let mut signals = Signals::listen()?;
+    let stop = CancellationToken::new();
+    let stopper = stop.clone();
+    let daemon = run_until(config, clock, stop);
+    tokio::pin!(daemon);
+    tokio::select! {
+        ended = &mut daemon => return ended,
+        name = signals.next() => tracing::info!(signal = name, "stopping, the work in hand is finished first"),
+    }
+    stopper.cancel();
+    tokio::select! {
+        ended = daemon => ended,
+        _ = signals.next() => Err(DaemonError::Hurried),
+    }
+}
+
+/// Runs the daemon until `stop` is cancelled.
+///
+/// # Errors
+/// As [`run`].
+pub async fn run_until(config: Config, clock: Clock, stop: CancellationToken) -> Result<(), DaemonError> {
+    let begun = Instant::now();
+    let _lock = Lock::take(&config.home)?;
+    let store = Store::open(&config.ledger.url, &config.home).await?;
+    // The lock is ours, so whoever had work in hand is dead.
+    let rescued = store.rescue(clock.now(), true).await?;
+    if rescued > 0 {
+        tracing::info!(rescued, "took back what the last daemon had in hand");
+    }
+    let inbox = config.at_home(&config.inbox.folder);
+    std::fs::create_dir_all(&inbox).map_err(|error| DaemonError::Folder { path: inbox.clone(), error })?;
+
+    let inbox_bell = Arc::new(Notify::new());
+    let _inbox_watch = InboxWatch::begin(&inbox, Arc::clone(&inbox_bell));
+    let crew = Crew { config: Arc::new(config), clock, store, stop, changed: watch::channel(()).0 };
+    let mut tasks = JoinSet::new();
+    crew.tend_schedule(&mut tasks).await;
+    tasks.spawn(watch_changes(crew.store.clone(), crew.changed.clone(), crew.stop.clone()));
+    tasks.spawn(rescue_expired(crew.store.clone(), crew.clock.clone(), crew.changed.clone(), crew.stop.clone()));
+    tracing::info!(
+        home = %crew.config.home.display(),
+        schedules = crew.config.schedules.len(),
+        after_ms = u64::try_from(begun.elapsed().as_millis()).unwrap_or(u64::MAX),
+        "ready"
+    );
+    while tasks.join_next().await.is_some() {}
+    crew.store.close().await;
+    tracing::info!("stopped");
+    Ok(())
+}
+
+/// What all workers share.
+struct Crew {
+    config: Arc<Config>,
+    clock: Clock,
+    store: Store,
+    stop: CancellationToken,
+    changed: watch::Sender<()>,
+}
+
+impl Crew {
+    fn worker(&self, name: &str) -> Worker {
+        Worker {
+            name: name.to_owned(),
+            store: self.store.as_worker(name),
+            clock: self.clock.clone(),
+            stop: self.stop.clone(),
+            changed: self.changed.clone(),
+            first_backoff: Duration::from_secs(1),
+        }
+    }
+
+    /// The schedule looks when the bell rings, and by its own timer when the bell is silent.
+    async fn tend_schedule(&self, tasks: &mut JoinSet<()>) {
+        let bell = match Bell::hang().await {
+            Ok(bell) => Some(Arc::new(bell)),
+            Err(error) => {
+                tracing::warn!(%error, "no bell, the daemon looks at its own watch");
+                None
+            }
+        };
+        let worker = self.worker("schedule");
+        let (store, config, clock) = (worker.store.clone(), Arc::clone(&self.config), self.clock.clone());
+        let step = move || -> Boxed<_> {
+            let (store, config, clock) = (store.clone(), Arc::clone(&config), clock.clone());
+            Box::pin(async move { Ok(schedule::step(&store, &config, &clock).await?) })
+        };
+        let pause = move || -> Boxed<()> {
+            let bell = bell.clone();
+            Box::pin(async move {
+                let Some(bell) = bell else { return tokio::time::sleep(SILENT_FOR).await };
+                if tokio::time::timeout(SILENT_FOR, bell.rings()).await.is_err() {
+                    tracing::warn!("the bell has been silent for {SILENT_FOR:?}, the daemon rings by itself");
+                }
+            })
+        };
+        tasks.spawn(worker.tend(step, pause));
+    }
+}
+
+/// Wakes the stages when another process, such as a command, has changed the ledger.
+async fn watch_changes(store: Store, changed: watch::Sender<()>, stop: CancellationToken) {
+    let mut watch = None;
+    while stop.run_until_cancelled(tokio::time::sleep(ASK_FOR_CHANGES)).await.is_some() {
+        if watch.is_none() {
+            watch = store.watch().await.ok();
+        }
+        match &mut watch {
+            Some(open) => match open.has_changed().await {
+                Ok(false) => {}
+                Ok(true) => {
+                    changed.send_replace(());
+                }
+                // The stages will tell what is wrong with the ledger; here it is opened again.
+                Err(_) => watch = None,
+            },
+            None => {
+                changed.send_replace(());
+            }
+        }
+    }
+}
+
+/// Gives back items whose lease is over. Those of our own workers are renewed before, so these
+/// are of commands that died.
+async fn rescue_expired(store: Store, clock: Clock, changed: watch::Sender<()>, stop: CancellationToken) {
+    let mut last = (Instant::now(), clock.now());
+    while stop.run_until_cancelled(tokio::time::sleep(RESCUE_EVERY)).await.is_some() {
+        let (instant, now) = (Instant::now(), clock.now());
+        let passed = chrono::TimeDelta::from_std(instant - last.0).unwrap_or(chrono::TimeDelta::MAX);
+        let jumped = (now - last.1 - passed).abs() > chrono::TimeDelta::seconds(5);
+        last = (instant, now);
+        if jumped {
+            // The clock was set: leases mean nothing until their holders have renewed them.
+            continue;
+        }
+        match store.rescue(now, false).await {
+            Ok(0) => {}
+            Ok(rescued) => {
+                tracing::warn!(rescued, "took back what somebody left in hand");
+                changed.send_replace(());
+            }
+            Err(error) => tracing::debug!(%error, "no rescue this time"),
+        }
+    }
+}
+
+/// The two signals that ask a daemon to stop.
+struct Signals {
+    terminate: Signal,
+    interrupt: Signal,
+}
+
+impl Signals {
+    fn listen() -> Result<Self, DaemonError> {
+        let listen = |kind| signal(kind).map_err(DaemonError::Signals);
+        Ok(Self { terminate: listen(SignalKind::terminate())?, interrupt: listen(SignalKind::interrupt())? })
+    }
+
+    async fn next(&mut self) -> &'static str {
+        tokio::select! {
+            _ = self.terminate.recv() => "SIGTERM",
+            _ = self.interrupt.recv() => "SIGINT",
+        }
+    }
+}

@@ -59,6 +59,40 @@ impl Connections {
     }
 }
 
+/// Notices that somebody changed the ledger, this process or another.
+pub struct ChangeWatch {
+    connection: SqliteConnection,
+    seen: i64,
+}
+
+impl ChangeWatch {
+    /// Whether anything was committed since this was asked last.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read.
+    pub async fn has_changed(&mut self) -> Result<bool> {
+        let version = data_version(&mut self.connection).await?;
+        Ok(std::mem::replace(&mut self.seen, version) != version)
+    }
+}
+
+impl super::Store {
+    /// Begins to watch for changes; asking is cheap enough for once a second.
+    ///
+    /// # Errors
+    /// When the ledger cannot be opened once more.
+    pub async fn watch(&self) -> Result<ChangeWatch> {
+        let mut connection = self.connections().separate().await?;
+        let seen = data_version(&mut connection).await?;
+        Ok(ChangeWatch { connection, seen })
+    }
+}
+
+/// Changes when another connection commits.
+async fn data_version(connection: &mut SqliteConnection) -> Result<i64> {
+    Ok(sqlx::query("PRAGMA data_version").fetch_one(connection).await?.try_get(0)?)
+}
+
 /// The file that an address such as `sqlite:state/ledger.db` or `sqlite:///var/ledger.db` means.
 fn path_of(url: &str, home: &Path) -> Result<PathBuf> {
     let refuse = || StoreError::Address(url.to_owned());

@@ -45,6 +45,43 @@ impl Store {
         self.give_back(now, true, Some(self.worker())).await
     }
 
+    /// Parks what this worker has in hand because its step failed by our own fault: a run has failed
+    /// for `reason`, a delivery waits until `retry_at`. Gives their number.
+    pub async fn park_in_hand(&self, now: DateTime<Utc>, reason: &str, retry_at: DateTime<Utc>) -> Result<u32> {
+        let now = instant(now);
+        let mut tx = self.writer().begin_with("BEGIN IMMEDIATE").await?;
+        let runs = sqlx::query(
+            "UPDATE runs SET state = 'failed', reason = ?, fence = fence + 1, claimed_by = NULL, lease_until = NULL, \
+             updated_at = ? WHERE state = 'compiling' AND claimed_by = ?",
+        )
+        .bind(reason)
+        .bind(&now)
+        .bind(self.worker())
+        .execute(&mut *tx)
+        .await?;
+        sqlx::query(
+            "UPDATE attempts SET outcome = 'interrupted', ended_at = ?, reply = ? WHERE outcome IS NULL \
+             AND delivery_id IN (SELECT id FROM deliveries WHERE state = 'sending' AND claimed_by = ?)",
+        )
+        .bind(&now)
+        .bind(reason)
+        .bind(self.worker())
+        .execute(&mut *tx)
+        .await?;
+        let deliveries = sqlx::query(
+            "UPDATE deliveries SET state = 'waiting', fence = fence + 1, claimed_by = NULL, lease_until = NULL, \
+             next_attempt_at = ?, last_reply = ?, possible_duplicate = MAX(possible_duplicate, composed IS NOT NULL) \
+             WHERE state = 'sending' AND claimed_by = ?",
+        )
+        .bind(instant(retry_at))
+        .bind(reason)
+        .bind(self.worker())
+        .execute(&mut *tx)
+        .await?;
+        tx.commit().await?;
+        Ok(u32::try_from(runs.rows_affected() + deliveries.rows_affected()).unwrap_or(u32::MAX))
+    }
+
     async fn give_back(&self, now: DateTime<Utc>, all: bool, worker: Option<&str>) -> Result<u32> {
         let now_text = instant(now);
         let impossible = instant(now + IMPOSSIBLE_LEASE);

@@ -24,6 +24,7 @@ use std::sync::Arc;
 use chrono::{DateTime, NaiveDate, Utc};
 use sqlx::SqlitePool;
 
+pub use connect::ChangeWatch;
 use connect::Connections;
 pub use intake::FileWriter;
 pub use leases::LONGEST_LEASE;

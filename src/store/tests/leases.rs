@@ -71,3 +71,34 @@ async fn notes_are_kept() {
     store.set_note("a", "2").await.unwrap();
     assert_eq!(store.note("a").await.unwrap().as_deref(), Some("2"));
 }
+
+#[tokio::test]
+async fn what_our_own_fault_interrupted_is_parked() {
+    let (_folder, store) = ledger().await;
+    let run = due_run(&store).await.id;
+    store.post(&delivery("a"), noon()).await.unwrap();
+    let worker = store.as_worker("unlucky");
+    worker.claim_run(noon(), LEASE).await.unwrap().unwrap();
+    let id = worker.claim_delivery(noon(), LEASE).await.unwrap().unwrap().id;
+    assert_eq!(store.park_in_hand(noon(), "a fault of this program", noon()).await.unwrap(), 0, "not in its hands");
+    let parked = worker.park_in_hand(noon(), "a fault of this program", noon() + seconds(600)).await.unwrap();
+    assert_eq!(parked, 2);
+    let run = store.run(run).await.unwrap();
+    assert_eq!((run.state, run.reason.as_deref()), (RunState::Failed, Some("a fault of this program")));
+    let delivery = store.delivery(id).await.unwrap();
+    assert_eq!((delivery.state, delivery.next_attempt_at), (DeliveryState::Waiting, noon() + seconds(600)));
+    assert_eq!(store.attempts(id).await.unwrap()[0].reply.as_deref(), Some("a fault of this program"));
+}
+
+#[tokio::test]
+async fn a_change_by_another_process_is_noticed() {
+    let (folder, store) = ledger().await;
+    let mut watch = store.watch().await.unwrap();
+    assert!(!watch.has_changed().await.unwrap());
+    let other = Store::open("sqlite:state/ledger.db", folder.path()).await.unwrap();
+    other.set_note("a", "b").await.unwrap();
+    assert!(watch.has_changed().await.unwrap());
+    assert!(!watch.has_changed().await.unwrap());
+    assert!(other.claim_delivery(noon(), LEASE).await.unwrap().is_none());
+    assert!(!watch.has_changed().await.unwrap(), "an idle step changes nothing");
+}

@@ -1,0 +1,42 @@
+//! One daemon for a home.
+
+use std::fs::{File, OpenOptions, TryLockError};
+use std::io::{Seek as _, Write as _};
+use std::path::Path;
+
+use super::DaemonError;
+
+/// The lock of a running daemon. The operating system lifts it when the process ends, however it
+/// ends, so whoever holds it knows that its predecessor is dead.
+pub(super) struct Lock(File);
+
+impl Lock {
+    /// Takes the lock of a home, or says that somebody has it.
+    pub(super) fn take(home: &Path) -> Result<Self, DaemonError> {
+        let path = home.join("state").join("daemon.lock");
+        let failed = |error| DaemonError::Lock { path: path.clone(), error };
+        if let Some(folder) = path.parent() {
+            let mut builder = std::fs::DirBuilder::new();
+            builder.recursive(true);
+            #[cfg(unix)]
+            std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+            builder.create(folder).map_err(failed)?;
+        }
+        let mut file =
+            OpenOptions::new().create(true).truncate(false).read(true).write(true).open(&path).map_err(failed)?;
+        match file.try_lock() {
+            Ok(()) => {}
+            Err(TryLockError::WouldBlock) => return Err(DaemonError::Running { home: home.to_owned() }),
+            Err(TryLockError::Error(error)) => return Err(failed(error)),
+        }
+        // For people who look; nobody reads it back.
+        let _ = file.set_len(0).and_then(|()| file.rewind()).and_then(|()| writeln!(file, "{}", std::process::id()));
+        Ok(Self(file))
+    }
+}
+
+impl Drop for Lock {
+    fn drop(&mut self) {
+        let _ = self.0.unlock();
+    }
+}
