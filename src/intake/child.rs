@@ -19,7 +19,7 @@ use super::reader::{self, Limits};
 use crate::diagnostic::{Diagnostic, Place};
 
 /// Argument by which our own binary becomes the child.
-pub const COMMAND: &str = "__read";
+pub(super) const COMMAND: &str = "__read";
 /// Address space of the child, in bytes.
 const MEMORY_BYTES: u64 = 512 << 20;
 /// Processor time of the child, in seconds; a million rows take some ten.
@@ -87,7 +87,14 @@ impl Heads {
     }
 }
 
-/// Runs the hidden command; to be called before any thread is started.
+/// Runs the hidden command where this process was started under it, else does nothing; to be
+/// called before any thread is started.
+#[must_use]
+pub fn main_if_asked() -> Option<ExitCode> {
+    std::env::args_os().nth(1).is_some_and(|argument| argument == COMMAND).then(main)
+}
+
+/// Runs the hidden command.
 #[must_use]
 pub fn main() -> ExitCode {
     if confine().is_err() {
