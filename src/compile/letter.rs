@@ -9,7 +9,6 @@ use crate::diagnostic::Arg;
 use crate::facts::Facts;
 use crate::letter::{Desk, LetterError, Row, key_figures, summary};
 use crate::outbox::Letter;
-use crate::recipient::Language;
 use crate::report::ArchivedDocument;
 
 /// The most problems a sign-off letter names; it counts the rest.
@@ -55,8 +54,6 @@ pub struct Waiting<'a> {
 
 #[derive(Serialize)]
 struct Common {
-    language: Language,
-    subject: String,
     recipient: String,
     months: String,
     summary: String,
@@ -138,7 +135,7 @@ pub fn report_letter(
     let (released_by, released_on) =
         context.released.map_or_else(Default::default, |(by, on)| (by.to_owned(), locale.date(on)));
     let form = ReportForm {
-        common: common(facts, context, desk, &subject),
+        common: common(facts, context, desk),
         attached,
         asked,
         trial: context.trial,
@@ -182,7 +179,7 @@ pub fn sign_off_letter(
         )
     };
     let form = SignOffForm {
-        common: common(facts, context, desk, &subject),
+        common: common(facts, context, desk),
         run: waiting.run,
         editions: waiting.editions.iter().map(edition).collect(),
         problems: waiting.problems.iter().take(PROBLEMS_NAMED).cloned().collect(),
@@ -192,15 +189,13 @@ pub fn sign_off_letter(
     desk.write("sign-off", &subject, &form)
 }
 
-fn common(facts: &Facts, context: &LetterContext<'_>, desk: &Desk, subject: &str) -> Common {
+fn common(facts: &Facts, context: &LetterContext<'_>, desk: &Desk) -> Common {
     let locale = desk.locale();
     let figures = key_figures(facts, desk);
     let indented = |row: &Row| row.label.chars().count() + if row.part { 2 } else { 0 };
     let programme = context.programme;
     let name = wording(&programme.name, desk);
     Common {
-        language: locale.language(),
-        subject: subject.to_owned(),
         recipient: context.recipient.to_owned(),
         months: locale.months(facts.period),
         summary: summary(facts, desk),

@@ -13,7 +13,7 @@ use std::sync::Arc;
 
 use minijinja::syntax::SyntaxConfig;
 use minijinja::value::{Kwargs, Serde, Value};
-use minijinja::{Environment, Error, ErrorKind, UndefinedBehavior};
+use minijinja::{Environment, Error, ErrorKind, UndefinedBehavior, context};
 use serde::Serialize;
 
 pub use figures::{Row, key_figures, summary};
@@ -89,12 +89,15 @@ impl Desk {
         &self.locale
     }
 
-    /// Writes the letter `name` (one of [`NAMES`]) with what the templates may use.
+    /// Writes the letter `name` (one of [`NAMES`]) with what the templates may use; `subject` and
+    /// `language` are there in every letter.
     ///
     /// # Errors
     /// A template that names something undefined, or works too long.
     pub fn write(&self, name: &str, subject: &str, context: &impl Serialize) -> Result<Letter, LetterError> {
-        let context = Value::from(Serde(context));
+        let (subject, language) = (one_line(subject), self.locale.language());
+        let given = Value::from(Serde(context));
+        let context = context! { subject => subject.as_str(), language => language.code(), ..given };
         let render = |form: &str| {
             let file = format!("{name}.{form}");
             self.environment
@@ -102,12 +105,7 @@ impl Desk {
                 .and_then(|template| template.render(&context))
                 .map_err(|error| LetterError::new(&file, &error))
         };
-        Ok(Letter {
-            language: self.locale.language(),
-            subject: one_line(subject),
-            text: tidy(&render("txt")?),
-            html: render("html")?,
-        })
+        Ok(Letter { language, subject, text: tidy(&render("txt")?), html: render("html")? })
     }
 }
 

@@ -226,3 +226,6 @@ async fn contents(connection: &mut AsyncSmtpConnection, mail: &[u8], deadline: D
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

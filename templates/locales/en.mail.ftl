@@ -93,22 +93,22 @@ mail-sign-off-subject = [{ $code }] For your release: { $title } { $period }, v{
 mail-sign-off-waits = The report for { $months } has been compiled and waits for your release. Nothing has been sent to the recipients yet.
 mail-sign-off-attached = { $n ->
     [one] One edition is attached:
-   *[other] { $n } editions are attached:
+   *[other] { WORDS($n, at: "start") } editions are attached:
 }
 mail-sign-off-edition = { $file }: { $language }, { $pages }, { $size }
 mail-sign-off-recipients = { $n ->
     [0] There is nobody yet to send it to.
     [one] Once released, it goes to one recipient.
-   *[other] Once released, it goes to { $n } recipients.
+   *[other] Once released, it goes to { WORDS($n) } recipients.
 }
 mail-sign-off-no-problems = There are no open problems.
 mail-sign-off-problems = { $n ->
     [one] One problem is open:
-   *[other] { $n } problems are open:
+   *[other] { WORDS($n, at: "start") } problems are open:
 }
 mail-sign-off-more = { $n ->
     [one] and one more
-   *[other] and { $n } more
+   *[other] and { WORDS($n) } more
 }
 mail-sign-off-release = To release it:
 mail-sign-off-hold = To keep it back:

@@ -103,15 +103,15 @@ mail-sign-off-attached = Приложено:
 mail-sign-off-edition = { $file }: { $language }, { $pages }, { $size }
 mail-sign-off-recipients = { $n ->
     [0] Отправлять отчёт пока некому.
-    [one] После выпуска отчёт получит { $n } адресат.
-    [few] После выпуска отчёт получат { $n } адресата.
-   *[many] После выпуска отчёт получат { $n } адресатов.
+    [one] После выпуска отчёт получит { WORDS($n, gender: "m") } адресат.
+    [few] После выпуска отчёт получат { WORDS($n, gender: "m") } адресата.
+   *[many] После выпуска отчёт получат { WORDS($n, gender: "m") } адресатов.
 }
 mail-sign-off-no-problems = Нерешённых вопросов нет.
 mail-sign-off-problems = { $n ->
-    [one] Остаётся { $n } нерешённый вопрос:
-    [few] Остаются { $n } нерешённых вопроса:
-   *[many] Остаётся { $n } нерешённых вопросов:
+    [one] Остаётся { WORDS($n, gender: "m") } нерешённый вопрос:
+    [few] Остаются { WORDS($n, gender: "m") } нерешённых вопроса:
+   *[many] Остаётся { WORDS($n, gender: "m") } нерешённых вопросов:
 }
 mail-sign-off-more = и ещё { $n }
 mail-sign-off-release = Разрешить выпуск:
