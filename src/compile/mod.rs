@@ -1,3 +1,237 @@
 //! A due run into facts, documents, PDFs and deliveries.
+//!
+//! A report is a template: Markdown with `{{ … }}`, and blocks between three backticks for
+//! tables, charts and key figures (`expand`, `markdown`, `fence`, `blocks`). What it may speak
+//! of is in `view`, the sentences themselves in the locale files. [`compile`] makes one PDF
+//! out of rows, and is pure: the same rows, templates and as-of date give the same bytes,
+//! whether they came through the inbox or straight from workbooks.
 
+mod bars;
+mod blocks;
+mod cells;
+mod entries;
+mod expand;
+mod fence;
 pub mod letter;
+mod markdown;
+mod material;
+mod names;
+mod phrases;
+mod sources;
+mod tiles;
+mod view;
+
+use std::collections::BTreeSet;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use chrono::NaiveDate;
+
+pub use material::{Material, SourceFile};
+
+use crate::config::Config;
+use crate::diagnostic::{Checked, Diagnostic, Place};
+use crate::facts::{self, Facts};
+use crate::locale::{Locale, LocaleError};
+use crate::period::ReportingPeriod;
+use crate::recipient::Language;
+use crate::typeset::document::{Block, Cover, Document, Inline, Running, Target, Words};
+use view::View;
+
+/// What is asked for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Request {
+    /// Folder of the template below `templates/report/`.
+    pub report: String,
+    /// The period it speaks about.
+    pub period: ReportingPeriod,
+    /// Day up to which data is taken into account; nothing in the PDF is finer.
+    pub as_of: NaiveDate,
+    /// Language of the edition.
+    pub language: Language,
+    /// Burst key: empty for the whole region.
+    pub edition: String,
+    /// 1 for the first version, higher for a correction.
+    pub revision: u32,
+}
+
+/// A report as a document, not yet set.
+#[derive(Clone, Debug)]
+pub struct Drafted {
+    /// The document, unless its template is at fault.
+    pub document: Option<Document>,
+    /// The figures it states.
+    pub facts: Facts,
+    /// ASCII name for the archive and the attachment.
+    pub file_name: String,
+}
+
+/// Where the home may override templates, locales, theme and fonts.
+#[must_use]
+pub fn overrides(config: &Config) -> PathBuf {
+    config.at_home(std::path::Path::new("templates"))
+}
+
+/// Reads the sentences of a language with the home's own laid over them.
+///
+/// # Errors
+/// A file of the home that is not well-formed Fluent.
+pub fn locale(config: &Config, language: Language) -> Result<Locale, Diagnostic> {
+    Locale::load(language, Some(&overrides(config))).map_err(|LocaleError { file, problem }| {
+        Diagnostic::error("locale-unreadable", Place::file(file)).with("problem", problem)
+    })
+}
+
+/// Makes the document of a report, without setting it.
+///
+/// The diagnostics are those of the template and of the sums; what is amiss in the workbooks
+/// has been told when they were read, and what is amiss between them is in the report. Where
+/// the template is at fault there is no document.
+#[must_use]
+pub fn draft(config: &Config, locale: &Arc<Locale>, material: &Material, request: &Request) -> Checked<Drafted> {
+    let material = material.clone().for_period(request.period);
+    let selection = facts::select(&material.entries, request.period, request.as_of);
+    let facts = facts::gather(&selection, &config.programme.countries);
+    let mut problems: Vec<Diagnostic> = selection.diagnostics.clone();
+    for disagreement in facts::reconcile(&selection, &facts) {
+        // A fault of ours: the figures are counted from the same rows.
+        let problem = Diagnostic::error("figures-disagree", Place::default());
+        problems.push(problem.with("rule", disagreement.rule).with("detail", disagreement.to_string()));
+    }
+    let view = View { config, locale, request, material: &material, selection: &selection, facts: &facts };
+    let (document, file_name) = match assemble(&view, &mut problems) {
+        Some((document, word)) => (Some(document), names::file_name(config, &word, request)),
+        None => (None, names::file_name(config, &request.report, request)),
+    };
+    Checked { output: Drafted { document, facts, file_name }, diagnostics: problems }
+}
+
+/// Template into document, and the word for the file's name.
+fn assemble(view: &View<'_>, problems: &mut Vec<Diagnostic>) -> Option<(Document, String)> {
+    let expanded = match names::expand(view) {
+        Ok(expanded) => expanded,
+        Err(problem) => {
+            problems.push(problem);
+            return None;
+        }
+    };
+    let (pieces, found) = markdown::read(&expanded);
+    let mut faults = found;
+    let (mut cover, mut word) = (Cover::default(), view.request.report.clone());
+    let mut blocks: Vec<Block> = Vec::new();
+    let mut places: Vec<Place> = Vec::new();
+    for piece in pieces {
+        match piece {
+            markdown::Piece::Block(block, place) => {
+                blocks.push(block);
+                places.push(place);
+            }
+            markdown::Piece::Fence(fence) => match blocks::make(view, &fence, &mut faults) {
+                blocks::Made::Cover(made, file_word) => {
+                    cover = *made;
+                    word = file_word.unwrap_or(word);
+                }
+                blocks::Made::Blocks(made) => {
+                    places.extend(made.iter().map(|_| fence.place.clone()));
+                    blocks.extend(made);
+                }
+            },
+        }
+    }
+    level_headings(&mut blocks);
+    check_links(&blocks, &places, &mut faults);
+    let refused = faults.iter().any(Diagnostic::is_error);
+    problems.append(&mut faults);
+    if refused {
+        return None;
+    }
+    let title =
+        if cover.period.is_empty() { cover.title.clone() } else { format!("{}, {}", cover.title, cover.period) };
+    let version = view.locale.text("running-foot", &phrases::arguments(view));
+    let document = Document {
+        title: title.replace('\u{a0}', " "),
+        language: view.language(),
+        author: view.wording(&view.config.programme.name),
+        subject: view.locale.months(view.request.period).replace('\u{a0}', " "),
+        running: Running {
+            head: view.config.programme.code.clone(),
+            foot: version,
+            funding: view.wording(&view.config.programme.funding_line),
+            mark: cover.mark.clone(),
+        },
+        words: Words {
+            page_of: view.word("page-of"),
+            continued: view.word("table-continued"),
+            contents: view.word("contents"),
+        },
+        cover,
+        blocks,
+    };
+    Some((document, word))
+}
+
+/// Headings must not skip a level: one that does is raised to the level that may follow.
+fn level_headings(blocks: &mut [Block]) {
+    fn level(block: &mut Block, last: &mut u8) {
+        match block {
+            Block::Heading { level, .. } => {
+                *level = (*level).clamp(1, *last + 1);
+                *last = *level;
+            }
+            Block::Entry { body, .. } => {
+                for block in body {
+                    self::level_headings_in(block, last);
+                }
+            }
+            _ => {}
+        }
+    }
+    let mut last = 0;
+    for block in blocks {
+        level(block, &mut last);
+    }
+}
+
+/// A heading within an entry.
+fn level_headings_in(block: &mut Block, last: &mut u8) {
+    if let Block::Heading { level, .. } = block {
+        *level = (*level).clamp(1, *last + 1);
+        *last = *level;
+    }
+}
+
+/// Links within the report must lead somewhere.
+fn check_links(blocks: &[Block], places: &[Place], problems: &mut Vec<Diagnostic>) {
+    let mut ids = BTreeSet::new();
+    for block in blocks {
+        match block {
+            Block::Heading { id, .. } => {
+                ids.insert(id.as_str());
+            }
+            Block::Entry { body, .. } => {
+                ids.extend(body.iter().filter_map(|b| match b {
+                    Block::Heading { id, .. } => Some(id.as_str()),
+                    _ => None,
+                }));
+            }
+            _ => {}
+        }
+    }
+    for (block, place) in blocks.iter().zip(places) {
+        let (Block::Paragraph(content) | Block::Note(content) | Block::Heading { content, .. }) = block else {
+            continue;
+        };
+        for inline in content {
+            if let Inline::Text { link: Some(Target::Internal(id)), .. } = inline
+                && !ids.contains(id.as_str())
+            {
+                problems.push(Diagnostic::error("link-leads-nowhere", place.clone()).with("found", id.as_str()));
+            }
+        }
+    }
+}
+
+/// The text with its first letter made a capital.
+fn capital(text: &str) -> String {
+    crate::locale::words::capitalised(text)
+}

@@ -259,6 +259,15 @@ impl Locale {
         }
     }
 
+    /// Within a month, one to twelve: `in November`, `в ноябре`.
+    #[must_use]
+    pub fn in_month(&self, month: u32) -> String {
+        match self.language {
+            Language::En => format!("in {}", self.month(month)),
+            Language::Ru => format!("в{NBSP}{}", in_month_ru(month)),
+        }
+    }
+
     /// A month and its year: `November 2017`, `ноябрь 2017 г.`
     #[must_use]
     pub fn month_of_year(&self, date: NaiveDate) -> String {

@@ -1,1 +1,667 @@
 # Fixed strings of the reports, in English.
+#
+# { $name } is put in by the program: every figure is there under its name with hyphens
+# ($activities-total, $participants-women-reported for how many reported it), and the lists of
+# src/compile/phrases.rs. { WORDS($n) } is a number in words up to ten; at: "start" begins a
+# sentence. { NUM($n) } is digits in groups.
+
+## Cover and imprint
+report-title = Quarterly report to the Regional Steering Group
+version = Version
+data-as-of = Data as of
+imprint-title = About this report
+programme-label = Programme
+period-label = Reporting period
+period-span = { $period }: { $first-day } to { $last-day }
+handling-label = Handling
+contact-label = Contact
+version-told = { $revision ->
+    [1] 1, the first for this period
+   *[other] { $revision }, which replaces version { $previous-revision }
+}
+contents = Contents
+running-foot = { $period } · version { $revision }
+page-of = Page {"{"}page{"}"} of {"{"}pages{"}"}
+table-continued = continued
+strip-caption = { $busy ->
+    [0] No dated activity in the { NUM($days) } days of { $months }
+    [one] One of the { NUM($days) } days of { $months } saw an activity
+   *[other] { WORDS($busy, at: "start") } of the { NUM($days) } days of { $months } saw an activity
+}{ $undated ->
+    [0] {""}
+    [one] {""}; one activity is undated
+   *[other] {""}; { WORDS($undated) } activities are undated
+}
+strip-alt = { strip-caption }. At most { WORDS($most) } were under way on one day.
+
+## Summary
+summary-title = Summary
+summary-activities = { $activities-total ->
+    [0] No activity ended { $in-months }.
+    [one] One activity ended { $in-months }; { $activities-dated ->
+        [0] its dates were not reported.
+       *[other] it took { days-words }.
+    }
+   *[other] { WORDS($activities-total, at: "start") } activities ended { $in-months }; { $undated ->
+        [0] together they took { days-words }.
+       *[other] { $activities-dated ->
+            [0] none of them has dates.
+            [one] one of them has dates and took { days-words }.
+           *[other] { WORDS($activities-dated) } of them have dates and took { days-words } together.
+        }
+    }
+}
+days-words = { $activity-days-total ->
+    [one] one day
+   *[other] { WORDS($activity-days-total) } days
+}
+summary-participants = { $activities-total ->
+    [0] {""}
+    [one] { $participants-total-reported ->
+        [0] It did not report its participants.
+       *[other] It had { people-words }; { women-of-one }.
+    }
+   *[other] { $participants-total-reported ->
+        [0] None of them reported its participants.
+        [one] One reported its participants, { NUM($participants-total) } in all; { women-told }.
+       *[other] { participants-by-how-many } reported their participants, { NUM($participants-total) } in all; { women-told }.
+    }
+}
+participants-by-how-many = { $unreported ->
+    [0] All { WORDS($participants-total-reported) }
+   *[other] { WORDS($participants-total-reported, at: "start") }
+}
+people-words = { $participants-total ->
+    [0] no participants
+    [one] one participant
+   *[other] { WORDS($participants-total) } participants
+}
+women-of-one = { $participants-women-reported ->
+    [0] it did not report how many were women
+   *[other] { $participants-women ->
+        [0] none of them was a woman
+        [one] one of them was a woman
+       *[other] { WORDS($participants-women) } of them were women
+    }
+}
+women-told = { $participants-women-reported ->
+    [0] { $participants-total-reported ->
+        [one] it did not say how many were women
+       *[other] none said how many were women
+    }
+   *[other] { $women-unreported ->
+        [0] { $participants-women ->
+            [0] none of them was a woman
+            [one] one of them was a woman
+           *[other] { NUM($participants-women) } of them were women
+        }
+       *[other] { $participants-women-reported ->
+            [one] one said how many were women, { NUM($participants-women) }
+           *[other] { WORDS($participants-women-reported) } said how many were women, { NUM($participants-women) } in all
+        }
+    }
+}
+summary-types = { $activities-total ->
+    [0] {""}
+    [one] It was { $types-list }.
+   *[other] They were { $types-list }.
+}
+count-workshop = { $n ->
+    [one] a workshop
+   *[other] { WORDS($n) } workshops
+}
+count-training = { $n ->
+    [one] a training
+   *[other] { WORDS($n) } trainings
+}
+count-training-of-trainers = { $n ->
+    [one] a training of trainers
+   *[other] { WORDS($n) } trainings of trainers
+}
+count-study-visit = { $n ->
+    [one] a study visit
+   *[other] { WORDS($n) } study visits
+}
+count-equipment-handover = { $n ->
+    [one] an equipment handover
+   *[other] { WORDS($n) } equipment handovers
+}
+count-steering-group-meeting = { $n ->
+    [one] a steering group meeting
+   *[other] { WORDS($n) } steering group meetings
+}
+count-meeting = { $n ->
+    [one] a meeting
+   *[other] { WORDS($n) } meetings
+}
+count-conference = { $n ->
+    [one] a conference
+   *[other] { WORDS($n) } conferences
+}
+count-mission = { $n ->
+    [one] a mission
+   *[other] { WORDS($n) } missions
+}
+count-other = { $n ->
+    [one] an activity of another kind
+   *[other] { WORDS($n) } activities of other kinds
+}
+summary-hosts = { $activities-total ->
+    [0] {""}
+    [one] { $hosts-groups ->
+        [0] Where it was held was not reported.
+       *[other] { $hosts-list }.
+    }
+   *[other] { $hosts-groups ->
+        [0] Where they were held was not reported.
+       *[other] { $hosts-list }{ $activities-held-in-unknown ->
+            [0] {""}
+            [one] {""}; for one the host country was not reported
+           *[other] {""}; for { WORDS($activities-held-in-unknown) } the host country was not reported
+        }.
+    }
+}
+hosts-first = { $total ->
+    [1] { $countries } hosted it
+   *[other] { $every ->
+        [1] { $countries } hosted all { WORDS($n) }
+       *[other] { $countries } hosted { WORDS($n) }{ $many ->
+            [one] {""}
+           *[other] {" "}each
+        }
+    }
+}
+hosts-next = { $countries } { WORDS($n) }{ $many ->
+    [one] {""}
+   *[other] {" "}each
+}
+summary-involving = { $activities-total ->
+    [0] {""}
+    [one] { $involving-groups ->
+        [0] Its countries were not named.
+       *[other] { $involving-list }.
+    }
+   *[other] { $involving-groups ->
+        [0] Their countries were not named.
+       *[other] { $involving-list }{ $activities-involving-unknown ->
+            [0] {""}
+            [one] {""}; one activity did not name its countries
+           *[other] {""}; { WORDS($activities-involving-unknown) } activities did not name their countries
+        }.
+    }
+}
+involving-first = { $total ->
+    [1] { $countries } took part
+   *[other] { $every ->
+        [1] { $countries } took part in all { WORDS($n) }
+       *[other] { $countries } { $many ->
+            [one] took part in { WORDS($n) }
+           *[other] took part in { WORDS($n) } each
+        }
+    }
+}
+involving-next = { $countries } in { WORDS($n) }{ $many ->
+    [one] {""}
+   *[other] {" "}each
+}
+summary-equipment = { $equipment-items ->
+    [0] No equipment handover was reported.
+    [one] One item of equipment was handed over; { $equipment-value-eur-reported ->
+        [0] its value was not reported.
+       *[other] it is worth { $equipment-value-eur }.
+    }
+   *[other] { WORDS($equipment-items, at: "start") } items of equipment were handed over; { $equipment-value-eur-reported ->
+        [0] their value was not reported.
+       *[other] { $values-unreported ->
+            [0] together they are worth { $equipment-value-eur }.
+           *[other] { $equipment-value-eur-reported ->
+                [one] the value of one was reported, { $equipment-value-eur }.
+               *[other] the value of { WORDS($equipment-value-eur-reported) } was reported, { $equipment-value-eur } in all.
+            }
+        }
+    }
+}
+summary-meetings = { $meetings ->
+    [0] {""}
+    [one] The { $meeting-body } met on { $meeting-date }{ $meeting-has-place ->
+        [1] {" "}in { $meeting-place }
+       *[other] {""}
+    }; { decisions-told }.
+   *[other] { WORDS($meetings, at: "start") } meetings of steering groups were held; { decisions-told }.
+}
+decisions-told = { $decisions ->
+    [0] its decisions were not supplied
+    [one] one decision is recorded below
+   *[other] { WORDS($decisions) } decisions are recorded below
+}
+summary-ask = { $plan-next ->
+    [0] The group is asked to confirm these figures; no work plan for { $next-months } was supplied.
+    [one] The group is asked to confirm these figures and the one activity planned for { $next-months }.
+   *[other] The group is asked to confirm these figures and the { WORDS($plan-next) } activities planned for { $next-months }.
+}{ $action-points-overdue ->
+    [0] {""}
+    [one] {" "}One action point is overdue.
+   *[other] {" "}{ WORDS($action-points-overdue, at: "start") } action points are overdue.
+}
+summary-held = { $held ->
+    [0] {""}
+    [one] One row of the workbooks was held back because of an error and is in no figure.
+   *[other] { WORDS($held, at: "start") } rows of the workbooks were held back because of errors and are in no figure.
+}
+
+## Key figures
+key-figures-title = Key figures
+not-reported = not reported
+not-stated = not stated
+undated = undated
+total = Total
+not-supplied = Not supplied.
+nothing-to-show = There is nothing to show for this period.
+reported-by = reported by { NUM($reported) } of { NUM($of) }
+figure-activities-total = { $n ->
+    [one] activity
+   *[other] activities
+}
+figure-activity-days-total = { $n ->
+    [one] activity day
+   *[other] activity days
+}
+    .note = { $of ->
+        [0] {""}
+        [one] { $reported ->
+            [0] its dates were not reported
+           *[other] {""}
+        }
+       *[other] { NUM($reported) } of { NUM($of) } activities have dates
+    }
+figure-participants-total = { $known ->
+    [0] participants
+   *[other] { $n ->
+        [one] participant
+       *[other] participants
+    }
+}
+    .note = { $of ->
+        [0] {""}
+       *[other] reported by { NUM($reported) } of { NUM($of) } activities
+    }
+figure-participants-women = { $known ->
+    [0] women among them
+   *[other] { $n ->
+        [one] woman among them
+       *[other] women among them
+    }
+}
+    .note = { $of ->
+        [0] {""}
+       *[other] reported by { NUM($reported) } of { NUM($of) } activities{ $share-known ->
+            [1] ; { $share } of those whose sex is known
+           *[other] {""}
+        }
+    }
+figure-participants-men = { $known ->
+    [0] men among them
+   *[other] { $n ->
+        [one] man among them
+       *[other] men among them
+    }
+}
+figure-countries-involved = { $n ->
+    [one] country involved
+   *[other] countries involved
+}
+    .note = { $of ->
+        [0] {""}
+       *[other] named by { NUM($reported) } of { NUM($of) } activities
+    }
+figure-equipment-items = { $n ->
+    [one] item of equipment
+   *[other] items of equipment
+}
+figure-equipment-value-eur = worth of equipment
+figure-plan-planned = { $n ->
+    [one] planned activity
+   *[other] planned activities
+}
+figure-plan-done = done as planned
+figure-plan-next = planned next
+
+## Charts
+finding-by-type = { $activities-by-type-top-count ->
+    [0] No activity in { $months }
+   *[other] { $activities-total ->
+        [1] The one activity was { $types-list }
+       *[other] { $activities-by-type-top-many ->
+            [one] { $activities-by-type-top } were most frequent: { WORDS($activities-by-type-top-count) } of { WORDS($activities-total) } activities
+           *[other] { $activities-by-type-top } were equally frequent, { WORDS($activities-by-type-top-count) } each
+        }
+    }
+}
+bars-by-type = Activities by type, number
+source-activities = Source: Activities sheets, { $activities-total ->
+    [one] one activity.
+   *[other] all { WORDS($activities-total) } activities.
+}
+finding-by-month = { $activities-by-month-top-count ->
+    [0] No activity has dates
+   *[other] { $activities-by-month-top-many ->
+        [one] { $activities-by-month-top } saw the most: { WORDS($activities-by-month-top-count) } of { WORDS($activities-dated) } dated activities
+       *[other] { $activities-by-month-top } saw { WORDS($activities-by-month-top-count) } each
+    }
+}
+bars-by-month = Activities by the month in which they ended, number
+source-by-month = { $undated ->
+    [0] All activities have dates.
+    [one] One activity is undated and stands apart.
+   *[other] { WORDS($undated, at: "start") } activities are undated and stand apart.
+}
+finding-held-in = { $hosts-groups ->
+    [0] No activity names its host country
+   *[other] { $activities-held-in-top-many ->
+        [one] { $activities-held-in-top } hosted the most: { WORDS($activities-held-in-top-count) } of { WORDS($activities-total) } activities
+       *[other] { $activities-held-in-top } hosted { WORDS($activities-held-in-top-count) } each
+    }
+}
+bars-held-in = Activities held in a country, number; each is counted once
+source-held-in = { $activities-held-in-unknown ->
+    [0] All activities name their host country.
+    [one] One activity does not name its host country.
+   *[other] { WORDS($activities-held-in-unknown, at: "start") } activities do not name their host country.
+}
+finding-involving = { $involving-groups ->
+    [0] No activity names its countries
+   *[other] { $activities-involving-top-many ->
+        [one] { $activities-involving-top } took part in { WORDS($activities-involving-top-count) } of { WORDS($activities-total) } activities
+       *[other] { $activities-involving-top } took part in { WORDS($activities-involving-top-count) } of { WORDS($activities-total) } activities each
+    }
+}
+bars-involving = Activities involving a country, number; one that involves several is counted for each
+source-involving = { $activities-involving-unknown ->
+    [0] {""}
+    [one] One activity does not name its countries.{" "}
+   *[other] { WORDS($activities-involving-unknown, at: "start") } activities do not name their countries.{" "}
+}The sum exceeds the number of activities wherever one involves several countries.
+bars-alt = { $title }: { $list }.
+
+## Results
+results-title = Results by component
+results-intro = { $activities-total ->
+    [0] No activity ended { $in-months }.
+   *[other] Each activity that ended { $in-months }, as the contributors tell it.
+}
+component-named = Component { $number }: { $title }
+component-numbered = Component { $number }
+component-not-stated = Component not stated
+group-count = { $n ->
+    [one] One activity.
+   *[other] { WORDS($n, at: "start") } activities.
+}
+undated-remark = Undated: no date was reported for what follows.
+place-not-stated = place not stated
+countries-not-named = countries not named
+country-not-stated = country not stated
+summary-not-supplied = No account of it was supplied.
+outputs-heading = Outputs
+story-partners = with { $partners }
+story-people = { $total-known ->
+    [0] participants not reported
+   *[other] { $estimated ->
+        [1] about { NUM($total) }
+       *[other] { NUM($total) }
+    } { $total ->
+        [one] participant
+       *[other] participants
+    }, { $women-known ->
+        [0] { $men-known ->
+            [0] women and men not reported
+           *[other] { men-count }; women not reported
+        }
+       *[other] { women-count }{ $men-known ->
+            [0] {""}; men not reported
+           *[other] {" "}and { men-count }
+        }
+    }
+}
+women-count = { NUM($women) } { $women ->
+    [one] woman
+   *[other] women
+}
+men-count = { NUM($men) } { $men ->
+    [one] man
+   *[other] men
+}
+
+## Equipment, steering group
+equipment-title = Equipment
+none-equipment = Not supplied: no workbook lists equipment that was handed over { $in-months }.
+reported-value = { $equipment-value-eur-reported ->
+    [0] Values in EUR; none was reported.
+   *[other] Values in EUR, reported for { NUM($equipment-value-eur-reported) } of { NUM($equipment-value-eur-of) }.
+}
+steering-title = Steering group
+none-meetings = Not supplied: no workbook records a meeting of a steering group { $in-months }.
+meeting-title = { $has-number ->
+    [1] { $body }, meeting no. { $number }
+   *[other] { $body }
+}
+meeting-agenda = Agenda
+meeting-agenda-none = The agenda was not supplied.
+meeting-decisions = Decisions
+meeting-decisions-none = Decisions: not supplied.
+meeting-actions = Action points
+meeting-actions-none = Action points: not supplied.
+action-open = open
+action-closed = closed
+action-overdue = overdue
+body-regional-steering-group = Regional Steering Group
+body-national-steering-group = National Steering Group
+body-rsg = Regional Steering Group
+body-nsg = National Steering Group
+
+## Plan
+plan-title = Work plan
+plan-done-title = Planned and done
+plan-told = { $plan-planned ->
+    [0] {""}
+    [one] One activity was planned for { $months }; it is { $plan-done ->
+        [1] done
+       *[other] { $plan-postponed ->
+            [1] postponed
+           *[other] { $plan-cancelled ->
+                [1] cancelled
+               *[other] still open
+            }
+        }
+    }.
+   *[other] { WORDS($plan-planned, at: "start") } activities were planned for { $months }: { WORDS($plan-done) } done, { WORDS($plan-postponed) } postponed, { WORDS($plan-cancelled) } cancelled and { WORDS($plan-open) } open.
+}
+none-plan = Not supplied: no workbook has a work plan for { $months }.
+not-done-told = { $not-done ->
+    [one] One activity listed for the period is not done and is in no figure.
+   *[other] { WORDS($not-done, at: "start") } activities listed for the period are not done and are in no figure.
+}
+plan-next-title = Planned for { $next-months }
+none-next-plan = Not supplied: no workbook has a work plan for { $next-months }.
+plan-done = done
+plan-postponed = postponed
+plan-cancelled = cancelled
+plan-open = open
+
+## Outlook and progress
+outlook-title = Challenges, priorities and risks
+challenges-title = Challenges
+none-challenges = Not supplied: no workbook names a challenge.
+priorities-title = Country priorities
+none-priorities = Not supplied: no workbook names a country’s priorities.
+risks-title = Risks
+risks-scale = Likelihood and impact from 1 (low) to 5 (high).
+none-risks = Not supplied: no workbook names a risk.
+progress-title = Indicators and budget
+indicators-title = Logical framework
+none-indicators = Not supplied: no workbook has indicators.
+budget-title = Budget execution
+budget-unit = Amounts in EUR.
+none-budget = Not supplied: no workbook has a budget.
+
+## Annexes
+annex-activities-title = Annex A. All activities
+annex-told = { $activities-total ->
+    [0] {""}
+    [one] The one activity of the period.
+   *[other] All { WORDS($activities-total) } activities of the period by date; undated ones come last.
+}
+none-activities = No activity ended { $in-months }.
+quality-title = Annex B. Data quality
+quality-told = { $files ->
+    [0] No workbook has rows for { $period }.
+    [one] One file has rows for { $period }.
+   *[other] { WORDS($files, at: "start") } files have rows for { $period }.
+} { $held ->
+    [0] No row was held back.
+    [one] One row was held back.
+   *[other] { WORDS($held, at: "start") } rows were held back.
+} { $problems ->
+    [0] There is no warning.
+    [one] One warning or error is listed below.
+   *[other] { WORDS($problems, at: "start") } warnings and errors are listed below.
+}
+quality-files = Files and rows
+quality-files-note = Rows of the whole file, also where some belong to another period. A row that is held is in no figure.
+none-files = No file was read.
+quality-held = Rows held back
+quality-held-note = Each stays out until its sender has corrected it.
+quality-problems = Warnings and errors
+table-rows-left-out = { $n ->
+    [one] One more is not listed here.
+   *[other] { WORDS($n, at: "start") } more are not listed here.
+}
+severity-error = error
+severity-warning = warning
+rules-title = Annex C. Counting rules
+rule-period = An activity belongs to the period, and to the month, of its end date; where it has no end date, of its start date; one without dates, to the period its workbook states.
+rule-done = Only activities that are done are counted. Where a workbook gives no status, an activity counts as done once its dates are past.
+rule-held-in = “Held in” counts the host country, once for each activity. “Involving” counts every country an activity names, so its sum exceeds the number of activities.
+rule-scope = An activity is national with one country, bilateral with two, regional with three or more, unless its workbook says otherwise.
+rule-days = Activity days are calendar days, the first and the last included, of activities that have dates.
+rule-blank = A blank is “not reported” and never zero. Each figure says how many activities reported it.
+rule-participants = Participants are counted once for each activity they came to. The share of women is taken of those whose sex is known.
+rule-equipment = Items of equipment are rows of the list; one row may stand for several pieces.
+rule-language = Titles and accounts of activities are printed in the language in which they were supplied.
+
+## Vocabulary
+type-workshop = Workshop
+type-training = Training
+type-training-of-trainers = Training of trainers
+type-study-visit = Study visit
+type-equipment-handover = Equipment handover
+type-steering-group-meeting = Steering group meeting
+type-meeting = Meeting
+type-conference = Conference
+type-mission = Mission
+type-other = Other
+types-workshop = workshops
+types-training = trainings
+types-training-of-trainers = trainings of trainers
+types-study-visit = study visits
+types-equipment-handover = equipment handovers
+types-steering-group-meeting = steering group meetings
+types-meeting = meetings
+types-conference = conferences
+types-mission = missions
+types-other = other activities
+scope-national = National
+scope-bilateral = Bilateral
+scope-regional = Regional
+scope-unknown = Scope not stated
+status-planned = planned
+status-ongoing = under way
+status-done = done
+status-postponed = postponed
+status-cancelled = cancelled
+sheet-activities = Activities
+sheet-participants = Participants
+sheet-equipment = Equipment
+sheet-meetings = Meetings
+sheet-plan = Plan
+sheet-challenges = Challenges
+sheet-priorities = Priorities
+sheet-indicators = Indicators
+sheet-risks = Risks
+sheet-budget = Budget
+
+## Heads of columns
+column-id = ID
+column-dates = Dates
+column-month = Month
+column-days = Days
+column-title = Title
+column-type = Type
+column-component = Component
+column-component-number = Comp.
+column-place = Place
+column-host = Host country
+column-scope = Scope
+column-countries = Countries
+column-agencies = Agencies
+column-partners = Partners
+column-participants = Participants
+column-women = Women
+column-men = Men
+column-women-men = Women / men
+column-status = Status
+column-summary = Summary
+column-outputs = Outputs
+column-activity = Activity
+column-country = Country
+column-agency = Agency
+column-item = Item
+column-maker = Maker
+column-quantity = Quantity
+column-unit-value = Unit value, EUR
+column-value = Value, EUR
+column-date = Date
+column-purpose = Purpose
+column-body = Body
+column-number = No.
+column-agenda = Agenda item
+column-decision = Decision
+column-action = Action point
+column-responsible = Responsible
+column-due = Due
+column-reason = Reason
+column-challenge = Challenge
+column-mitigation = Mitigation
+column-priority = Priority
+column-horizon = Horizon
+column-code = Code
+column-indicator = Indicator
+column-unit = Unit
+column-level = Level
+column-baseline = Baseline
+column-target = Target
+column-current = Current
+column-as-of = As of
+column-source = Source
+column-risk = Risk
+column-category = Category
+column-likelihood = Likelihood
+column-impact = Impact
+column-score = Score
+column-trend = Trend
+column-heading = Heading
+column-budget = Budget
+column-period = In the period
+column-to-date = To date
+column-committed = Committed
+column-rate = Spent
+column-label = Label
+column-file = File
+column-sheets = Sheets
+column-sheet = Sheet
+column-row = Row
+column-read = Rows read
+column-accepted = Accepted
+column-held = Held
+column-warnings = Warnings
+column-severity = Kind
+column-message = What was found

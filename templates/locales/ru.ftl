@@ -1,1 +1,750 @@
 # Постоянные строки отчётов на русском языке.
+#
+# { $name } подставляет программа: каждый показатель доступен под своим именем с дефисами
+# ($activities-total; $participants-women-reported — сколько мероприятий его сообщили), а также
+# списки из src/compile/phrases.rs. { WORDS($n, gender: "f", case: "dat") } — число словами до
+# десяти; at: "start" начинает предложение. { NUM($n) } — цифры по группам.
+
+## Обложка и сведения об отчёте
+report-title = Квартальный отчёт Региональной руководящей группе
+version = Версия
+data-as-of = Данные по состоянию на
+imprint-title = Об этом отчёте
+programme-label = Программа
+period-label = Отчётный период
+period-span = { $period }: с { $first-day } по { $last-day }
+handling-label = Порядок обращения
+contact-label = Контакт
+version-told = { $revision ->
+    [1] 1, первая за этот период
+   *[other] { $revision }, заменяет версию { $previous-revision }
+}
+contents = Содержание
+running-foot = { $period } · версия { $revision }
+page-of = Стр. {"{"}page{"}"} из {"{"}pages{"}"}
+table-continued = продолжение
+strip-caption = { $busy ->
+    [0] Ни в один из { days-gen } периода мероприятий с указанными датами не было
+   *[other] Мероприятия шли в { $busy ->
+        [one] { WORDS($busy, case: "acc") } день
+        [few] { WORDS($busy, case: "acc") } дня
+       *[many] { WORDS($busy, case: "acc") } дней
+    } из { NUM($days) }
+}{ $undated ->
+    [0] {""}
+   *[other] {""}; у { WORDS($undated, gender: "n", case: "gen") } { $undated ->
+        [one] мероприятия
+       *[many] мероприятий
+    } даты не указаны
+}
+days-gen = { $days ->
+    [one] { NUM($days) } дня
+   *[many] { NUM($days) } дней
+}
+strip-alt = { strip-caption }. Больше всего за один день: { NUM($most) }.
+
+## Резюме
+summary-title = Краткое резюме
+summary-activities = { $activities-total ->
+    [0] { $in-months-start } не завершилось ни одного мероприятия.
+    [1] { $in-months-start } завершилось одно мероприятие; { $activities-dated ->
+        [0] его даты не указаны.
+       *[other] оно заняло { days-words }.
+    }
+   *[other] { $in-months-start } завершилось { activities-words }; { $undated ->
+        [0] вместе они заняли { days-words }.
+       *[other] { $activities-dated ->
+            [0] их даты не указаны.
+            [1] у одного из них указаны даты, оно заняло { days-words }.
+           *[other] у { WORDS($activities-dated, gender: "n", case: "gen") } из них указаны даты, вместе они заняли { days-words }.
+        }
+    }
+}
+activities-words = { $activities-total ->
+    [one] { WORDS($activities-total, gender: "n") } мероприятие
+    [few] { WORDS($activities-total, gender: "n") } мероприятия
+   *[many] { WORDS($activities-total, gender: "n") } мероприятий
+}
+days-words = { $activity-days-total ->
+    [one] { WORDS($activity-days-total, case: "acc") } день
+    [few] { WORDS($activity-days-total, case: "acc") } дня
+   *[many] { WORDS($activity-days-total, case: "acc") } дней
+}
+people = { $participants-total ->
+    [one] { NUM($participants-total) } человек
+    [few] { NUM($participants-total) } человека
+   *[many] { NUM($participants-total) } человек
+}
+summary-participants = { $activities-total ->
+    [0] {""}
+    [1] { $participants-total-reported ->
+        [0] Данных о числе участников нет.
+       *[other] Участников — { people }; { women-told }.
+    }
+   *[other] { $participants-total-reported ->
+        [0] Данных о числе участников нет.
+        [1] О числе участников сообщили по одному мероприятию — { people }; { women-told }.
+       *[other] О числе участников сообщили по { $unreported ->
+            [0] всем{" "}
+           *[other] {""}
+        }{ WORDS($participants-total-reported, gender: "n", case: "dat") } { $participants-total-reported ->
+            [one] мероприятию
+           *[many] мероприятиям
+        } — всего { people }; { women-told }.
+    }
+}
+women-words = { $participants-women ->
+    [one] { NUM($participants-women) } женщина
+    [few] { NUM($participants-women) } женщины
+   *[many] { NUM($participants-women) } женщин
+}
+women-told = { $participants-women-reported ->
+    [0] данных о числе женщин нет
+   *[other] { $women-unreported ->
+        [0] { $participants-women ->
+            [0] женщин среди них не было
+           *[other] среди них { women-words }
+        }
+       *[other] о числе женщин — по { WORDS($participants-women-reported, gender: "n", case: "dat") }, { $participants-women ->
+            [0] ни одной женщины
+           *[other] всего { women-words }
+        }
+    }
+}
+summary-types = { $activities-total ->
+    [0] {""}
+    [1] По виду это { $only-type }.
+   *[other] По видам это { $types-list }.
+}
+count-workshop = { $n ->
+    [one] { WORDS($n) } семинар
+    [few] { WORDS($n) } семинара
+   *[many] { WORDS($n) } семинаров
+}
+count-training = { $n ->
+    [one] { WORDS($n) } тренинг
+    [few] { WORDS($n) } тренинга
+   *[many] { WORDS($n) } тренингов
+}
+count-training-of-trainers = { $n ->
+    [one] { WORDS($n) } тренинг для тренеров
+    [few] { WORDS($n) } тренинга для тренеров
+   *[many] { WORDS($n) } тренингов для тренеров
+}
+count-study-visit = { $n ->
+    [one] { WORDS($n) } учебный визит
+    [few] { WORDS($n) } учебных визита
+   *[many] { WORDS($n) } учебных визитов
+}
+count-equipment-handover = { $n ->
+    [one] { WORDS($n, gender: "f") } передача оборудования
+    [few] { WORDS($n, gender: "f") } передачи оборудования
+   *[many] { WORDS($n, gender: "f") } передач оборудования
+}
+count-steering-group-meeting = { $n ->
+    [one] { WORDS($n, gender: "n") } заседание руководящей группы
+    [few] { WORDS($n, gender: "n") } заседания руководящей группы
+   *[many] { WORDS($n, gender: "n") } заседаний руководящей группы
+}
+count-meeting = { $n ->
+    [one] { WORDS($n, gender: "f") } встреча
+    [few] { WORDS($n, gender: "f") } встречи
+   *[many] { WORDS($n, gender: "f") } встреч
+}
+count-conference = { $n ->
+    [one] { WORDS($n, gender: "f") } конференция
+    [few] { WORDS($n, gender: "f") } конференции
+   *[many] { WORDS($n, gender: "f") } конференций
+}
+count-mission = { $n ->
+    [one] { WORDS($n, gender: "f") } миссия
+    [few] { WORDS($n, gender: "f") } миссии
+   *[many] { WORDS($n, gender: "f") } миссий
+}
+count-other = { $n ->
+    [one] { WORDS($n, gender: "n") } мероприятие иного вида
+    [few] { WORDS($n, gender: "n") } мероприятия иного вида
+   *[many] { WORDS($n, gender: "n") } мероприятий иного вида
+}
+summary-hosts = { $activities-total ->
+    [0] {""}
+    [1] { $hosts-groups ->
+        [0] Страна проведения не указана.
+       *[other] { $hosts-list }.
+    }
+   *[other] { $hosts-groups ->
+        [0] Страны проведения не указаны.
+       *[other] { $hosts-list }{ $activities-held-in-unknown ->
+            [0] {""}
+           *[other] {""}; у { WORDS($activities-held-in-unknown, gender: "n", case: "gen") } страна проведения не указана
+        }.
+    }
+}
+# «По два мероприятия прошло в …»: у «по» единственное число стоит в дательном падеже.
+hosts-first = { $total ->
+    [1] Оно прошло { $in-countries }
+   *[other] { $every ->
+        [1] Все { WORDS($n, gender: "n") } прошли { $in-countries }
+       *[other] { $many ->
+            [1] { $n ->
+                [one] { WORDS($n, gender: "n", at: "start") } мероприятие прошло { $in-countries }
+                [few] { WORDS($n, gender: "n", at: "start") } мероприятия прошли { $in-countries }
+               *[many] { WORDS($n, gender: "n", at: "start") } мероприятий прошло { $in-countries }
+            }
+           *[other] { $n ->
+                [one] По { WORDS($n, gender: "n", case: "dat") } мероприятию прошло { $in-countries }
+                [few] По { WORDS($n, gender: "n", case: "acc") } мероприятия прошло { $in-countries }
+               *[many] По { WORDS($n, gender: "n", case: "acc") } мероприятий прошло { $in-countries }
+            }
+        }
+    }
+}
+hosts-next = { $many ->
+    [1] { WORDS($n, gender: "n") } — { $in-countries }
+   *[other] по { $n ->
+        [one] { WORDS($n, gender: "n", case: "dat") }
+       *[many] { WORDS($n, gender: "n", case: "acc") }
+    } — { $in-countries }
+}
+summary-involving = { $activities-total ->
+    [0] {""}
+    [1] { $involving-groups ->
+        [0] Страны-участницы не названы.
+       *[other] { $involving-list }.
+    }
+   *[other] { $involving-groups ->
+        [0] Страны-участницы не названы.
+       *[other] { $involving-list }{ $activities-involving-unknown ->
+            [0] {""}
+           *[other] {""}; в { WORDS($activities-involving-unknown, gender: "n", case: "prep") } { $activities-involving-unknown ->
+                [one] мероприятии
+               *[many] мероприятиях
+            } страны-участницы не названы
+        }.
+    }
+}
+involving-first = { $total ->
+    [1] В нём { $many ->
+        [1] участвовал
+       *[other] участвовали
+    } { $countries }
+   *[other] { $every ->
+        [1] Во всех { WORDS($n, gender: "n", case: "prep") }
+       *[other] В { WORDS($n, gender: "n", case: "prep") } из них
+    } { $many ->
+        [1] участвовал
+       *[other] участвовали
+    } { $countries }
+}
+involving-next = в { WORDS($n, gender: "n", case: "prep") } — { $countries }
+summary-equipment = { $equipment-items ->
+    [0] Передач оборудования не указано.
+   *[other] Передано оборудования: { $equipment-items ->
+        [one] { WORDS($equipment-items, gender: "f") } позиция
+        [few] { WORDS($equipment-items, gender: "f") } позиции
+       *[many] { WORDS($equipment-items, gender: "f") } позиций
+    }; { $equipment-value-eur-reported ->
+        [0] данных о стоимости нет.
+       *[other] { $values-unreported ->
+            [0] общая стоимость — { $equipment-value-eur }.
+           *[other] стоимость указана по { WORDS($equipment-value-eur-reported, gender: "f", case: "dat") }: { $equipment-value-eur }.
+        }
+    }
+}
+summary-meetings = { $meetings ->
+    [0] {""}
+    [1] { $meeting-date } состоялось заседание: { $meeting-body }{ $meeting-has-place ->
+        [1] {" "}({ $meeting-place })
+       *[other] {""}
+    }; { decisions-told }.
+   *[other] Состоялось { $meetings ->
+        [one] { WORDS($meetings, gender: "n") } заседание руководящих групп
+        [few] { WORDS($meetings, gender: "n") } заседания руководящих групп
+       *[many] { WORDS($meetings, gender: "n") } заседаний руководящих групп
+    }; { decisions-told }.
+}
+decisions-told = { $decisions ->
+    [0] решения не представлены
+    [one] ниже приведено { WORDS($decisions, gender: "n") } решение
+    [few] ниже приведены { WORDS($decisions, gender: "n") } решения
+   *[many] ниже приведено { WORDS($decisions, gender: "n") } решений
+}
+summary-ask = { $plan-next ->
+    [0] Группу просят подтвердить эти показатели; план работы на { $next-months } не представлен.
+   *[other] Группу просят подтвердить эти показатели и план работы на { $next-months } ({ $plan-next ->
+        [one] { WORDS($plan-next, gender: "n") } мероприятие
+        [few] { WORDS($plan-next, gender: "n") } мероприятия
+       *[many] { WORDS($plan-next, gender: "n") } мероприятий
+    }).
+}{ $action-points-overdue ->
+    [0] {""}
+   *[other] {" "}Просрочено поручений: { NUM($action-points-overdue) }.
+}
+summary-held = { $held ->
+    [0] {""}
+    [one] Из-за ошибок отложена и не учтена { WORDS($held, gender: "f") } строка.
+    [few] Из-за ошибок отложены и не учтены { WORDS($held, gender: "f") } строки.
+   *[many] Из-за ошибок отложено и не учтено { WORDS($held, gender: "f") } строк.
+}
+
+## Основные показатели
+key-figures-title = Основные показатели
+not-reported = нет данных
+not-stated = не указано
+undated = без даты
+total = Итого
+not-supplied = Не представлено.
+nothing-to-show = За этот период показать нечего.
+reported-by = данные по { NUM($reported) } из { NUM($of) }
+figure-activities-total = { $n ->
+    [one] мероприятие
+    [few] мероприятия
+   *[many] мероприятий
+}
+figure-activity-days-total = { $n ->
+    [one] день мероприятий
+    [few] дня мероприятий
+   *[many] дней мероприятий
+}
+    .note = { $of ->
+        [0] {""}
+       *[other] даты указаны у { NUM($reported) } из { NUM($of) }
+    }
+figure-participants-total = { $known ->
+    [0] участники
+   *[other] { $n ->
+        [one] участник
+        [few] участника
+       *[many] участников
+    }
+}
+    .note = { $of ->
+        [0] {""}
+       *[other] данные по { NUM($reported) } из { NUM($of) } мероприятий
+    }
+figure-participants-women = { $known ->
+    [0] в том числе женщины
+   *[other] в том числе { $n ->
+        [one] женщина
+        [few] женщины
+       *[many] женщин
+    }
+}
+    .note = { $of ->
+        [0] {""}
+       *[other] данные по { NUM($reported) } из { NUM($of) } мероприятий{ $share-known ->
+            [1] ; { $share } тех, чей пол указан
+           *[other] {""}
+        }
+    }
+figure-participants-men = { $known ->
+    [0] в том числе мужчины
+   *[other] в том числе { $n ->
+        [one] мужчина
+        [few] мужчины
+       *[many] мужчин
+    }
+}
+figure-countries-involved = { $n ->
+    [one] страна-участница
+    [few] страны-участницы
+   *[many] стран-участниц
+}
+    .note = { $of ->
+        [0] {""}
+       *[other] указаны у { NUM($reported) } из { NUM($of) } мероприятий
+    }
+figure-equipment-items = { $n ->
+    [one] позиция оборудования
+    [few] позиции оборудования
+   *[many] позиций оборудования
+}
+figure-equipment-value-eur = стоимость оборудования
+figure-plan-planned = { $n ->
+    [one] мероприятие по плану
+    [few] мероприятия по плану
+   *[many] мероприятий по плану
+}
+figure-plan-done = выполнено по плану
+figure-plan-next = в плане на следующий период
+
+## Диаграммы
+finding-by-type = { $activities-by-type-top-count ->
+    [0] Мероприятий не было
+   *[other] { $activities-total ->
+        [1] Единственное мероприятие — { $only-type }
+       *[other] { $activities-by-type-top-many ->
+            [1] Чаще всего — { $activities-by-type-top-lower }: { WORDS($activities-by-type-top-count, gender: "n") } из { WORDS($activities-total, gender: "n", case: "gen") } мероприятий
+           *[other] Поровну: { $activities-by-type-top-lower } — по { $activities-by-type-top-count ->
+                [one] { WORDS($activities-by-type-top-count, gender: "n", case: "dat") }
+               *[many] { WORDS($activities-by-type-top-count, gender: "n", case: "acc") }
+            }
+        }
+    }
+}
+bars-by-type = Мероприятия по видам, число
+source-activities = Источник: листы «Мероприятия», учтено мероприятий: { NUM($activities-total) }.
+finding-by-month = { $activities-by-month-top-count ->
+    [0] Даты мероприятий не указаны
+   *[other] { $activities-by-month-top-many ->
+        [1] Больше всего — { $activities-by-month-in-top }: { WORDS($activities-by-month-top-count, gender: "n") } из { WORDS($activities-dated, gender: "n", case: "gen") } с датами
+       *[other] Поровну { $activities-by-month-in-top }: по { $activities-by-month-top-count ->
+            [one] { WORDS($activities-by-month-top-count, gender: "n", case: "dat") }
+           *[many] { WORDS($activities-by-month-top-count, gender: "n", case: "acc") }
+        }
+    }
+}
+bars-by-month = Мероприятия по месяцу окончания, число
+source-by-month = { $undated ->
+    [0] Даты указаны у всех мероприятий.
+   *[other] Даты не указаны у { WORDS($undated, gender: "n", case: "gen") } { $undated ->
+        [one] мероприятия; оно показано
+       *[many] мероприятий; они показаны
+    } отдельно.
+}
+finding-held-in = { $hosts-groups ->
+    [0] Страны проведения не указаны
+   *[other] { $activities-held-in-top-many ->
+        [1] Чаще всего — { $activities-held-in-in-top }: { WORDS($activities-held-in-top-count, gender: "n") } из { WORDS($activities-total, gender: "n", case: "gen") } мероприятий
+       *[other] Поровну { $activities-held-in-in-top }: по { $activities-held-in-top-count ->
+            [one] { WORDS($activities-held-in-top-count, gender: "n", case: "dat") }
+           *[many] { WORDS($activities-held-in-top-count, gender: "n", case: "acc") }
+        }
+    }
+}
+bars-held-in = Мероприятия по стране проведения, число; каждое учтено один раз
+source-held-in = { $activities-held-in-unknown ->
+    [0] Страна проведения указана у всех мероприятий.
+   *[other] Страна проведения не указана у { WORDS($activities-held-in-unknown, gender: "n", case: "gen") } { $activities-held-in-unknown ->
+        [one] мероприятия.
+       *[many] мероприятий.
+    }
+}
+finding-involving = { $involving-groups ->
+    [0] Страны-участницы не названы
+   *[other] { $activities-involving-top-many ->
+        [1] { $activities-involving-top } — в { WORDS($activities-involving-top-count, gender: "n", case: "prep") } из { WORDS($activities-total, gender: "n", case: "gen") } мероприятий
+       *[other] { $activities-involving-top } — каждая страна в { WORDS($activities-involving-top-count, gender: "n", case: "prep") } из { WORDS($activities-total, gender: "n", case: "gen") } мероприятий
+    }
+}
+bars-involving = Мероприятия с участием страны, число; мероприятие нескольких стран учтено у каждой
+source-involving = { $activities-involving-unknown ->
+    [0] {""}
+   *[other] Страны-участницы не названы у { WORDS($activities-involving-unknown, gender: "n", case: "gen") } { $activities-involving-unknown ->
+        [one] мероприятия.{" "}
+       *[many] мероприятий.{" "}
+    }
+}Сумма больше числа мероприятий, если в одном участвуют несколько стран.
+bars-alt = { $title }: { $list }.
+
+## Результаты
+results-title = Результаты по компонентам
+results-intro = { $activities-total ->
+    [0] { $in-months-start } не завершилось ни одного мероприятия.
+   *[other] Мероприятия, завершившиеся { $in-months }, со слов тех, кто их представил.
+}
+component-named = Компонент { $number }: { $title }
+component-numbered = Компонент { $number }
+component-not-stated = Компонент не указан
+group-count = { $n ->
+    [one] { WORDS($n, gender: "n", at: "start") } мероприятие.
+    [few] { WORDS($n, gender: "n", at: "start") } мероприятия.
+   *[many] { WORDS($n, gender: "n", at: "start") } мероприятий.
+}
+undated-remark = Без даты: даты следующих мероприятий не указаны.
+place-not-stated = место не указано
+countries-not-named = страны не названы
+country-not-stated = страна не указана
+summary-not-supplied = Описание не представлено.
+outputs-heading = Непосредственные результаты
+story-partners = при участии: { $partners }
+story-people = { $total-known ->
+    [0] данных об участниках нет
+   *[other] { $estimated ->
+        [1] около { NUM($total) }
+       *[other] { NUM($total) }
+    } { $estimated ->
+        [1] { $total ->
+            [one] участника
+           *[many] участников
+        }
+       *[other] { $total ->
+            [one] участник
+            [few] участника
+           *[many] участников
+        }
+    }, { $women-known ->
+        [0] { $men-known ->
+            [0] данных о женщинах и мужчинах нет
+           *[other] { men-count }; данных о женщинах нет
+        }
+       *[other] { women-count }{ $men-known ->
+            [0] {""}; данных о мужчинах нет
+           *[other] {" "}и { men-count }
+        }
+    }
+}
+women-count = { NUM($women) } { $women ->
+    [one] женщина
+    [few] женщины
+   *[many] женщин
+}
+men-count = { NUM($men) } { $men ->
+    [one] мужчина
+    [few] мужчины
+   *[many] мужчин
+}
+
+## Оборудование, руководящая группа
+equipment-title = Оборудование
+none-equipment = Не представлено: ни в одной книге нет оборудования, переданного { $in-months }.
+reported-value = { $equipment-value-eur-reported ->
+    [0] Стоимость в евро; данных нет.
+   *[other] Стоимость в евро; данные по { NUM($equipment-value-eur-reported) } из { NUM($equipment-value-eur-of) }.
+}
+steering-title = Руководящая группа
+none-meetings = Не представлено: ни в одной книге нет заседаний руководящей группы { $in-months }.
+meeting-title = { $has-number ->
+    [1] { $body }, заседание № { $number }
+   *[other] { $body }
+}
+meeting-agenda = Повестка дня
+meeting-agenda-none = Повестка дня не представлена.
+meeting-decisions = Решения
+meeting-decisions-none = Решения: не представлено.
+meeting-actions = Поручения
+meeting-actions-none = Поручения: не представлено.
+action-open = открыто
+action-closed = закрыто
+action-overdue = просрочено
+body-regional-steering-group = Региональная руководящая группа
+body-national-steering-group = Национальная руководящая группа
+body-rsg = Региональная руководящая группа
+body-nsg = Национальная руководящая группа
+
+## План
+plan-title = План работы
+plan-done-title = Запланировано и выполнено
+plan-told = { $plan-planned ->
+    [0] {""}
+   *[other] На { $months } было запланировано { $plan-planned ->
+        [one] { WORDS($plan-planned, gender: "n", case: "acc") } мероприятие
+        [few] { WORDS($plan-planned, gender: "n", case: "acc") } мероприятия
+       *[many] { WORDS($plan-planned, gender: "n", case: "acc") } мероприятий
+    }: выполнено — { NUM($plan-done) }, перенесено — { NUM($plan-postponed) }, отменено — { NUM($plan-cancelled) }, открыто — { NUM($plan-open) }.
+}
+none-plan = Не представлено: ни в одной книге нет плана работы на { $months }.
+not-done-told = { $not-done ->
+    [one] { WORDS($not-done, gender: "n", at: "start") } мероприятие периода не выполнено и в показателях не учтено.
+    [few] { WORDS($not-done, gender: "n", at: "start") } мероприятия периода не выполнены и в показателях не учтены.
+   *[many] { WORDS($not-done, gender: "n", at: "start") } мероприятий периода не выполнено и в показателях не учтено.
+}
+plan-next-title = План на { $next-months }
+none-next-plan = Не представлено: ни в одной книге нет плана работы на { $next-months }.
+plan-done = выполнено
+plan-postponed = перенесено
+plan-cancelled = отменено
+plan-open = открыто
+
+## Перспективы и ход работы
+outlook-title = Трудности, приоритеты и риски
+challenges-title = Трудности
+none-challenges = Не представлено: ни в одной книге не названы трудности.
+priorities-title = Приоритеты стран
+none-priorities = Не представлено: ни в одной книге не названы приоритеты стран.
+risks-title = Риски
+risks-scale = Вероятность и воздействие — от 1 (низкие) до 5 (высокие).
+none-risks = Не представлено: ни в одной книге не названы риски.
+progress-title = Показатели и бюджет
+indicators-title = Логическая матрица
+none-indicators = Не представлено: ни в одной книге нет показателей.
+budget-title = Исполнение бюджета
+budget-unit = Суммы в евро.
+none-budget = Не представлено: ни в одной книге нет бюджета.
+
+## Приложения
+annex-activities-title = Приложение А. Все мероприятия
+annex-told = { $activities-total ->
+    [0] {""}
+    [1] Единственное мероприятие периода.
+   *[other] Все { activities-words } периода по датам; мероприятия без даты — в конце.
+}
+none-activities = { $in-months-start } не завершилось ни одного мероприятия.
+quality-title = Приложение Б. Качество данных
+quality-told = { $files ->
+    [0] Ни в одном файле нет строк за { $period }.
+    [one] Строки за { $period } есть в { WORDS($files, case: "prep") } файле.
+   *[many] Строки за { $period } есть в { WORDS($files, case: "prep") } файлах.
+} { $held ->
+    [0] Отложенных строк нет.
+   *[other] Отложено строк: { NUM($held) }.
+} { $problems ->
+    [0] Предупреждений нет.
+   *[other] Предупреждений и ошибок: { NUM($problems) }; они перечислены ниже.
+}
+quality-files = Файлы и строки
+quality-files-note = Строки всего файла, в том числе относящиеся к другим периодам. Отложенная строка не входит ни в один показатель.
+none-files = Не прочитано ни одного файла.
+quality-held = Отложенные строки
+quality-held-note = Каждая не учитывается, пока отправитель её не исправит.
+quality-problems = Предупреждения и ошибки
+table-rows-left-out = { $n ->
+    [one] Здесь не приведена ещё { WORDS($n, gender: "f") }.
+    [few] Здесь не приведены ещё { WORDS($n, gender: "f") }.
+   *[many] Здесь не приведено ещё { WORDS($n, gender: "f") }.
+}
+severity-error = ошибка
+severity-warning = предупреждение
+rules-title = Приложение В. Правила подсчёта
+rule-period = Мероприятие относится к периоду и месяцу своего окончания; если дата окончания не указана — начала; мероприятие без дат — к периоду, указанному в книге.
+rule-done = Учитываются только выполненные мероприятия. Если статус не указан, мероприятие считается выполненным, когда его даты прошли.
+rule-held-in = «Страна проведения» учитывается один раз для каждого мероприятия. «С участием» — каждая названная страна, поэтому сумма больше числа мероприятий.
+rule-scope = Мероприятие одной страны — национальное, двух — двустороннее, трёх и более — региональное, если в книге не указано иное.
+rule-days = Дни мероприятий — календарные дни, включая первый и последний, у мероприятий с датами.
+rule-blank = Пустая ячейка означает «нет данных», а не ноль. Для каждого показателя указано, по скольким мероприятиям есть данные.
+rule-participants = Участники учитываются один раз в каждом мероприятии. Доля женщин рассчитана от числа тех, чей пол указан.
+rule-equipment = Позиция оборудования — строка перечня; она может означать несколько единиц.
+rule-language = Названия и описания мероприятий приводятся на том языке, на котором они представлены.
+
+## Словарь
+type-workshop = Семинар
+type-training = Тренинг
+type-training-of-trainers = Тренинг для тренеров
+type-study-visit = Учебный визит
+type-equipment-handover = Передача оборудования
+type-steering-group-meeting = Заседание руководящей группы
+type-meeting = Встреча
+type-conference = Конференция
+type-mission = Миссия
+type-other = Прочее
+types-workshop = семинары
+types-training = тренинги
+types-training-of-trainers = тренинги для тренеров
+types-study-visit = учебные визиты
+types-equipment-handover = передачи оборудования
+types-steering-group-meeting = заседания руководящей группы
+types-meeting = встречи
+types-conference = конференции
+types-mission = миссии
+types-other = прочие мероприятия
+scope-national = Национальное
+scope-bilateral = Двустороннее
+scope-regional = Региональное
+scope-unknown = Охват не указан
+status-planned = запланировано
+status-ongoing = выполняется
+status-done = выполнено
+status-postponed = перенесено
+status-cancelled = отменено
+sheet-activities = Мероприятия
+sheet-participants = Участники
+sheet-equipment = Оборудование
+sheet-meetings = Заседания
+sheet-plan = План
+sheet-challenges = Трудности
+sheet-priorities = Приоритеты
+sheet-indicators = Показатели
+sheet-risks = Риски
+sheet-budget = Бюджет
+
+## Города
+place-astana = Астана
+place-almaty = Алматы
+place-aktau = Актау
+place-shymkent = Шымкент
+place-bishkek = Бишкек
+place-osh = Ош
+place-karakol = Каракол
+place-batken = Баткен
+place-dushanbe = Душанбе
+place-khujand = Худжанд
+place-hudzhand = Худжанд
+place-isfara = Исфара
+place-panjakent = Пенджикент
+place-ashgabat = Ашхабад
+place-mary = Мары
+place-tashkent = Ташкент
+place-samarkand = Самарканд
+place-bukhara = Бухара
+place-kabul = Кабул
+place-riga = Рига
+place-ludza = Лудза
+place-vilnius = Вильнюс
+place-vienna = Вена
+
+## Заголовки столбцов
+column-id = №
+column-dates = Даты
+column-month = Месяц
+column-days = Дни
+column-title = Название
+column-type = Вид
+column-component = Компонент
+column-component-number = Комп.
+column-place = Место
+column-host = Страна проведения
+column-scope = Охват
+column-countries = Страны
+column-agencies = Ведомства
+column-partners = Партнёры
+column-participants = Участники
+column-women = Женщины
+column-men = Мужчины
+column-women-men = Жен. / муж.
+column-status = Статус
+column-summary = Описание
+column-outputs = Результаты
+column-activity = Мероприятие
+column-country = Страна
+column-agency = Ведомство
+column-item = Оборудование
+column-maker = Изготовитель
+column-quantity = Кол-во
+column-unit-value = Цена, евро
+column-value = Стоимость, евро
+column-date = Дата
+column-purpose = Назначение
+column-body = Орган
+column-number = №
+column-agenda = Вопрос повестки
+column-decision = Решение
+column-action = Поручение
+column-responsible = Ответственный
+column-due = Срок
+column-reason = Причина
+column-challenge = Трудность
+column-mitigation = Меры
+column-priority = Приоритет
+column-horizon = Срок
+column-code = Код
+column-indicator = Показатель
+column-unit = Единица
+column-level = Уровень
+column-baseline = Исходное значение
+column-target = Целевое значение
+column-current = Текущее значение
+column-as-of = На дату
+column-source = Источник
+column-risk = Риск
+column-category = Категория
+column-likelihood = Вероятность
+column-impact = Воздействие
+column-score = Оценка
+column-trend = Динамика
+column-heading = Статья
+column-budget = Бюджет
+column-period = За период
+column-to-date = С начала
+column-committed = Обязательства
+column-rate = Освоено
+column-label = Метка
+column-file = Файл
+column-sheets = Листы
+column-sheet = Лист
+column-row = Строка
+column-read = Прочитано
+column-accepted = Принято
+column-held = Отложено
+column-warnings = Предупр.
+column-severity = Вид
+column-message = Что обнаружено

@@ -1,0 +1,168 @@
+//! Bars of a family of figures, and the strip of days on the cover.
+
+use chrono::{Datelike, TimeDelta};
+
+use super::fence::{Fence, unknown};
+use super::view::{View, clean};
+use crate::diagnostic::{Args, Diagnostic};
+use crate::facts::Unit;
+use crate::recipient::Country;
+use crate::record::Cents;
+use crate::typeset::document::{Bar, Block, Drawing, Figure, Strip};
+
+/// Families of figures that can be drawn.
+const FAMILIES: [&str; 9] = [
+    "activities.by_type",
+    "activities.by_month",
+    "activities.by_scope",
+    "activities.by_component",
+    "activities.held_in",
+    "activities.involving",
+    "participants.from",
+    "equipment.value_eur_in",
+    "plan",
+];
+
+/// A bar before it is drawn: what it stands for, and how much.
+struct Measure {
+    label: String,
+    value: i64,
+    unit: Unit,
+    country: Option<Country>,
+    /// Last whatever its length: "unknown" and "undated".
+    last: bool,
+    /// Its place in an order that is not that of the lengths.
+    order: i64,
+}
+
+/// `source` names the family; `title` is the finding. Nothing to show makes a sentence.
+pub(super) fn make(view: &View<'_>, fence: &Fence, problems: &mut Vec<Diagnostic>) -> Vec<Block> {
+    let mut options = fence.options(&["source", "title", "subtitle", "note", "sort", "empty"], problems);
+    let Some((family, place)) = options.required("source", problems) else { return Vec::new() };
+    if !FAMILIES.contains(&family.as_str()) {
+        problems.push(unknown("bars-source-unknown", place, &family, &FAMILIES));
+        return Vec::new();
+    }
+    let usual = if family == "activities.by_month" { "order" } else { "value" };
+    let sort = options.choice("sort", &["value", "order"], usual, problems);
+    let text = |text: Option<String>| text.map(|t| clean(&t)).unwrap_or_default();
+    let (title, subtitle) = (text(options.text("title")), text(options.text("subtitle")));
+    let notes: Vec<String> = options.all("note").iter().map(|note| clean(note)).collect();
+    let empty = options.text("empty").unwrap_or_else(|| view.word("nothing-to-show"));
+
+    let mut measures = measures(view, &family);
+    if measures.iter().all(|m| m.value == 0) {
+        return vec![Block::Note(vec![super::view::quiet(clean(&empty))])];
+    }
+    measures.sort_by(|a, b| {
+        let by_value = if sort == "value" { b.value.cmp(&a.value) } else { std::cmp::Ordering::Equal };
+        a.last.cmp(&b.last).then(by_value).then(a.order.cmp(&b.order)).then_with(|| a.label.cmp(&b.label))
+    });
+    let written = |m: &Measure| match m.unit {
+        Unit::Count => view.locale.number(m.value),
+        Unit::EuroCents => view.locale.euro(Cents(m.value)),
+    };
+    let spoken: Vec<String> = measures.iter().map(|m| format!("{} {}", m.label, written(m))).collect();
+    let args: Args =
+        [("title".to_owned(), title.as_str().into()), ("list".to_owned(), spoken.join(", ").into())].into();
+    let bars = measures
+        .iter()
+        .map(|m| Bar {
+            label: m.label.clone(),
+            #[expect(clippy::cast_precision_loss, reason = "counts and cents are far below 2^53")]
+            value: m.value as f64,
+            text: written(m),
+            country: m.country.and_then(|c| c.code().as_bytes().get(..2)?.try_into().ok()),
+        })
+        .collect();
+    vec![Block::Figure(Figure {
+        alt: view.locale.text("bars-alt", &args),
+        title,
+        subtitle,
+        source: notes.join(" "),
+        drawing: Drawing::Bars(bars),
+    })]
+}
+
+fn measures(view: &View<'_>, family: &str) -> Vec<Measure> {
+    let order = &view.config.programme.countries;
+    let mut measures = Vec::new();
+    for (name, figure) in view.facts.family(family) {
+        let Some(value) = figure.value else { continue };
+        let country = Country::new(name);
+        let of_programme = country.and_then(|c| order.iter().position(|o| *o == c));
+        let unknown = matches!(name, "unknown" | "undated" | "unstated");
+        // A zero says something of a month and of a country of the programme, and nothing of
+        // the kinds of activity that did not happen.
+        let shown = value != 0 || family == "activities.by_month" && !unknown || of_programme.is_some();
+        if !shown || (family == "plan" && matches!(name, "planned" | "next")) {
+            continue;
+        }
+        let label = match family {
+            "activities.by_type" => view.word(&format!("types-{name}")),
+            "activities.by_scope" => view.word(&format!("scope-{name}")),
+            "activities.by_component" => view.component(name.parse().ok()),
+            "activities.by_month" if !unknown => {
+                name.parse().map_or_else(|_| name.to_owned(), |m| view.locale.month(m))
+            }
+            "activities.by_month" => view.word("undated"),
+            "plan" => view.word(&format!("plan-{name}")),
+            "activities.involving" if unknown => view.word("countries-not-named"),
+            _ => country.map_or_else(|| view.word("country-not-stated"), |c| view.locale.country(c)),
+        };
+        measures.push(Measure {
+            label: super::capital(&label),
+            value,
+            unit: figure.unit,
+            country,
+            last: unknown,
+            order: name.parse().ok().or_else(|| of_programme.and_then(|o| i64::try_from(o).ok())).unwrap_or(1_000),
+        });
+    }
+    measures
+}
+
+/// How many activities were under way on each day of the period. A year is left without a
+/// strip: its days would be too thin to be seen.
+pub(super) fn strip(view: &View<'_>) -> Option<Strip> {
+    let period = view.request.period;
+    let (first, last) = (period.first_day(), period.last_day());
+    let length = usize::try_from((last - first).num_days()).ok()? + 1;
+    if length > 190 {
+        return None;
+    }
+    let mut days = vec![0u32; length];
+    for counted in &view.selection.done {
+        let (Some(from), Some(to)) = (counted.activity.first_day(), counted.activity.counting_day()) else { continue };
+        let mut day = from.max(first);
+        while day <= to.min(last) {
+            if let Some(count) = usize::try_from((day - first).num_days()).ok().and_then(|at| days.get_mut(at)) {
+                *count += 1;
+            }
+            day += TimeDelta::days(1);
+        }
+    }
+    let labels = period
+        .months()
+        .filter_map(|month| {
+            let start = first.with_month(month)?.with_day(1)?;
+            Some((usize::try_from((start - first).num_days()).ok()?, super::capital(&view.locale.month(month))))
+        })
+        .collect();
+    let busy = days.iter().filter(|n| **n > 0).count();
+    let most = days.iter().max().copied().unwrap_or(0);
+    let args: Args = [
+        ("days".to_owned(), length.into()),
+        ("busy".to_owned(), busy.into()),
+        ("most".to_owned(), most.into()),
+        ("undated".to_owned(), view.facts.count("activities.by_month.undated").into()),
+        ("months".to_owned(), view.locale.months(period).into()),
+    ]
+    .into();
+    Some(Strip {
+        days,
+        labels,
+        caption: view.locale.text("strip-caption", &args),
+        alt: view.locale.text("strip-alt", &args),
+    })
+}

@@ -1,0 +1,231 @@
+//! Fenced blocks into blocks of the document: `table`, `key-figures`, `bars`, and the rest.
+
+use super::cells::{Amount, Cells};
+use super::entries::{self, Grouping};
+use super::fence::{Fence, unknown};
+use super::sources::{SOURCES, Source};
+use super::view::{View, clean, quiet, strong};
+use super::{bars, tiles};
+use crate::diagnostic::Diagnostic;
+use crate::record::Cents;
+use crate::typeset::document::{Block, Column, Cover, Inline, Row, Table};
+
+/// The blocks a template may use.
+const WORDS: [&str; 9] =
+    ["cover", "contents", "details", "key-figures", "bars", "table", "activities", "meetings", "note"];
+
+/// What a fence came to.
+pub(super) enum Made {
+    Blocks(Vec<Block>),
+    Cover(Box<Cover>, Option<String>),
+}
+
+/// Makes a fence into blocks; what it gets wrong is told and left out.
+pub(super) fn make(view: &View<'_>, fence: &Fence, problems: &mut Vec<Diagnostic>) -> Made {
+    Made::Blocks(match fence.word.as_str() {
+        "cover" => return cover(view, fence, problems),
+        "contents" => {
+            let depth = fence.options(&["depth"], problems).choice("depth", &["1", "2", "3"], "2", problems);
+            vec![Block::Contents { depth: depth.parse().unwrap_or(2) }]
+        }
+        "details" => details(fence, problems),
+        "note" => {
+            let text: Vec<&str> = fence.lines.iter().map(|line| line.text.as_str()).collect();
+            vec![Block::Note(vec![Inline::text(clean(&text.join(" ")))])]
+        }
+        "key-figures" => tiles::make(view, fence, problems),
+        "bars" => bars::make(view, fence, problems),
+        "table" => table(view, fence, problems),
+        "activities" => {
+            let mut options = fence.options(&["group", "level"], problems);
+            let grouping = match options.choice("group", &["component", "month", "none"], "component", problems) {
+                "month" => Grouping::Month,
+                "none" => Grouping::None,
+                _ => Grouping::Component,
+            };
+            let level = options.choice("level", &["1", "2", "3"], "2", problems).parse().unwrap_or(2);
+            entries::activities(view, grouping, level)
+        }
+        "meetings" => {
+            let level = fence.options(&["level"], problems).choice("level", &["1", "2", "3"], "2", problems);
+            entries::meetings(view, level.parse().unwrap_or(2))
+        }
+        other => {
+            problems.push(unknown("block-unknown", fence.place.clone(), other, &WORDS));
+            Vec::new()
+        }
+    })
+}
+
+/// Lines of `label: text`, the label at the left and the text at the right. A line whose text
+/// came out empty is left out.
+fn details(fence: &Fence, problems: &mut Vec<Diagnostic>) -> Vec<Block> {
+    let mut blocks = Vec::new();
+    for line in &fence.lines {
+        let Some((label, text)) = line.text.split_once(':') else {
+            let problem = Diagnostic::error("block-line-without-colon", line.place.clone());
+            problems.push(problem.with("block", fence.word.as_str()).with("found", line.text.as_str()));
+            continue;
+        };
+        if text.trim().is_empty() {
+            continue;
+        }
+        blocks.push(Block::Entry {
+            label: vec![vec![strong(clean(label.trim()))]],
+            body: vec![Block::Paragraph(vec![Inline::text(clean(text.trim()))])],
+        });
+    }
+    blocks
+}
+
+fn cover(view: &View<'_>, fence: &Fence, problems: &mut Vec<Diagnostic>) -> Made {
+    const OPTIONS: [&str; 8] = ["programme", "period", "title", "subtitle", "fact", "funding", "mark", "file-name"];
+    let mut options = fence.options(&OPTIONS, problems);
+    let facts = options
+        .all("fact")
+        .iter()
+        .filter_map(|fact| fact.split_once('='))
+        .map(|(label, text)| (clean(label.trim()), clean(text.trim())))
+        .collect();
+    let mut text = |name: &str| options.text(name).map(|t| clean(&t)).unwrap_or_default();
+    let cover = Cover {
+        programme: text("programme"),
+        period: text("period"),
+        title: text("title"),
+        subtitle: text("subtitle"),
+        facts,
+        strip: bars::strip(view),
+        funding: text("funding"),
+        mark: text("mark"),
+    };
+    Made::Cover(Box::new(cover), options.text("file-name"))
+}
+
+fn table(view: &View<'_>, fence: &Fence, problems: &mut Vec<Diagnostic>) -> Vec<Block> {
+    const OPTIONS: [&str; 8] = ["source", "columns", "title", "group", "total", "note", "empty", "limit"];
+    let mut options = fence.options(&OPTIONS, problems);
+    let Some((name, place)) = options.required("source", problems) else { return Vec::new() };
+    let Some(source) = SOURCES.iter().find(|s| s.name == name) else {
+        let names: Vec<&str> = SOURCES.iter().map(|s| s.name).collect();
+        problems.push(unknown("table-source-unknown", place, &name, &names));
+        return Vec::new();
+    };
+    let keys: Vec<&str> = source.columns.iter().map(|(key, _, _)| *key).collect();
+    let columns = columns(view, source, &keys, options.take("columns"), problems);
+    let group = options.take("group").and_then(|(value, place)| {
+        let known = keys.iter().find(|key| **key == value);
+        if known.is_none() {
+            problems.push(unknown("table-column-unknown", place, &value, &keys).with("source", source.name));
+        }
+        known.copied()
+    });
+    let total = options.choice("total", &["yes", "no"], "no", problems) == "yes";
+    let limit = options.take("limit").and_then(|(value, place)| {
+        let limit = value.parse::<usize>().ok();
+        if limit.is_none() {
+            problems
+                .push(Diagnostic::error("block-number-expected", place).with("option", "limit").with("found", value));
+        }
+        limit
+    });
+    let title = options.text("title").map(|t| clean(&t)).unwrap_or_default();
+    let notes: Vec<String> = options.all("note");
+    let empty = options.text("empty").unwrap_or_else(|| view.word("not-supplied"));
+
+    let mut cells = (source.rows)(view);
+    if cells.is_empty() {
+        return vec![Block::Paragraph(vec![Inline::text(clean(&empty))])];
+    }
+    if let Some(group) = group {
+        cells.sort_by_key(|row| row.get(group).map(|cell| cell.rank));
+    }
+    let left_out = limit.map_or(0, |limit| cells.len().saturating_sub(limit));
+    cells.truncate(limit.unwrap_or(usize::MAX));
+    let mut rows = body(&cells, &columns, group);
+    if total && let Some(row) = total_row(view, &cells, &columns) {
+        rows.push(row);
+    }
+    let mut notes: Vec<Vec<Inline>> = notes.iter().map(|note| vec![Inline::text(clean(note))]).collect();
+    if left_out > 0 {
+        let n = [("n".to_owned(), left_out.into())].into();
+        notes.push(vec![quiet(view.locale.text("table-rows-left-out", &n))]);
+    }
+    let columns = columns.into_iter().map(|(_, column)| column).collect();
+    vec![Block::Table(Table { title, columns, rows, notes })]
+}
+
+/// The columns asked for, or the usual ones. `key = Head` gives a column a head of its own.
+fn columns(
+    view: &View<'_>,
+    source: &Source,
+    keys: &[&'static str],
+    asked: Option<(String, crate::diagnostic::Place)>,
+    problems: &mut Vec<Diagnostic>,
+) -> Vec<(&'static str, Column)> {
+    let column = |key: &str, head: Option<&str>| {
+        let (key, align, weight) = source.columns.iter().find(|(known, _, _)| *known == key)?;
+        let head = head.map_or_else(|| view.word(&format!("column-{key}")), clean);
+        Some((*key, Column { head, align: *align, weight: *weight }))
+    };
+    let Some((asked, place)) = asked else {
+        return source.usual.iter().filter_map(|key| column(key, None)).collect();
+    };
+    let mut found = Vec::new();
+    for item in asked.split(',').map(str::trim).filter(|item| !item.is_empty()) {
+        let (key, head) = item.split_once('=').map_or((item, None), |(key, head)| (key.trim(), Some(head.trim())));
+        match column(key, head) {
+            Some(column) => found.push(column),
+            None => {
+                problems.push(unknown("table-column-unknown", place.clone(), key, keys).with("source", source.name))
+            }
+        }
+    }
+    found
+}
+
+fn body(cells: &[Cells], columns: &[(&'static str, Column)], group: Option<&str>) -> Vec<Row> {
+    let mut rows = Vec::new();
+    let mut current: Option<String> = None;
+    for row in cells {
+        if let Some(cell) = group.and_then(|group| row.get(group)) {
+            let title = super::markdown::plain(&cell.content);
+            if current.as_ref() != Some(&title) {
+                let mut heading = vec![cell.content.clone()];
+                heading.resize(columns.len().max(1), Vec::new());
+                rows.push(Row { cells: heading, total: false, group: true });
+                current = Some(title);
+            }
+        }
+        let cells = columns.iter().map(|(key, _)| row.get(key).map(|cell| cell.content.clone()).unwrap_or_default());
+        rows.push(Row { cells: cells.collect(), total: false, group: false });
+    }
+    rows
+}
+
+/// Sums of the columns that hold amounts; `None` where no column does. A column in which
+/// nobody reported anything has no sum.
+fn total_row(view: &View<'_>, cells: &[Cells], columns: &[(&'static str, Column)]) -> Option<Row> {
+    let mut any = false;
+    let mut total: Vec<Vec<Inline>> = columns
+        .iter()
+        .map(|(key, _)| {
+            let amounts: Vec<Amount> = cells.iter().filter_map(|row| row.get(key)?.amount).collect();
+            let sum = amounts.iter().fold(0i64, |sum, amount| match amount {
+                Amount::Count(n) | Amount::Money(n) => sum.saturating_add(*n),
+            });
+            any |= !amounts.is_empty();
+            match amounts.first() {
+                Some(Amount::Money(_)) => vec![Inline::text(view.locale.amount(Cents(sum)))],
+                Some(Amount::Count(_)) => vec![Inline::text(view.locale.number(sum))],
+                None => Vec::new(),
+            }
+        })
+        .collect();
+    if !any {
+        return None;
+    }
+    if let Some(first) = total.first_mut().filter(|first| first.is_empty()) {
+        first.push(Inline::text(view.word("total")));
+    }
+    Some(Row { cells: total, total: true, group: false })
+}

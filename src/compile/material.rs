@@ -1,0 +1,95 @@
+//! What a report is made of: the rows of a period, and what is known of their files.
+
+use std::collections::BTreeSet;
+
+use crate::diagnostic::Diagnostic;
+use crate::period::ReportingPeriod;
+use crate::record::{Activity, Entry, FileSummary, Record, Sheet};
+use crate::store::{HeldRow, PeriodData};
+
+/// A file that was read, and everything told about it.
+#[derive(Clone, Debug)]
+pub struct SourceFile {
+    /// What reading it came to.
+    pub summary: FileSummary,
+    /// Everything told about it.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// Rows and files, from the ledger or straight from workbooks. Nothing in it says when or in
+/// which order the files came, so that both ways give the same report.
+#[derive(Clone, Debug, Default)]
+pub struct Material {
+    /// Accepted rows, of whatever period.
+    pub entries: Vec<Entry>,
+    /// The files they came from.
+    pub files: Vec<SourceFile>,
+    /// Rows that were held.
+    pub held: Vec<HeldRow>,
+}
+
+impl From<PeriodData> for Material {
+    fn from(data: PeriodData) -> Self {
+        let files = data.files.into_iter();
+        Self {
+            entries: data.entries,
+            files: files.map(|f| SourceFile { summary: f.summary, diagnostics: f.diagnostics }).collect(),
+            held: data.held,
+        }
+    }
+}
+
+impl Material {
+    /// Puts everything into an order of its own (file, sheet, row) and leaves out files that
+    /// have nothing to do with `period`.
+    ///
+    /// The rows of the period after it stay: its work plan is printed.
+    #[must_use]
+    pub fn for_period(mut self, period: ReportingPeriod) -> Self {
+        let sheet = |entry: &Entry| -> Sheet { entry.record.sheet() };
+        self.entries.sort_by(|a, b| {
+            (&a.origin.file, sheet(a), a.origin.row, &a.origin.sheet).cmp(&(
+                &b.origin.file,
+                sheet(b),
+                b.origin.row,
+                &b.origin.sheet,
+            ))
+        });
+        self.drop_other_periods(period);
+        self.held.sort_by(|a, b| (&a.file, a.sheet, a.row).cmp(&(&b.file, b.sheet, b.row)));
+        let speaks_of_it =
+            |file: &str| self.entries.iter().any(|e| e.origin.file == file) || self.held.iter().any(|h| h.file == file);
+        let mut files = std::mem::take(&mut self.files);
+        files.retain(|f| speaks_of_it(&f.summary.file));
+        files.sort_by(|a, b| (&a.summary.file, &a.summary.sha256).cmp(&(&b.summary.file, &b.summary.sha256)));
+        files.dedup_by(|a, b| a.summary.file == b.summary.file && a.summary.sha256 == b.summary.sha256);
+        for file in &mut files {
+            file.diagnostics.sort_by(|a, b| (&a.place, &a.code).cmp(&(&b.place, &b.code)));
+        }
+        self.files = files;
+        self
+    }
+
+    /// Keeps the rows of `period`, those that an activity of it places there, and the work
+    /// plan of the next period.
+    fn drop_other_periods(&mut self, period: ReportingPeriod) {
+        let mut activities: BTreeSet<String> = BTreeSet::new();
+        for entry in &self.entries {
+            if let Record::Activities(Activity { id: Some(id), .. }) = &entry.record
+                && entry.period.is_some_and(|p| period.covers(p))
+            {
+                activities.insert(id.clone());
+            }
+        }
+        self.entries.retain(|entry| match entry.period {
+            Some(own) => period.covers(own) || (matches!(entry.record, Record::Plan(_)) && period.next().covers(own)),
+            None => entry.record.activity_id().is_some_and(|id| activities.contains(id)),
+        });
+        self.held.retain(|row| row.period.is_none_or(|p| period.covers(p)));
+    }
+
+    /// Rows that are accepted and nevertheless hold a run, because a part of them was dropped.
+    pub fn faults(&self) -> impl Iterator<Item = &Entry> {
+        self.entries.iter().filter(|e| !e.faults.is_empty())
+    }
+}

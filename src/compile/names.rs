@@ -1,0 +1,149 @@
+//! The variables and functions of a template, and the names of the files that come of it.
+//!
+//! | in a template | is |
+//! |---|---|
+//! | `programme.name`, `.code`, `.funding_line`, `.disclaimer`, `.handling`, `.contact` | the configuration, in the edition's language |
+//! | `period.name`, `.bare`, `.months`, `.in_months`, `.first_day`, `.last_day`; `next_period` | the period in words |
+//! | `as_of`, `version`, `language` | of this edition |
+//! | `t("id", n=…)` | a sentence of the locale files |
+//! | `figure("activities.total")` | a figure; `none` where nobody reported it; a second argument stands in for a figure that does not exist |
+//! | `rows.activities`, … | the rows of each source of a `table`, by the keys of its columns |
+//! | `number(n)`, `words(n)`, `country("KG")` | in the edition's language |
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use minijinja::value::{Kwargs, Value};
+use minijinja::{Environment, Error, context};
+
+use super::expand::{self, Complaint, Expanded, complain};
+use super::fence::unknown;
+use super::markdown::plain;
+use super::sources::SOURCES;
+use super::view::View;
+use super::{Request, overrides, phrases};
+use crate::config::Config;
+use crate::diagnostic::{Arg, Args, Diagnostic, Place};
+use crate::facts::Facts;
+use crate::locale::Locale;
+use crate::locale::words::{Case, Gender};
+use crate::period::ReportingPeriod;
+use crate::recipient::Country;
+use crate::templates;
+
+/// Works out the template of the edition: `report.ru.md` where there is one, else `report.md`.
+pub(super) fn expand(view: &View<'_>) -> Result<Expanded, Diagnostic> {
+    let folder = overrides(view.config);
+    let own = format!("report/{}/report.{}.md", view.request.report, view.language());
+    let shared = format!("report/{}/report.md", view.request.report);
+    let path = if templates::text(&own, Some(&folder)).is_some() { own } else { shared };
+    let complaint = Complaint::default();
+    expand::expand(&path, Some(&folder), &complaint, |engine| functions(engine, view, &complaint), variables(view))
+}
+
+fn variables(view: &View<'_>) -> Value {
+    let programme = &view.config.programme;
+    let span = |period: ReportingPeriod| {
+        context! {
+            name => view.locale.period(period),
+            bare => view.locale.period_bare(period),
+            months => view.locale.months(period),
+            in_months => view.locale.in_months(period),
+            first_day => view.locale.date(period.first_day()),
+            last_day => view.locale.date(period.last_day()),
+        }
+    };
+    let rows: BTreeMap<&str, Value> = SOURCES
+        .iter()
+        .map(|source| {
+            let rows = (source.rows)(view).into_iter().map(|row| {
+                let cells = row.0.iter().map(|(key, cell)| (key.replace('-', "_"), Value::from(plain(&cell.content))));
+                cells.collect::<BTreeMap<String, Value>>()
+            });
+            (source.name, rows.map(Value::from).collect::<Vec<Value>>().into())
+        })
+        .collect();
+    // In `rows.next_plan` a hyphen would be a minus.
+    let rows: BTreeMap<String, Value> = rows.into_iter().map(|(name, rows)| (name.replace('-', "_"), rows)).collect();
+    context! {
+        programme => context! {
+            code => programme.code.clone(),
+            name => view.wording(&programme.name),
+            funding_line => view.wording(&programme.funding_line),
+            disclaimer => view.wording(&programme.disclaimer),
+            handling => view.wording(&programme.handling),
+            contact => programme.contact.clone(),
+        },
+        period => span(view.request.period),
+        next_period => span(view.request.period.next()),
+        as_of => view.locale.date(view.request.as_of),
+        version => view.request.revision,
+        language => view.language().code(),
+        rows => rows,
+    }
+}
+
+fn functions(engine: &mut Environment<'static>, view: &View<'_>, complaint: &Complaint) {
+    let arguments = Arc::new(phrases::arguments(view));
+    let locale = Arc::clone(view.locale);
+    let told = Arc::clone(complaint);
+    engine.add_function("t", move |id: String, given: Kwargs| sentence(&locale, &arguments, &told, &id, &given));
+    let facts = Arc::new(view.facts.clone());
+    let told = Arc::clone(complaint);
+    engine
+        .add_function("figure", move |name: String, otherwise: Option<Value>| figure(&facts, &told, &name, otherwise));
+    let locale = Arc::clone(view.locale);
+    engine.add_function("number", move |n: i64| locale.number(n));
+    let locale = Arc::clone(view.locale);
+    engine.add_function("words", move |n: i64| locale.words(n, Gender::Masculine, Case::Nominative));
+    let locale = Arc::clone(view.locale);
+    engine.add_function("country", move |code: String| {
+        Country::new(&code).map_or_else(|| code.clone(), |country| locale.country(country))
+    });
+}
+
+/// A sentence with the report's own arguments and those given in the template.
+fn sentence(
+    locale: &Locale,
+    arguments: &Args,
+    complaint: &Complaint,
+    id: &str,
+    given: &Kwargs,
+) -> Result<String, Error> {
+    let found = if given.args().next().is_none() {
+        locale.find(id, arguments)
+    } else {
+        let mut all = arguments.clone();
+        for name in given.args() {
+            let value: Value = given.get(name)?;
+            let arg = i64::try_from(value.clone()).map_or_else(|_| Arg::Text(value.to_string()), Arg::Number);
+            all.insert(name.to_owned(), arg);
+        }
+        locale.find(id, &all)
+    };
+    found.ok_or_else(|| complain(complaint, Diagnostic::error("sentence-unknown", Place::default()).with("found", id)))
+}
+
+fn figure(facts: &Facts, complaint: &Complaint, name: &str, otherwise: Option<Value>) -> Result<Value, Error> {
+    match (facts.figures.get(name), otherwise) {
+        (Some(figure), _) => Ok(figure.value.map_or_else(|| Value::from(()), Value::from)),
+        (None, Some(otherwise)) => Ok(otherwise),
+        (None, None) => {
+            let known: Vec<&str> = facts.figures.keys().map(String::as_str).collect();
+            Err(complain(complaint, unknown("figure-unknown", Place::default(), name, &known)))
+        }
+    }
+}
+
+/// `BOMCA9_RSG-Report_2017-Q4_v1_EN.pdf`: ASCII, so that no mail program stumbles over it.
+pub(super) fn file_name(config: &Config, word: &str, request: &Request) -> String {
+    let ascii = |text: &str| -> String {
+        text.chars().filter(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '.')).collect()
+    };
+    let language = request.language.code().to_uppercase();
+    let revision = format!("v{}", request.revision);
+    let period = request.period.to_string();
+    let parts = [ascii(&config.programme.code), ascii(word), period, ascii(&request.edition), revision, language];
+    let name: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+    format!("{}.pdf", name.join("_"))
+}

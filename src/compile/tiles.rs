@@ -1,0 +1,50 @@
+//! Key figures: large numerals, each with a word under it and how many reported.
+
+use super::fence::{Fence, unknown};
+use super::view::View;
+use crate::diagnostic::{Args, Diagnostic};
+use crate::facts::{Figure, Unit};
+use crate::record::Cents;
+use crate::typeset::document::{Block, Tile};
+
+/// One figure to a line, by its name in the facts; `name = Label` gives it a label of its own.
+pub(super) fn make(view: &View<'_>, fence: &Fence, problems: &mut Vec<Diagnostic>) -> Vec<Block> {
+    let names: Vec<&str> = view.facts.figures.keys().map(String::as_str).collect();
+    let mut tiles = Vec::new();
+    for line in &fence.lines {
+        let (name, label) = match line.text.split_once('=') {
+            Some((name, label)) => (name.trim(), Some(label.trim().to_owned())),
+            None => (line.text.as_str(), None),
+        };
+        match view.facts.figures.get(name) {
+            Some(figure) => tiles.push(tile(view, name, figure, label)),
+            None => problems.push(unknown("figure-unknown", line.place.clone(), name, &names)),
+        }
+    }
+    if tiles.is_empty() { Vec::new() } else { vec![Block::Tiles(tiles)] }
+}
+
+fn tile(view: &View<'_>, name: &str, figure: &Figure, label: Option<String>) -> Tile {
+    let id = format!("figure-{}", name.replace(['.', '_'], "-"));
+    let mut args: Args = [
+        ("n".to_owned(), figure.value.unwrap_or(0).into()),
+        ("known".to_owned(), i64::from(figure.value.is_some()).into()),
+        ("reported".to_owned(), figure.reported_by.into()),
+        ("of".to_owned(), figure.of.into()),
+    ]
+    .into();
+    args.extend(super::phrases::shares(view));
+    let value = match (figure.value, figure.unit) {
+        (None, _) => view.word("not-reported"),
+        (Some(n), Unit::Count) => view.locale.number(n),
+        (Some(cents), Unit::EuroCents) => view.locale.euro(Cents(cents)),
+    };
+    // A figure without a wording of its own is still a figure: its name stands under it.
+    let label = label.or_else(|| view.locale.find(&id, &args)).unwrap_or_else(|| name.to_owned());
+    let own_note = view.locale.find(&format!("{id}.note"), &args);
+    let note = own_note.unwrap_or_else(|| {
+        if figure.reported_by < figure.of { view.locale.text("reported-by", &args) } else { String::new() }
+    });
+    let notes = if note.trim().is_empty() { Vec::new() } else { vec![note] };
+    Tile { value, label, notes, quiet: figure.value.is_none() }
+}
