@@ -19,6 +19,7 @@ mod workbook;
 pub use load::{ConfigError, load, load_with};
 pub use schema::schema;
 
+pub use values::{duration_words, nearest};
 use values::shortened;
 
 use std::collections::BTreeMap;

@@ -50,7 +50,7 @@ pub(super) fn country_meant(typed: &str) -> Option<&'static str> {
 }
 
 /// The known name that `typed` is probably a misspelling of.
-pub(crate) fn nearest<'a>(typed: &str, known: &[&'a str]) -> Option<&'a str> {
+pub fn nearest<'a>(typed: &str, known: &[&'a str]) -> Option<&'a str> {
     let folded = |text: &str| text.to_lowercase().replace(['-', ' '], "_");
     let wanted = folded(typed);
     known
@@ -108,7 +108,7 @@ pub(super) fn duration(text: &str) -> Option<Duration> {
 }
 
 /// `10s`, `1h`, `5 days`, as it would be typed.
-pub(super) fn duration_words(seconds: u64) -> String {
+pub fn duration_words(seconds: u64) -> String {
     match seconds {
         0 => "0s".to_owned(),
         86_400 => "1 day".to_owned(),
@@ -221,7 +221,7 @@ pub(super) const PERIOD_RULES: [&str; 8] = [
 ];
 
 /// At most 60 characters of a text, for messages.
-pub(crate) fn shortened(text: &str) -> String {
+pub(super) fn shortened(text: &str) -> String {
     let mut letters = text.chars();
     let head: String = letters.by_ref().take(60).collect();
     if letters.next().is_some() { format!("{head}…") } else { head }

@@ -1,0 +1,241 @@
+//! What may be typed, and the help that tells it.
+
+use std::path::PathBuf;
+
+use clap::builder::styling::{AnsiColor, Effects, Styles};
+use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
+
+use crate::period::ReportingPeriod;
+
+const STYLES: Styles = Styles::styled()
+    .header(AnsiColor::Blue.on_default().effects(Effects::BOLD))
+    .usage(AnsiColor::Blue.on_default().effects(Effects::BOLD))
+    .literal(AnsiColor::Cyan.on_default())
+    .placeholder(AnsiColor::Green.on_default());
+
+/// Reads activity spreadsheets, compiles steering-group reports as PDF, and mails them
+#[derive(Debug, Parser)]
+#[command(
+    name = "rapporteur",
+    version,
+    styles = STYLES,
+    max_term_width = 100,
+    propagate_version = false,
+    subcommand_required = true,
+    arg_required_else_help = true,
+    disable_help_subcommand = true,
+    long_about = "Reads activity spreadsheets, compiles steering-group reports as PDF, and mails them.\n\n\
+        Workbooks are dropped into the inbox of a home. What is wrong in them is told cell by cell; what is right \
+        goes into the ledger. When a report is due, it is compiled in every language, shown to whoever signs it off, \
+        archived and mailed.",
+    after_help = "A first look:\n  \
+        rapporteur init reports         an empty home, with commented configuration\n  \
+        rapporteur --home reports check what is still to be filled in\n  \
+        rapporteur --home reports run   watch the inbox, compile and mail what is due\n\n\
+        A single report, without a home:\n  \
+        rapporteur compile rsg-quarterly --period 2017-Q4 --from workbook.xlsx\n\n\
+        Exit codes: 0 done; 1 done, but something you gave needs fixing; 2 could not do it."
+)]
+pub(super) struct Cli {
+    /// Home folder, with config/, inbox/, archive/ and state/
+    #[arg(long, global = true, value_name = "DIR", default_value = ".", value_hint = ValueHint::DirPath)]
+    pub(super) home: PathBuf,
+
+    /// How lists and diagnostics are printed
+    #[arg(long, global = true, value_name = "FORMAT", default_value = "text")]
+    pub(super) format: Format,
+
+    /// How much is logged to standard error: error, warn, info, debug or trace [default: info for `run`, else warn]
+    ///
+    /// RUST_LOG, where it is set, says it more finely.
+    #[arg(long, global = true, value_name = "LEVEL", help_heading = "Logging")]
+    pub(super) log: Option<LogLevel>,
+
+    /// How log lines are written
+    #[arg(long, global = true, value_name = "FORMAT", default_value = "text", help_heading = "Logging")]
+    pub(super) log_format: Format,
+
+    #[command(subcommand)]
+    pub(super) command: Command,
+}
+
+/// How something is printed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum Format {
+    /// For people
+    Text,
+    /// For programs
+    Json,
+}
+
+/// How much is logged.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum LogLevel {
+    Error,
+    Warn,
+    Info,
+    Debug,
+    Trace,
+}
+
+impl LogLevel {
+    pub(super) const fn word(self) -> &'static str {
+        match self {
+            Self::Error => "error",
+            Self::Warn => "warn",
+            Self::Info => "info",
+            Self::Debug => "debug",
+            Self::Trace => "trace",
+        }
+    }
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Make an empty home: commented configuration
+    Init(InitArgs),
+    /// Tell everything that is wrong with configuration, templates and locales; sends nothing
+    Check(CheckArgs),
+    /// Show the configuration as it is understood, or its JSON Schema
+    #[command(subcommand)]
+    Config(ConfigCommand),
+    /// List, show, approve, hold, retry, cancel or start report runs
+    #[command(args_conflicts_with_subcommands = true)]
+    Runs(RunsArgs),
+    /// List, show, retry, cancel or release deliveries
+    #[command(args_conflicts_with_subcommands = true)]
+    Outbox(OutboxArgs),
+    /// Print completions for a shell
+    Completions(CompletionsArgs),
+    /// Print the manual page
+    Man(ManArgs),
+}
+
+#[derive(Debug, Args)]
+pub(super) struct InitArgs {
+    /// Folder to make the home in; files that are there stay as they are [default: the home]
+    #[arg(value_name = "DIR", value_hint = ValueHint::DirPath)]
+    pub(super) folder: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct CheckArgs {
+    /// Also reach for the mail server and the ledger; sends nothing
+    #[arg(long)]
+    pub(super) online: bool,
+}
+
+#[derive(Clone, Copy, Debug, Subcommand)]
+pub(super) enum ConfigCommand {
+    /// Show every value as it is understood; secrets are masked
+    Show,
+    /// Print a JSON Schema for the four files
+    Schema,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct RunsArgs {
+    #[command(subcommand)]
+    pub(super) command: Option<RunsCommand>,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum RunsCommand {
+    /// List the newest runs
+    List {
+        /// Only runs in this state: due, compiling, held, awaiting_approval, released, failed, skipped
+        #[arg(long, value_name = "STATE")]
+        state: Vec<String>,
+        /// At most so many
+        #[arg(long, value_name = "N", default_value_t = 20)]
+        count: u32,
+    },
+    /// Show one run with its editions and deliveries
+    Show {
+        /// Number of the run, as `runs list` shows it
+        run: i64,
+    },
+    /// Keep back a run that waits for sign-off
+    Hold {
+        /// Number of the run
+        run: i64,
+        /// Who says so [default: the user of this machine]
+        #[arg(long, value_name = "NAME")]
+        by: Option<String>,
+    },
+    /// Compile a held, waiting or failed run again
+    Retry {
+        /// Number of the run
+        run: i64,
+    },
+    /// Give up a run that is not released
+    Cancel {
+        /// Number of the run
+        run: i64,
+        /// Who says so [default: the user of this machine]
+        #[arg(long, value_name = "NAME")]
+        by: Option<String>,
+    },
+    /// Begin a run by hand; it goes the same way as one that is due
+    Start {
+        /// Name of the schedule
+        schedule: String,
+        /// The period to report [default: the one that would be reported now]
+        #[arg(long, value_name = "PERIOD")]
+        period: Option<ReportingPeriod>,
+    },
+}
+
+#[derive(Debug, Args)]
+pub(super) struct OutboxArgs {
+    #[command(subcommand)]
+    pub(super) command: Option<OutboxCommand>,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum OutboxCommand {
+    /// List deliveries
+    List {
+        /// Only deliveries in this state: pending, sending, waiting, unknown, delivered, dead_letter, cancelled
+        #[arg(long, value_name = "STATE")]
+        state: Vec<String>,
+        /// Only those of one run
+        #[arg(long, value_name = "RUN")]
+        run: Option<i64>,
+    },
+    /// Show one delivery with every attempt and the server's answers
+    Show {
+        /// Number of the delivery, as `outbox list` shows it
+        delivery: i64,
+    },
+    /// Try a dead letter, or a delivery that waits, again at once
+    Retry {
+        /// Number of the delivery
+        #[arg(required_unless_present = "failed")]
+        delivery: Vec<i64>,
+        /// All dead letters
+        #[arg(long, conflicts_with = "delivery")]
+        failed: bool,
+    },
+    /// Take back a delivery that is not sent yet
+    Cancel {
+        /// Number of the delivery
+        delivery: i64,
+    },
+    /// Let mail go out again after the whole channel was held
+    Release,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct CompletionsArgs {
+    /// The shell
+    pub(super) shell: clap_complete::Shell,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct ManArgs {
+    /// Write one page for each command into this folder, in place of the main page to standard output
+    #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath)]
+    pub(super) output: Option<PathBuf>,
+}
+

@@ -1,0 +1,6 @@
+# English: what `check` finds outside the configuration files
+
+locale-unreadable = this file of sentences is not well formed: { $problem }
+    .hint = compare it with the file of the same name that is built in, or take it out
+ledger-unreachable = the ledger does not answer: { $problem }
+    .hint = see whether the folder of `[ledger] url` is there and may be written
