@@ -238,4 +238,3 @@ pub(super) struct ManArgs {
     #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath)]
     pub(super) output: Option<PathBuf>,
 }
-

@@ -68,7 +68,9 @@ async fn online(session: &Session, config: &Config) -> Vec<Diagnostic> {
     match session.store(config).await {
         Ok(store) => {
             if let Err(problem) = store.runs(&[], 1).await {
-                found.push(Diagnostic::error("ledger-unreachable", Place::default()).with("problem", problem.to_string()));
+                found.push(
+                    Diagnostic::error("ledger-unreachable", Place::default()).with("problem", problem.to_string()),
+                );
             }
             store.close().await;
         }

@@ -31,7 +31,9 @@ pub(super) fn run(session: &Session, arguments: &InitArgs) -> anyhow::Result<Don
     }
     let shown = home.display();
     session.output.line("");
-    session.output.line(&format!("The home is {shown}. The names and addresses in its config/ are invented: replace them."));
+    session
+        .output
+        .line(&format!("The home is {shown}. The names and addresses in its config/ are invented: replace them."));
     session.output.line(&format!("Then: rapporteur --home {shown} check"));
     session.output.line(&format!("      rapporteur --home {shown} run"));
     Ok(Done::Well)

@@ -21,7 +21,8 @@ pub(super) async fn run(session: &Session, arguments: RunsArgs) -> anyhow::Resul
         RunsCommand::Hold { run, by } => {
             let by = decider(by);
             store.hold_run(run, &by, now).await?;
-            decided(session, &store, run, &format!("held by {by}; release it with: rapporteur runs approve {run}")).await?;
+            decided(session, &store, run, &format!("held by {by}; release it with: rapporteur runs approve {run}"))
+                .await?;
         }
         RunsCommand::Retry { run } => {
             store.retry_run(run, now).await?;

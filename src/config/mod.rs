@@ -19,8 +19,8 @@ mod workbook;
 pub use load::{ConfigError, load, load_with};
 pub use schema::schema;
 
-pub use values::{duration_words, nearest};
 use values::shortened;
+pub use values::{duration_words, nearest};
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
