@@ -311,7 +311,7 @@ pub(super) fn decimal(out: &mut Vec<u8>, hundredths: i64) {
     if rest != 0 {
         out.push(b'.');
         out.push(b'0' + (rest / 10) as u8);
-        if rest % 10 != 0 {
+        if !rest.is_multiple_of(10) {
             out.push(b'0' + (rest % 10) as u8);
         }
     }

@@ -65,7 +65,7 @@ pub(super) fn text(text: &str) -> Object {
 
 /// The XMP packet (ISO 16684-1).
 fn xmp(layout: &Layout, info: &Info) -> String {
-    let clean = |text: &str| escape(&text.replace(is_no_xml, " ")).into_owned();
+    let clean = |text: &str| escape(text.replace(is_no_xml, " ")).into_owned();
     let (title, author, subject) = (clean(&layout.title), clean(&layout.author), clean(&layout.subject));
     let (creator, language, date) = (clean(&info.creator), layout.language.code(), xmp_date(info.as_of));
     let alternative = |tag: &str, text: &str| match text {

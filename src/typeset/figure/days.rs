@@ -17,9 +17,10 @@ pub(super) fn draw(strip: &Strip, width: f32, hand: &Hand<'_>) -> Drawn {
     let Some(most) = strip.days.iter().copied().max() else { return Drawn::default() };
     let colors = &hand.theme.color;
     let pitch = width / strip.days.len() as f32;
-    // Whole days stay apart by a fifth; a year's days touch.
+    // Whole days stay apart by a fifth; a year's days touch. Blocks are at most twice as high as
+    // wide, so that a sparse quarter does not look like a full one.
     let wide = if pitch > 2.5 { pitch * 0.8 } else { pitch };
-    let step = (TALLEST / most.max(1) as f32).min(wide.max(THINNEST) + 1.0);
+    let step = (TALLEST / most.max(1) as f32).min(wide.max(THINNEST) * 2.0 + 1.0);
     let tall = step * most as f32;
     let mut items = Vec::new();
     for (day, count) in strip.days.iter().enumerate() {

@@ -1,0 +1,157 @@
+//! How long a report takes: setting a document, and writing its layout as a PDF, apart.
+//!
+//! ```text
+//! cargo bench --bench report
+//! ```
+//!
+//! 300 activities are about 60 pages, the size that the whole of `compile` must stay under
+//! 300 ms for; 3,000 show whether time still grows in proportion.
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, missing_docs, reason = "a bench should stop where it stands")]
+
+mod generated;
+
+use std::hint::black_box;
+use std::time::Duration;
+
+use chrono::NaiveDate;
+use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
+use generated::{HEADINGS, Value};
+use rapporteur::pdf::{self, Info};
+use rapporteur::recipient::Language;
+use rapporteur::typeset;
+use rapporteur::typeset::document::{
+    Align, Bar, Block, Column, Cover, Document, Drawing, Figure, Inline, Row, Running, Strip, Style, Table, Words,
+};
+use rapporteur::typeset::fonts::Fonts;
+use rapporteur::typeset::theme::Theme;
+
+fn say(value: &Value) -> String {
+    match value {
+        Value::Text(text) => text.clone(),
+        Value::Number(number) => number.to_string(),
+        Value::Day(day) => day.format("%-d %B %Y").to_string(),
+        Value::Blank => "not reported".to_owned(),
+    }
+}
+
+fn cell(value: &Value) -> Vec<Inline> {
+    vec![Inline::styled(say(value), Style { quiet: *value == Value::Blank, ..Style::default() })]
+}
+
+fn heading(level: u8, id: String, text: &str) -> Block {
+    Block::Heading { level, id, content: vec![Inline::text(text)] }
+}
+
+/// An activity as the report tells it: date, place and countries beside title, line and story.
+fn entry(row: &[Value; 17]) -> Block {
+    let people = format!("{} · {} participants · {}", say(&row[2]), say(&row[12]), say(&row[11]));
+    Block::Entry {
+        label: vec![cell(&row[4]), cell(&row[7]), cell(&row[10])],
+        body: vec![
+            heading(3, say(&row[0]), &say(&row[1])),
+            Block::Paragraph(vec![Inline::styled(people, Style { quiet: true, ..Style::default() })]),
+            Block::Paragraph(cell(&row[15])),
+            Block::List { ordered: false, items: vec![vec![Block::Paragraph(cell(&row[16]))]] },
+        ],
+    }
+}
+
+fn annex(rows: &[[Value; 17]]) -> Block {
+    let column = |at: usize, align, weight| Column { head: HEADINGS[at].to_owned(), align, weight };
+    Block::Table(Table {
+        title: "All activities of the quarter".to_owned(),
+        columns: vec![
+            column(0, Align::Left, 0.0),
+            column(1, Align::Left, 1.0),
+            column(5, Align::Left, 0.0),
+            column(7, Align::Left, 0.0),
+            column(12, Align::Number, 0.0),
+        ],
+        rows: rows
+            .iter()
+            .map(|row| Row {
+                cells: [0, 1, 5, 7, 12].iter().map(|&at| cell(&row[at])).collect(),
+                total: false,
+                group: false,
+            })
+            .collect(),
+        notes: vec![],
+    })
+}
+
+fn bars(rows: &[[Value; 17]]) -> Block {
+    let count = |code: &str| rows.iter().filter(|row| say(&row[10]).contains(code)).count();
+    let bars = ["KZ", "KG", "TJ", "TM", "UZ"].map(|code| Bar {
+        label: code.to_owned(),
+        value: count(code) as f64,
+        text: count(code).to_string(),
+        country: code.as_bytes().try_into().ok(),
+    });
+    Block::Figure(Figure {
+        title: "Countries took part about equally often".to_owned(),
+        subtitle: "Activities involving each country".to_owned(),
+        source: "Source: invented rows".to_owned(),
+        alt: "Bars by country".to_owned(),
+        drawing: Drawing::Bars(bars.to_vec()),
+    })
+}
+
+/// A report of so many activities, with what a real one has: contents, figure, stories, annex.
+fn document(activities: usize) -> Document {
+    let rows: Vec<[Value; 17]> = generated::rows(activities).collect();
+    let mut blocks = vec![
+        Block::Contents { depth: 2 },
+        Block::PageBreak,
+        heading(1, "figures".to_owned(), "Key figures"),
+        bars(&rows),
+        heading(1, "results".to_owned(), "Results by component"),
+    ];
+    for component in 1..=3 {
+        blocks.push(heading(2, format!("component-{component}"), &format!("Component {component}")));
+        blocks.extend(rows.iter().filter(|row| row[3] == Value::Number(component)).map(entry));
+    }
+    blocks.push(heading(1, "annex".to_owned(), "Annex"));
+    blocks.push(annex(&rows));
+    Document {
+        title: "Quarterly report".to_owned(),
+        language: Language::En,
+        author: "Example secretariat".to_owned(),
+        subject: "Invented activities".to_owned(),
+        cover: Cover {
+            period: "Q4 2017".to_owned(),
+            title: "Quarterly report".to_owned(),
+            strip: Some(Strip { days: vec![2; 92], ..Strip::default() }),
+            ..Cover::default()
+        },
+        blocks,
+        running: Running { head: "Example programme".to_owned(), ..Running::default() },
+        words: Words {
+            page_of: "Page {page} of {pages}".to_owned(),
+            continued: "continued".to_owned(),
+            contents: "Contents".to_owned(),
+        },
+    }
+}
+
+fn report(criterion: &mut Criterion) {
+    let (fonts, theme) = (Fonts::load(None).unwrap(), Theme::default());
+    let info = Info::new(NaiveDate::from_ymd_opt(2018, 1, 15).unwrap());
+    let mut group = criterion.benchmark_group("report");
+    group.measurement_time(Duration::from_secs(8)).sample_size(20);
+    group.bench_function("load fonts", |bencher| bencher.iter(|| Fonts::load(None).unwrap()));
+    for activities in [300, 3_000] {
+        let document = document(activities);
+        let layout = typeset::set(&document, &theme, &fonts);
+        group.throughput(Throughput::Elements(layout.pages.len() as u64));
+        group.bench_with_input(BenchmarkId::new("set", activities), &document, |bencher, document| {
+            bencher.iter(|| typeset::set(black_box(document), &theme, &fonts));
+        });
+        group.bench_with_input(BenchmarkId::new("write", activities), &layout, |bencher, layout| {
+            bencher.iter(|| pdf::write(black_box(layout), &fonts, &info).unwrap());
+        });
+    }
+    group.finish();
+}
+
+criterion_group!(benches, report);
+criterion_main!(benches);
