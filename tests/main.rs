@@ -7,4 +7,6 @@
 
 mod config;
 mod house_rules;
+mod mail;
 mod pdf;
+mod sink;

@@ -17,11 +17,8 @@ use crate::outbox::{Delivery, DeliveryState, NewDelivery, Outcome, Purpose, mess
 use crate::step::Step;
 use crate::store::{Store, StoreError};
 
-/// How long a claimed delivery is ours; renewed while a slow server keeps us.
+/// How long a claimed delivery is ours; the daemon renews it while a slow server keeps us.
 const LEASE: Duration = Duration::from_secs(30);
-
-/// How often the lease is renewed.
-const RENEW_EVERY: Duration = Duration::from_secs(10);
 
 /// How long a channel at fault rests before one mail tries it again.
 const CHANNEL_REST: TimeDelta = TimeDelta::minutes(5);
@@ -102,19 +99,10 @@ impl Postman {
             Err(outcome) => return Ok(outcome),
         };
         let order = &delivery.order;
-        let carrying = async {
-            match &mut self.way {
-                Way::Maildir(maildir) => maildir.deliver(&order.message_id, delivery.created_at, mail).await,
-                Way::Smtp(courier) => courier.send(&self.config.mail.from.email, &order.email, &mail).await,
-            }
-        };
-        tokio::pin!(carrying);
-        loop {
-            match tokio::time::timeout(RENEW_EVERY, &mut carrying).await {
-                Ok(outcome) => return Ok(outcome),
-                Err(_) => self.store.renew(self.clock.now(), LEASE).await?,
-            }
-        }
+        Ok(match &mut self.way {
+            Way::Maildir(maildir) => maildir.deliver(&order.message_id, delivery.created_at, mail).await,
+            Way::Smtp(courier) => courier.send(&self.config.mail.from.email, &order.email, &mail).await,
+        })
     }
 
     async fn finish(&mut self, delivery: &Delivery, outcome: &Outcome, was_held: bool) -> Result<(), MailError> {

@@ -1,0 +1,108 @@
+//! Postfix's `smtp-sink` as the witness: it keeps what it got, and refuses as it is told.
+
+use std::fs;
+use std::net::{TcpListener, TcpStream};
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+
+/// One mail as the witness got it.
+#[derive(Clone, Debug)]
+pub(crate) struct Received {
+    /// The one address in `RCPT TO`.
+    pub(crate) recipient: String,
+    /// The bytes after the witness's own headers, lines ended by LF.
+    pub(crate) bytes: Vec<u8>,
+}
+
+impl Received {
+    pub(crate) fn parsed(&self) -> mail_parser::Message<'_> {
+        mail_parser::MessageParser::default().parse(&self.bytes).unwrap()
+    }
+
+    pub(crate) fn message_id(&self) -> String {
+        self.parsed().message_id().unwrap().to_owned()
+    }
+}
+
+/// A running `smtp-sink`, ended with the test.
+#[derive(Debug)]
+pub(crate) struct Sink {
+    child: Child,
+    pub(crate) port: u16,
+    folder: PathBuf,
+}
+
+/// A port of loopback that nobody uses at the moment.
+pub(crate) fn free_port() -> u16 {
+    TcpListener::bind(("127.0.0.1", 0)).unwrap().local_addr().unwrap().port()
+}
+
+fn program() -> PathBuf {
+    let usual = Path::new("/usr/sbin/smtp-sink");
+    if usual.exists() { usual.to_path_buf() } else { PathBuf::from("smtp-sink") }
+}
+
+impl Sink {
+    /// Starts one that dumps into `folder`, with further options such as `-f RCPT`.
+    pub(crate) fn start(folder: &Path, options: &[&str]) -> Self {
+        Self::start_at(free_port(), folder, options)
+    }
+
+    pub(crate) fn start_at(port: u16, folder: &Path, options: &[&str]) -> Self {
+        fs::create_dir_all(folder).unwrap();
+        let mut command = Command::new(program());
+        let is_root = Command::new("id").arg("-u").output().is_ok_and(|o| o.stdout.starts_with(b"0\n"));
+        if is_root {
+            command.args(["-u", "root"]);
+        }
+        let dump = format!("{}/mail.", folder.display());
+        let address = format!("127.0.0.1:{port}");
+        let child = command
+            .args(["-d", &dump])
+            .args(options)
+            .args([&address, "100"])
+            .stderr(Stdio::null())
+            .spawn()
+            .expect("smtp-sink of Debian's package postfix; tests/run installs it");
+        let begun = Instant::now();
+        while TcpStream::connect(("127.0.0.1", port)).is_err() {
+            assert!(begun.elapsed() < Duration::from_secs(10), "smtp-sink does not listen");
+            std::thread::sleep(Duration::from_millis(10));
+        }
+        Self { child, port, folder: folder.to_path_buf() }
+    }
+
+    /// Everything received whole so far, in no order.
+    pub(crate) fn received(&self) -> Vec<Received> {
+        received(&self.folder)
+    }
+}
+
+/// What a witness left in its folder. A mail whose final dot did not come is not received.
+pub(crate) fn received(folder: &Path) -> Vec<Received> {
+    let files = fs::read_dir(folder).unwrap().map(|entry| fs::read(entry.unwrap().path()).unwrap());
+    files.filter_map(|dump| read(&dump)).collect()
+}
+
+fn read(dump: &[u8]) -> Option<Received> {
+    let text = String::from_utf8_lossy(dump);
+    let recipient = text.lines().find_map(|line| line.strip_prefix("X-Rcpt-Args: <"))?.split('>').next()?.to_owned();
+    // The witness's headers end with `Received:` and its folded lines.
+    let at = text.find("\nReceived: ")? + 1;
+    let mut rest = text.get(at..)?;
+    rest = rest.split_once('\n')?.1;
+    while rest.starts_with(['\t', ' ']) {
+        rest = rest.split_once('\n')?.1;
+    }
+    // The file of a mail without its final dot is taken away; one that is still being written
+    // lacks the last boundary and the empty line.
+    rest.ends_with("--\n\n").then(|| Received { recipient, bytes: rest.as_bytes().to_vec() })
+}
+
+impl Drop for Sink {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
