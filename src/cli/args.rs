@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use chrono::NaiveDate;
 use clap::builder::styling::{AnsiColor, Effects, Styles};
 use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
 
@@ -96,6 +97,14 @@ pub(super) enum Command {
     Init(InitArgs),
     /// Tell everything that is wrong with configuration, templates and locales; sends nothing
     Check(CheckArgs),
+    /// Run the daemon: watch the inbox, compile and mail what is due, until SIGTERM
+    Run,
+    /// Read workbooks now, and tell what is wrong in them
+    Intake(IntakeArgs),
+    /// List the coming occurrences, with the period each reports and to whom
+    Next(NextArgs),
+    /// Say how things stand: what is ready, held, in trouble, and what comes next
+    Status,
     /// Show the configuration as it is understood, or its JSON Schema
     #[command(subcommand)]
     Config(ConfigCommand),
@@ -123,6 +132,26 @@ pub(super) struct CheckArgs {
     /// Also reach for the mail server and the ledger; sends nothing
     #[arg(long)]
     pub(super) online: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct IntakeArgs {
+    /// Workbooks: .xlsx, .xlsm, .ods or .csv
+    #[arg(value_name = "FILE", required = true, value_hint = ValueHint::FilePath)]
+    pub(super) files: Vec<PathBuf>,
+    /// Read and tell, and write nothing down
+    #[arg(long)]
+    pub(super) dry_run: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct NextArgs {
+    /// Up to and with this day, such as 2026-12-31
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    pub(super) until: Option<NaiveDate>,
+    /// At most so many [default: 10, with --until all]
+    #[arg(long, value_name = "N")]
+    pub(super) count: Option<usize>,
 }
 
 #[derive(Clone, Copy, Debug, Subcommand)]
@@ -237,4 +266,10 @@ pub(super) struct ManArgs {
     /// Write one page for each command into this folder, in place of the main page to standard output
     #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath)]
     pub(super) output: Option<PathBuf>,
+}
+
+/// A date as `2017-12-31`.
+fn date(text: &str) -> Result<NaiveDate, String> {
+    NaiveDate::parse_from_str(text, "%Y-%m-%d")
+        .map_err(|_| "expected year, month and day, such as 2017-12-31".to_owned())
 }

@@ -7,13 +7,18 @@
 mod args;
 mod check;
 mod config;
+mod daemon;
 mod generated;
 mod home;
 mod init;
+mod intake;
 mod logging;
+mod next;
 mod outbox;
 mod output;
+mod progress;
 mod runs;
+mod status;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -47,7 +52,7 @@ struct Session {
 #[must_use]
 pub fn main() -> ExitCode {
     let cli = Cli::parse();
-    let usual = LogLevel::Warn;
+    let usual = if matches!(cli.command, Command::Run) { LogLevel::Info } else { LogLevel::Warn };
     logging::begin(cli.log_format, cli.log, usual);
     let (locale, clock) = home::of_the_command_line();
     let session = Session { home: cli.home, output: Output::new(cli.format), locale, clock };
@@ -70,6 +75,10 @@ fn run(session: &Session, command: Command) -> anyhow::Result<Done> {
     match command {
         Command::Init(arguments) => init::run(session, &arguments),
         Command::Check(arguments) => block_on(check::run(session, &arguments)),
+        Command::Run => block_on(daemon::run(session)),
+        Command::Intake(arguments) => block_on(intake::run(session, &arguments)),
+        Command::Next(arguments) => next::run(session, &arguments),
+        Command::Status => block_on(status::run(session)),
         Command::Config(command) => config::run(session, command),
         Command::Runs(arguments) => block_on(runs::run(session, arguments)),
         Command::Outbox(arguments) => block_on(outbox::run(session, arguments)),

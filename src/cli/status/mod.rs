@@ -1,0 +1,197 @@
+//! `rapporteur status`: how things stand, and what happens next.
+
+mod told;
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use super::{Done, Session, daemon, next};
+use crate::config::Config;
+use crate::outbox::DeliveryState;
+use crate::period::ReportingPeriod;
+use crate::record::Sheet;
+use crate::report::{ReportRun, RunState};
+use crate::schedule;
+use crate::store::{DeliveryFilter, Store, StoredFile};
+
+/// Runs that are looked at, the newest first.
+const RUNS: u32 = 200;
+/// Files that are looked at, the newest first.
+const FILES: u32 = 200;
+
+/// Everything that `status` says.
+#[derive(Serialize)]
+struct Status {
+    daemon_running: bool,
+    periods: Vec<Readiness>,
+    runs: Vec<RunLine>,
+    deliveries: Vec<DeliveryLine>,
+    channel_held: Option<ChannelHold>,
+    files_to_fix: Vec<FileLine>,
+    next: Vec<serde_json::Value>,
+}
+
+/// What the ledger has for a period that will be, or is being, reported.
+#[derive(Serialize)]
+struct Readiness {
+    period: ReportingPeriod,
+    rows: BTreeMap<Sheet, usize>,
+    rows_held: usize,
+    contributors: Vec<ContributorLine>,
+}
+
+#[derive(Serialize)]
+struct ContributorLine {
+    name: String,
+    sent: bool,
+}
+
+#[derive(Serialize)]
+struct RunLine {
+    run: i64,
+    state: RunState,
+    report: String,
+    period: ReportingPeriod,
+    revision: u32,
+    why: Option<String>,
+}
+
+#[derive(Serialize)]
+struct DeliveryLine {
+    delivery: i64,
+    state: DeliveryState,
+    run: Option<i64>,
+    /// Masked: a status is read over shoulders and pasted into mails.
+    to: String,
+    attempts: u32,
+    last_reply: Option<String>,
+    next_attempt_at: chrono::DateTime<chrono::Utc>,
+}
+
+#[derive(Serialize)]
+struct ChannelHold {
+    reason: String,
+    until: chrono::DateTime<chrono::Utc>,
+}
+
+#[derive(Serialize)]
+struct FileLine {
+    file: String,
+    received_at: chrono::DateTime<chrono::Utc>,
+    rows_held: u32,
+    errors: usize,
+}
+
+pub(super) async fn run(session: &Session) -> anyhow::Result<Done> {
+    let config = session.config()?;
+    let store = session.store(&config).await?;
+    let status = gather(session, &config, &store).await?;
+    store.close().await;
+    if session.output.is_json() {
+        session.output.json(&status);
+    } else {
+        told::print(session, &config, &status)?;
+    }
+    Ok(Done::Well)
+}
+
+async fn gather(session: &Session, config: &Config, store: &Store) -> anyhow::Result<Status> {
+    let now = session.now();
+    let runs: Vec<ReportRun> = store
+        .runs(&[RunState::Due, RunState::Compiling, RunState::Held, RunState::AwaitingApproval, RunState::Failed], RUNS)
+        .await?;
+    let files = store.files(FILES).await?;
+    let upcoming = schedule::upcoming(config, now, now + chrono::TimeDelta::days(5 * 366), 5)?;
+
+    let mut periods: Vec<ReportingPeriod> = upcoming.iter().map(|one| one.period).take(2).collect();
+    periods.extend(runs.iter().map(|run| run.period));
+    if let Some(latest) = files.first() {
+        periods.extend(latest.summary.sheets.values().flatten().copied());
+    }
+    periods.sort_unstable();
+    periods.dedup();
+    let mut readiness = Vec::new();
+    for period in periods.into_iter().rev().take(6) {
+        readiness.push(readiness_of(config, store, period).await?);
+    }
+    readiness.reverse();
+
+    let troubled = DeliveryFilter {
+        run: None,
+        states: vec![DeliveryState::Waiting, DeliveryState::Unknown, DeliveryState::DeadLetter],
+    };
+    let deliveries = store.deliveries(&troubled).await?;
+    Ok(Status {
+        daemon_running: daemon::is_running(&config.home),
+        periods: readiness,
+        runs: runs.into_iter().map(run_line).collect(),
+        deliveries: deliveries
+            .into_iter()
+            .map(|delivery| DeliveryLine {
+                delivery: delivery.id,
+                state: delivery.state,
+                run: delivery.order.run,
+                to: crate::mail::masked(&delivery.order.email),
+                attempts: delivery.attempts,
+                last_reply: delivery.last_reply,
+                next_attempt_at: delivery.next_attempt_at,
+            })
+            .collect(),
+        channel_held: store.channel_hold().await?.map(|(reason, until)| ChannelHold { reason, until }),
+        files_to_fix: files_to_fix(&files),
+        next: upcoming.iter().map(|one| next::as_json(config, one)).collect(),
+    })
+}
+
+async fn readiness_of(config: &Config, store: &Store, period: ReportingPeriod) -> anyhow::Result<Readiness> {
+    let data = store.period_data(period).await?;
+    let mut rows: BTreeMap<Sheet, usize> = BTreeMap::new();
+    for entry in &data.entries {
+        *rows.entry(entry.record.sheet()).or_default() += 1;
+    }
+    let contributors = config
+        .contributors
+        .iter()
+        .map(|person| ContributorLine {
+            name: person.name.clone(),
+            sent: data.files.iter().any(|file| file.source.eq_ignore_ascii_case(&person.email)),
+        })
+        .collect();
+    Ok(Readiness { period, rows, rows_held: data.held.len(), contributors })
+}
+
+fn run_line(run: ReportRun) -> RunLine {
+    RunLine {
+        run: run.id,
+        state: run.state,
+        report: run.report,
+        period: run.period,
+        revision: run.revision,
+        why: run.reason.or_else(|| (!run.note.is_empty()).then_some(run.note)),
+    }
+}
+
+/// The files whose last version has errors: what came after from the same sender under the
+/// same name has put the earlier ones right.
+fn files_to_fix(files: &[StoredFile]) -> Vec<FileLine> {
+    let mut seen: Vec<(&str, &str)> = Vec::new();
+    let mut found = Vec::new();
+    for file in files {
+        let key = (file.source.as_str(), file.summary.file.as_str());
+        if seen.contains(&key) {
+            continue;
+        }
+        seen.push(key);
+        let errors = file.diagnostics.iter().filter(|d| d.is_error()).count();
+        if errors > 0 || file.summary.rows_held > 0 {
+            found.push(FileLine {
+                file: file.summary.file.clone(),
+                received_at: file.received_at,
+                rows_held: file.summary.rows_held,
+                errors,
+            });
+        }
+    }
+    found
+}

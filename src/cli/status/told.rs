@@ -1,0 +1,140 @@
+//! The status in words: what needs somebody first, then the rest.
+
+use super::Status;
+use crate::cli::Session;
+use crate::cli::home::local;
+use crate::cli::next;
+use crate::cli::output::{Tone, counted};
+use crate::config::Config;
+use crate::outbox::DeliveryState;
+use crate::report::RunState;
+use crate::schedule;
+
+pub(super) fn print(session: &Session, config: &Config, status: &Status) -> anyhow::Result<()> {
+    let out = &session.output;
+    let head = |text: &str| out.line(&out.toned(Tone::Strong, text));
+    out.line(&if status.daemon_running {
+        out.toned(Tone::Good, "The daemon is running.")
+    } else {
+        out.toned(Tone::Careful, "The daemon is not running: nothing is read, compiled or sent until `rapporteur run`.")
+    });
+    if let Some(hold) = &status.channel_held {
+        out.line(
+            &out.toned(Tone::Bad, &format!("All mail is held until {}: {}", local(config, hold.until), hold.reason)),
+        );
+        out.line("  mend the cause, then: rapporteur outbox release");
+    }
+
+    if !status.runs.is_empty() {
+        out.line("");
+        head("Report runs");
+        for run in &status.runs {
+            print_run(session, run);
+        }
+    }
+    if !status.files_to_fix.is_empty() {
+        out.line("");
+        head("Workbooks to be corrected");
+        for file in &status.files_to_fix {
+            let held = counted(usize::try_from(file.rows_held).unwrap_or(usize::MAX), "row", "rows");
+            let errors = counted(file.errors, "error", "errors");
+            out.line(&format!(
+                "  {}, of {}: {errors}, {held} held",
+                out.toned(Tone::Bad, &file.file),
+                local(config, file.received_at)
+            ));
+        }
+        out.line("  each has its answer beside it in the inbox's needs-fixing/");
+    }
+    if !status.deliveries.is_empty() {
+        out.line("");
+        head("Deliveries in trouble");
+        for delivery in &status.deliveries {
+            print_delivery(session, config, delivery);
+        }
+    }
+    print_readiness(session, status);
+    print_next(session, config)
+}
+
+fn print_run(session: &Session, run: &super::RunLine) {
+    let out = &session.output;
+    let tone = match run.state {
+        RunState::Failed => Tone::Bad,
+        RunState::Held | RunState::AwaitingApproval => Tone::Careful,
+        _ => Tone::Plain,
+    };
+    let state = out.toned(tone, &run.state.word().replace('_', " "));
+    let why = run.why.as_deref().map(|why| format!(": {why}")).unwrap_or_default();
+    out.line(&format!("  run {}, {} {}, version {}, is {state}{why}", run.run, run.report, run.period, run.revision));
+    match run.state {
+        RunState::Held => out.line(&format!(
+            "    correct the workbooks and drop them again, or release it as it is: rapporteur runs approve {}",
+            run.run
+        )),
+        RunState::AwaitingApproval => {
+            out.line(&format!("    read it, then: rapporteur runs approve {0}, or: rapporteur runs hold {0}", run.run));
+        }
+        RunState::Failed => out.line(&format!("    mend the cause, then: rapporteur runs retry {}", run.run)),
+        _ => {}
+    }
+}
+
+fn print_delivery(session: &Session, config: &Config, delivery: &super::DeliveryLine) {
+    let out = &session.output;
+    let reply = delivery.last_reply.as_deref().map(|reply| format!(": {reply}")).unwrap_or_default();
+    let number = delivery.delivery;
+    let (tone, after) = match delivery.state {
+        DeliveryState::DeadLetter => (Tone::Bad, format!("mend the cause, then: rapporteur outbox retry {number}")),
+        _ => (Tone::Careful, format!("it is tried again at {}", local(config, delivery.next_attempt_at))),
+    };
+    let state = out.toned(tone, &delivery.state.word().replace('_', " "));
+    let attempts = counted(usize::try_from(delivery.attempts).unwrap_or(usize::MAX), "attempt", "attempts");
+    out.line(&format!("  delivery {number} to {} is {state} after {attempts}{reply}", delivery.to));
+    out.line(&format!("    {after}"));
+}
+
+fn print_readiness(session: &Session, status: &Status) {
+    let out = &session.output;
+    for period in &status.periods {
+        out.line("");
+        out.line(&out.toned(Tone::Strong, &format!("Ready for {}", period.period)));
+        if period.rows.is_empty() {
+            out.line("  nothing has come in yet");
+        } else {
+            let rows: Vec<String> = period.rows.iter().map(|(sheet, rows)| format!("{sheet} {rows}")).collect();
+            out.line(&format!("  rows: {}", rows.join(", ")));
+        }
+        if period.rows_held > 0 {
+            let held = counted(period.rows_held, "row is", "rows are");
+            out.line(&format!("  {}", out.toned(Tone::Careful, &format!("{held} held because of an error"))));
+        }
+        let names = |sent: bool| {
+            let names: Vec<&str> =
+                period.contributors.iter().filter(|c| c.sent == sent).map(|c| c.name.as_str()).collect();
+            names.join(", ")
+        };
+        if !names(true).is_empty() {
+            out.line(&format!("  sent: {}", names(true)));
+        }
+        if !names(false).is_empty() {
+            out.line(&format!("  {}", out.toned(Tone::Careful, &format!("not yet sent: {}", names(false)))));
+        }
+    }
+}
+
+fn print_next(session: &Session, config: &Config) -> anyhow::Result<()> {
+    let out = &session.output;
+    let now = session.now();
+    let upcoming = schedule::upcoming(config, now, now + chrono::TimeDelta::days(5 * 366), 3)?;
+    out.line("");
+    out.line(&out.toned(Tone::Strong, "Next"));
+    if upcoming.is_empty() {
+        out.line("  nothing is scheduled: config/schedules.toml has no [[schedule]]");
+    }
+    for one in &upcoming {
+        let to = next::to_whom(config, one);
+        out.line(&format!("  {}: {} for {}, to {to}", next::when(one), one.schedule.report, one.period));
+    }
+    Ok(())
+}
