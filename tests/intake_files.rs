@@ -248,3 +248,76 @@ async fn the_seed_is_read_without_a_ledger() {
     let women = |r: &Record| matches!(r, Record::Activities(a) if a.head_count.women.is_some());
     assert!(!together.entries.iter().any(|e| women(&e.record)), "the seed reports no women");
 }
+
+/// For measuring: writes 100,000 rows of 17 columns to the path in `ROWS_FILE`, and takes the
+/// file in, in this process and the child of it; run alone, in a release build, under `time -v`.
+#[tokio::test]
+#[ignore = "for measuring"]
+async fn a_hundred_thousand_rows() {
+    let path = PathBuf::from(std::env::var("ROWS_FILE").unwrap_or_else(|_| "/tmp/rows.xlsx".to_owned()));
+    if !path.exists() {
+        write_rows(&path, 100_000);
+        return;
+    }
+    let home = home().await;
+    let taken = home.intake.take(&path, false).await.unwrap();
+    println!("{:?} {:?}", taken.summary, taken.figures);
+    assert_eq!(taken.summary.rows_read, 100_000);
+}
+
+fn write_rows(path: &Path, rows: u32) {
+    let headings = [
+        "ID",
+        "Title",
+        "Type",
+        "Component",
+        "Start date",
+        "End date",
+        "Status",
+        "Place",
+        "Host country",
+        "Scope",
+        "Countries",
+        "Agencies",
+        "Partners",
+        "Participants",
+        "Women",
+        "Men",
+        "Summary",
+    ];
+    let places = [("Dushanbe", "TJ"), ("Bishkek", "KG"), ("Astana", "KZ"), ("Tashkent", "UZ"), ("Ashgabat", "TM")];
+    let mut book = Workbook::new();
+    let date = rust_xlsxwriter::Format::new().set_num_format("dd.mm.yyyy");
+    let sheet = book.add_worksheet().set_name("Activities").unwrap();
+    for (column, heading) in (0..).zip(headings) {
+        sheet.write(0, column, heading).unwrap();
+    }
+    for row in 1..=rows {
+        let (place, country) = places[row as usize % 5];
+        let women = row % 9;
+        let men = row % 13 + 1;
+        let day = u8::try_from(row % 25 + 1).unwrap();
+        let first = rust_xlsxwriter::ExcelDateTime::from_ymd(2017, 11, day).unwrap();
+        let last = rust_xlsxwriter::ExcelDateTime::from_ymd(2017, 11, day + 2).unwrap();
+        sheet.write(row, 0, format!("A-{row}")).unwrap();
+        sheet.write(row, 1, format!("Invented seminar {row} on document security")).unwrap();
+        sheet.write(row, 2, ["Workshop", "Training", "Study visit"][row as usize % 3]).unwrap();
+        sheet.write(row, 3, row % 4 + 1).unwrap();
+        sheet.write_with_format(row, 4, first, &date).unwrap();
+        sheet.write_with_format(row, 5, last, &date).unwrap();
+        sheet.write(row, 6, "Done").unwrap();
+        sheet.write(row, 7, place).unwrap();
+        sheet.write(row, 8, country).unwrap();
+        sheet.write(row, 9, "National").unwrap();
+        sheet.write(row, 10, country).unwrap();
+        sheet.write(row, 11, "Border service; Customs service").unwrap();
+        sheet.write(row, 12, "An invented partner").unwrap();
+        sheet.write(row, 13, women + men).unwrap();
+        sheet.write(row, 14, women).unwrap();
+        sheet.write(row, 15, men).unwrap();
+        sheet
+            .write(row, 16, format!("What the invented seminar {row} was about, in a sentence of usual length."))
+            .unwrap();
+    }
+    book.save(path).unwrap();
+}

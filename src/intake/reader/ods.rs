@@ -26,6 +26,8 @@ struct Book {
     name: String,
     zip: ZipArchive<BufReader<File>>,
     sheets: Vec<RawSheet>,
+    /// Where each sheet begins in the unpacked content, in bytes.
+    offsets: Vec<u64>,
     is_1904: bool,
 }
 
@@ -35,12 +37,12 @@ pub(super) fn open(path: &Path, name: &str) -> Result<impl RawWorkbook + use<>, 
     let file = File::open(path).map_err(|_| refuse("file-cannot-be-opened", name))?;
     let mut zip = ZipArchive::new(BufReader::new(file)).map_err(|_| damaged())?;
     let mut structure = Structure::default();
-    Content::open(&mut zip).ok_or_else(damaged)?.walk(None, &mut structure).map_err(|Broken| damaged())?;
-    let Structure { mut sheets, styles, is_1904, hidden_styles } = structure;
+    Content::open(&mut zip, 0).ok_or_else(damaged)?.walk(None, &mut structure).map_err(|Broken| damaged())?;
+    let Structure { mut sheets, styles, offsets, is_1904, hidden_styles } = structure;
     for (sheet, style) in sheets.iter_mut().zip(styles) {
         sheet.hidden = hidden_styles.contains(&style);
     }
-    Ok(Book { name: name.to_owned(), zip, sheets, is_1904 })
+    Ok(Book { name: name.to_owned(), zip, sheets, offsets, is_1904 })
 }
 
 /// Refuses a package whose parts are encrypted.
@@ -70,10 +72,10 @@ impl RawWorkbook for Book {
     }
 
     fn read(&mut self, sheet: usize, visit: &mut dyn FnMut(RawRow) -> bool) -> Result<(), Unreadable> {
-        let Some(raw) = self.sheets.get(sheet) else { return Ok(()) };
+        let (Some(raw), Some(offset)) = (self.sheets.get(sheet), self.offsets.get(sheet)) else { return Ok(()) };
         let broken = || refuse_sheet("sheet-damaged", &self.name, &raw.name);
-        let content = Content::open(&mut self.zip).ok_or_else(broken)?;
-        content.walk(Some(sheet), &mut Rows { visit }).map_err(|Broken| broken())
+        let content = Content::open(&mut self.zip, *offset).ok_or_else(broken)?;
+        content.walk(Some(0), &mut Rows { visit }).map_err(|Broken| broken())
     }
 }
 
@@ -84,7 +86,8 @@ struct Broken;
 trait Listener {
     fn hidden_style(&mut self, _style: String) {}
     fn epoch_1904(&mut self) {}
-    fn sheet(&mut self, _name: String, _style: String) {}
+    /// A sheet begins, so many bytes into the content.
+    fn sheet(&mut self, _name: String, _style: String, _offset: u64) {}
     fn merge(&mut self, _range: CellRange) {}
     /// Answers false where nobody wants more.
     fn row(&mut self, _row: RawRow) -> bool {
@@ -97,6 +100,7 @@ trait Listener {
 struct Structure {
     sheets: Vec<RawSheet>,
     styles: Vec<String>,
+    offsets: Vec<u64>,
     is_1904: bool,
     hidden_styles: BTreeSet<String>,
 }
@@ -110,9 +114,10 @@ impl Listener for Structure {
         self.is_1904 = true;
     }
 
-    fn sheet(&mut self, name: String, style: String) {
+    fn sheet(&mut self, name: String, style: String, offset: u64) {
         self.sheets.push(RawSheet { name, ..RawSheet::default() });
         self.styles.push(style);
+        self.offsets.push(offset);
     }
 
     fn merge(&mut self, range: CellRange) {
@@ -162,8 +167,12 @@ struct Content<'a> {
 }
 
 impl<'a> Content<'a> {
-    fn open(zip: &'a mut ZipArchive<BufReader<File>>) -> Option<Self> {
-        let mut xml = Reader::from_reader(BufReader::with_capacity(64 * 1024, zip.by_name("content.xml").ok()?));
+    /// Opens the content at the beginning of a sheet: what comes before is unpacked and not
+    /// looked at, which costs a tenth of reading it.
+    fn open(zip: &'a mut ZipArchive<BufReader<File>>, offset: u64) -> Option<Self> {
+        let mut entry = zip.by_name("content.xml").ok()?;
+        std::io::copy(&mut entry.by_ref().take(offset), &mut std::io::sink()).ok()?;
+        let mut xml = Reader::from_reader(BufReader::with_capacity(64 * 1024, entry));
         xml.config_mut().expand_empty_elements = true;
         Some(Self { xml })
     }
@@ -180,6 +189,7 @@ impl<'a> Content<'a> {
         let mut cell: Option<Cell> = None;
         loop {
             buffer.clear();
+            let offset = self.xml.buffer_position();
             let event = self.xml.read_event_into(&mut buffer).map_err(|_| Broken)?;
             let reads = tables == 1 && wanted.is_some_and(|w| w + 1 == sheets);
             match event {
@@ -201,7 +211,7 @@ impl<'a> Content<'a> {
                             sheets += 1;
                             position = Position::default();
                             let style = value(&tag, "table:style-name").unwrap_or_default();
-                            listener.sheet(value(&tag, "table:name").unwrap_or_default(), style);
+                            listener.sheet(value(&tag, "table:name").unwrap_or_default(), style, offset);
                         }
                     }
                     // Both hold cells or tables that are not, or no longer, of the sheet.
