@@ -93,10 +93,8 @@ fn story(view: &View<'_>, counted: &Counted<'_>, level: u8) -> Block {
         None => body.push(Block::Paragraph(vec![quiet(view.word("summary-not-supplied"))])),
     }
     if let Some(outputs) = activity.outputs.as_deref() {
-        let items: Vec<Vec<Block>> = outputs
-            .split([';', '\n'])
-            .map(|item| item.trim().trim_start_matches(['-', '•', '–', '*']).trim())
-            .filter(|item| !item.is_empty())
+        let items: Vec<Vec<Block>> = outputs_of(outputs)
+            .into_iter()
             .map(|item| vec![Block::Paragraph(vec![Inline::text(clean(item))])])
             .collect();
         if !items.is_empty() {
@@ -105,6 +103,25 @@ fn story(view: &View<'_>, counted: &Counted<'_>, level: u8) -> Block {
         }
     }
     Block::Entry { label, body }
+}
+
+/// The outputs of a cell: parted by semicolons and line breaks, but not within brackets, each
+/// without the dash or dot that a typist put before it.
+fn outputs_of(cell: &str) -> Vec<&str> {
+    let mut depth = 0usize;
+    let parts = cell.split(|c| {
+        match c {
+            '(' | '[' => depth += 1,
+            ')' | ']' => depth = depth.saturating_sub(1),
+            '\n' => depth = 0,
+            _ => {}
+        }
+        c == '\n' || (c == ';' && depth == 0)
+    });
+    parts
+        .map(|item| item.trim().trim_start_matches(['-', '•', '–', '*']).trim())
+        .filter(|item| !item.is_empty())
+        .collect()
 }
 
 /// A cell's paragraphs: empty lines part them, single line breaks stay.

@@ -65,8 +65,14 @@ pub(super) fn expand(
     let values: Values = Arc::default();
     let mut environment = Environment::new();
     environment.set_undefined_behavior(UndefinedBehavior::Strict);
-    let lines = SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).keep_trailing_newline(true).build();
-    environment.set_syntax(lines.unwrap_or_default());
+    // Comments are those of Markdown; `{#id}` stays free for the ids of headings.
+    let syntax = SyntaxConfig::builder()
+        .comment_delimiters("<!--", "-->")
+        .trim_blocks(true)
+        .lstrip_blocks(true)
+        .keep_trailing_newline(true)
+        .build();
+    environment.set_syntax(syntax.unwrap_or_default());
     environment.set_fuel(Some(FUEL));
     // Any escaping but `None` makes captured blocks and macros safe, so that their markers
     // are not marked a second time.

@@ -287,6 +287,8 @@ impl<'a> Reader<'a> {
             && *style == self.style
             && *same == link
         {
+            // Of two sentences that stand side by side one may be empty.
+            let text = if before.ends_with(' ') { text.trim_start_matches(' ') } else { text };
             before.push_str(text);
             return;
         }
@@ -298,6 +300,9 @@ impl<'a> Reader<'a> {
         let mut content = std::mem::take(&mut self.inlines);
         while matches!(content.last(), Some(Inline::Break)) {
             content.pop();
+        }
+        if let Some(Inline::Text { text, .. }) = content.last_mut() {
+            text.truncate(text.trim_end_matches(' ').len());
         }
         if !plain(&content).trim().is_empty() {
             self.block(Block::Paragraph(content), &Place::default);

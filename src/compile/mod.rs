@@ -2,8 +2,8 @@
 //!
 //! A report is a template: Markdown with `{{ … }}`, and blocks between three backticks for
 //! tables, charts and key figures (`expand`, `markdown`, `fence`, `blocks`). What it may speak
-//! of is in `view`, the sentences themselves in the locale files. [`compile`] makes one PDF
-//! out of rows, and is pure: the same rows, templates and as-of date give the same bytes,
+//! of is in `view`, the sentences themselves in the locale files. [`Press::compile`] makes one
+//! PDF out of rows, and is pure: the same rows, templates and as-of date give the same bytes,
 //! whether they came through the inbox or straight from workbooks.
 
 mod bars;
@@ -17,6 +17,7 @@ mod markdown;
 mod material;
 mod names;
 mod phrases;
+mod press;
 mod sources;
 mod tiles;
 mod view;
@@ -28,6 +29,7 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 
 pub use material::{Material, SourceFile};
+pub use press::{CompiledReport, Press};
 
 use crate::config::Config;
 use crate::diagnostic::{Checked, Diagnostic, Place};
@@ -235,3 +237,6 @@ fn check_links(blocks: &[Block], places: &[Place], problems: &mut Vec<Diagnostic
 fn capital(text: &str) -> String {
     crate::locale::words::capitalised(text)
 }
+
+#[cfg(test)]
+mod tests;

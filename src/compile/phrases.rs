@@ -56,6 +56,7 @@ pub(super) fn arguments(view: &View<'_>) -> Args {
     args.insert("problems".to_owned(), view.problems().count().into());
     gaps(view, &mut args);
     types(view, &mut args);
+    plan(view, &mut args);
     countries(view, &mut args);
     findings(view, &mut args);
     meetings(view, &mut args);
@@ -92,6 +93,16 @@ fn types(view: &View<'_>, args: &mut Args) {
     if let [(kind, _)] = counts.as_slice() {
         args.insert("only-type".to_owned(), view.word(&format!("type-{}", kind.key())).to_lowercase().into());
     }
+}
+
+/// "two done, one postponed and one open".
+fn plan(view: &View<'_>, args: &mut Args) {
+    let states = ["done", "postponed", "cancelled", "open"].into_iter().filter_map(|state| {
+        let n = view.facts.count(&format!("plan.{state}"));
+        let args: Args = [("n".to_owned(), n.into())].into();
+        (n > 0).then(|| view.locale.text(&format!("plan-count-{state}"), &args))
+    });
+    args.insert("plan-list".to_owned(), view.locale.list(&states.collect::<Vec<_>>()).into());
 }
 
 /// Countries by how many activities, the most first, those of the programme in its order.

@@ -32,7 +32,7 @@ strip-caption = { $busy ->
     [one] {""}; one activity is undated
    *[other] {""}; { WORDS($undated) } activities are undated
 }
-strip-alt = { strip-caption }. At most { WORDS($most) } were under way on one day.
+strip-alt = { strip-caption }. The most on one day: { NUM($most) }.
 
 ## Summary
 summary-title = Summary
@@ -104,7 +104,7 @@ women-told = { $participants-women-reported ->
 summary-types = { $activities-total ->
     [0] {""}
     [one] It was { $types-list }.
-   *[other] They were { $types-list }.
+   *[other] There were { $types-list }.
 }
 count-workshop = { $n ->
     [one] a workshop
@@ -195,8 +195,8 @@ involving-first = { $total ->
    *[other] { $every ->
         [1] { $countries } took part in all { WORDS($n) }
        *[other] { $countries } { $many ->
-            [one] took part in { WORDS($n) }
-           *[other] took part in { WORDS($n) } each
+            [one] took part in { WORDS($n) } of them
+           *[other] took part in { WORDS($n) } of them each
         }
     }
 }
@@ -257,7 +257,11 @@ undated = undated
 total = Total
 not-supplied = Not supplied.
 nothing-to-show = There is nothing to show for this period.
-reported-by = reported by { NUM($reported) } of { NUM($of) }
+reported-by = { by-how-many } of { NUM($of) }
+by-how-many = { $reported ->
+    [0] by none
+   *[other] reported by { NUM($reported) }
+}
 figure-activities-total = { $n ->
     [one] activity
    *[other] activities
@@ -283,7 +287,7 @@ figure-participants-total = { $known ->
 }
     .note = { $of ->
         [0] {""}
-       *[other] reported by { NUM($reported) } of { NUM($of) } activities
+       *[other] { by-how-many } of { NUM($of) } activities
     }
 figure-participants-women = { $known ->
     [0] women among them
@@ -294,7 +298,7 @@ figure-participants-women = { $known ->
 }
     .note = { $of ->
         [0] {""}
-       *[other] reported by { NUM($reported) } of { NUM($of) } activities{ $share-known ->
+       *[other] { by-how-many } of { NUM($of) } activities{ $share-known ->
             [1] ; { $share } of those whose sex is known
            *[other] {""}
         }
@@ -463,18 +467,13 @@ plan-title = Work plan
 plan-done-title = Planned and done
 plan-told = { $plan-planned ->
     [0] {""}
-    [one] One activity was planned for { $months }; it is { $plan-done ->
-        [1] done
-       *[other] { $plan-postponed ->
-            [1] postponed
-           *[other] { $plan-cancelled ->
-                [1] cancelled
-               *[other] still open
-            }
-        }
-    }.
-   *[other] { WORDS($plan-planned, at: "start") } activities were planned for { $months }: { WORDS($plan-done) } done, { WORDS($plan-postponed) } postponed, { WORDS($plan-cancelled) } cancelled and { WORDS($plan-open) } open.
+    [one] One activity was planned for { $months }: { $plan-list }.
+   *[other] { WORDS($plan-planned, at: "start") } activities were planned for { $months }: { $plan-list }.
 }
+plan-count-done = { WORDS($n) } done
+plan-count-postponed = { WORDS($n) } postponed
+plan-count-cancelled = { WORDS($n) } cancelled
+plan-count-open = { WORDS($n) } still open
 none-plan = Not supplied: no workbook has a work plan for { $months }.
 not-done-told = { $not-done ->
     [one] One activity listed for the period is not done and is in no figure.

@@ -531,8 +531,12 @@ plan-told = { $plan-planned ->
         [one] { WORDS($plan-planned, gender: "n", case: "acc") } мероприятие
         [few] { WORDS($plan-planned, gender: "n", case: "acc") } мероприятия
        *[many] { WORDS($plan-planned, gender: "n", case: "acc") } мероприятий
-    }: выполнено — { NUM($plan-done) }, перенесено — { NUM($plan-postponed) }, отменено — { NUM($plan-cancelled) }, открыто — { NUM($plan-open) }.
+    }: { $plan-list }.
 }
+plan-count-done = выполнено — { NUM($n) }
+plan-count-postponed = перенесено — { NUM($n) }
+plan-count-cancelled = отменено — { NUM($n) }
+plan-count-open = не завершено — { NUM($n) }
 none-plan = Не представлено: ни в одной книге нет плана работы на { $months }.
 not-done-told = { $not-done ->
     [one] { WORDS($not-done, gender: "n", at: "start") } мероприятие периода не выполнено и в показателях не учтено.

@@ -1,0 +1,115 @@
+//! Theme, fonts and sentences, loaded once; and what comes off the press.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use super::{Drafted, Material, Request, draft, overrides};
+use crate::config::Config;
+use crate::diagnostic::{Checked, Diagnostic, Place};
+use crate::facts::Facts;
+use crate::locale::Locale;
+use crate::pdf;
+use crate::recipient::Language;
+use crate::typeset;
+use crate::typeset::document::Document;
+use crate::typeset::fonts::Fonts;
+use crate::typeset::theme::Theme;
+
+/// A compiled edition.
+#[derive(Clone, Debug)]
+pub struct CompiledReport {
+    /// The PDF file.
+    pub pdf: Vec<u8>,
+    /// Number of its pages.
+    pub pages: u32,
+    /// The figures it states.
+    pub facts: Facts,
+    /// ASCII name for the archive and the attachment.
+    pub file_name: String,
+    /// What the report is called, in its own language.
+    pub title: String,
+}
+
+/// What compiling needs beside the data; loading it takes a few milliseconds, so it is done
+/// once for all editions of a run.
+pub struct Press {
+    theme: Theme,
+    fonts: Fonts,
+    locales: [Arc<Locale>; 2],
+    overrides: PathBuf,
+}
+
+impl Press {
+    /// Loads theme, fonts and sentences, those of the home before the embedded ones.
+    ///
+    /// # Errors
+    /// The first file of the home that cannot be used.
+    pub fn load(config: &Config) -> Result<Self, Diagnostic> {
+        let folder = overrides(config);
+        let theme = Theme::load(Some(&folder)).map_err(|fault| {
+            let at = |n: usize| u32::try_from(n).unwrap_or(1);
+            let place = Place::text("templates/theme.toml", at(fault.line), at(fault.column));
+            Diagnostic::error("theme-unreadable", place).with("problem", fault.message)
+        })?;
+        let fonts = Fonts::load(Some(&folder)).map_err(|fault| {
+            Diagnostic::error("font-unusable", Place::file("templates/fonts")).with("problem", fault.to_string())
+        })?;
+        let [en, ru] = Language::ALL.map(|language| super::locale(config, language));
+        Ok(Self { theme, fonts, locales: [Arc::new(en?), Arc::new(ru?)], overrides: folder })
+    }
+
+    /// The sentences of a language.
+    #[must_use]
+    pub fn locale(&self, language: Language) -> &Arc<Locale> {
+        let [en, ru] = &self.locales;
+        match language {
+            Language::En => en,
+            Language::Ru => ru,
+        }
+    }
+
+    /// Where the home may override templates.
+    #[must_use]
+    pub fn overrides(&self) -> &std::path::Path {
+        &self.overrides
+    }
+
+    /// Makes one edition: rows in, PDF out. Pure: the same rows, templates and as-of date give
+    /// the same bytes.
+    ///
+    /// There is no report where the template is at fault; the diagnostics say where. Errors
+    /// between rows (an activity whose sums contradict) leave a report and are told as well.
+    #[must_use]
+    pub fn compile(&self, config: &Config, material: &Material, request: &Request) -> Checked<Option<CompiledReport>> {
+        let Checked { output: Drafted { document, facts, file_name }, mut diagnostics } =
+            draft(config, self.locale(request.language), material, request);
+        let Some(document) = document else { return Checked { output: None, diagnostics } };
+        match self.print(&document, request) {
+            Ok((pdf, pages)) => {
+                let title = document.cover.title;
+                let report = CompiledReport { pdf, pages, facts, file_name, title };
+                Checked { output: Some(report), diagnostics }
+            }
+            Err(problem) => {
+                diagnostics.push(problem);
+                Checked { output: None, diagnostics }
+            }
+        }
+    }
+
+    fn print(&self, document: &Document, request: &Request) -> Result<(Vec<u8>, u32), Diagnostic> {
+        let layout = typeset::set(document, &self.theme, &self.fonts);
+        let pages = u32::try_from(layout.pages.len()).unwrap_or(u32::MAX);
+        let info = pdf::Info::new(request.as_of);
+        let pdf = pdf::write(&layout, &self.fonts, &info).map_err(|fault| {
+            Diagnostic::error("pdf-not-written", Place::default()).with("problem", fault.to_string())
+        })?;
+        Ok((pdf, pages))
+    }
+}
+
+impl std::fmt::Debug for Press {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Press").field("overrides", &self.overrides).finish_non_exhaustive()
+    }
+}

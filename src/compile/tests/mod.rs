@@ -1,0 +1,153 @@
+//! The report as its readers get it: sentences at every count, both languages, hostile cells,
+//! and templates that people have got wrong.
+
+mod sample;
+mod sentences;
+mod templates;
+
+use super::*;
+use crate::typeset::document::{Drawing, Table};
+use sample::{config, request, seed};
+
+/// Every word of a document, in reading order, one block to a line.
+pub(super) fn words(document: &Document) -> String {
+    fn block(block: &Block, text: &mut String) {
+        let plain = |content: &[Inline]| markdown::plain(content);
+        match block {
+            Block::Heading { content, .. } | Block::Paragraph(content) | Block::Note(content) => {
+                text.push_str(&plain(content));
+            }
+            Block::List { items, .. } => items.iter().flatten().for_each(|b| self::words_of(b, text)),
+            Block::Entry { label, body } => {
+                label.iter().for_each(|line| text.push_str(&format!("{} | ", plain(line))));
+                text.push('\n');
+                body.iter().for_each(|b| self::words_of(b, text));
+            }
+            Block::Table(Table { title, columns, rows, notes }) => {
+                text.push_str(&format!("{title}\n"));
+                let heads: Vec<&str> = columns.iter().map(|c| c.head.as_str()).collect();
+                text.push_str(&format!("{}\n", heads.join(" | ")));
+                for row in rows {
+                    let cells: Vec<String> = row.cells.iter().map(|c| plain(c)).collect();
+                    text.push_str(&format!("{}\n", cells.join(" | ")));
+                }
+                notes.iter().for_each(|note| text.push_str(&plain(note)));
+            }
+            Block::Tiles(tiles) => {
+                for tile in tiles {
+                    text.push_str(&format!("[{} {}: {}] ", tile.value, tile.label, tile.notes.join("; ")));
+                }
+            }
+            Block::Figure(figure) => {
+                let Drawing::Bars(bars) = &figure.drawing;
+                text.push_str(&format!("{}\n{}\n", figure.title, figure.subtitle));
+                bars.iter().for_each(|bar| text.push_str(&format!("{} {}, ", bar.label, bar.text)));
+                text.push_str(&format!("\n{}", figure.source));
+            }
+            Block::Contents { .. } | Block::PageBreak => {}
+        }
+        text.push('\n');
+    }
+    let mut text = format!("{:?}\n", document.cover);
+    for b in &document.blocks {
+        block(b, &mut text);
+    }
+    text
+}
+
+fn words_of(block: &Block, text: &mut String) {
+    let document = Document {
+        title: String::new(),
+        language: Language::En,
+        author: String::new(),
+        subject: String::new(),
+        cover: Cover::default(),
+        blocks: vec![block.clone()],
+        running: Running::default(),
+        words: Words::default(),
+    };
+    let inner = words(&document);
+    text.push_str(inner.split_once('\n').map_or("", |(_, rest)| rest));
+}
+
+/// The seed quarter as a document.
+fn drafted(language: Language) -> (Document, Facts) {
+    let config = config();
+    let locale = Arc::new(Locale::embedded(language));
+    let checked = draft(&config, &locale, &seed(), &request(language));
+    assert_eq!(checked.diagnostics, [], "the built-in template is in order");
+    (checked.output.document.unwrap(), checked.output.facts)
+}
+
+#[test]
+fn the_seed_quarter_in_english() {
+    let (document, facts) = drafted(Language::En);
+    let text = words(&document).replace('\u{a0}', " ");
+    assert_eq!(facts.count("activities.total"), 9);
+    for sentence in [
+        "Nine activities ended in October–December 2017; eight of them have dates and took 23 days together.",
+        "Two reported their participants, 32 in all; none said how many were women.",
+        "There were four workshops, two equipment handovers, a training of trainers, a study visit and a steering group meeting.",
+        "Kazakhstan and Kyrgyzstan hosted two each; Tajikistan, Turkmenistan, Uzbekistan and Latvia one each; for one the host country was not reported.",
+        "Kyrgyzstan took part in five of them; Kazakhstan in four; Tajikistan and Uzbekistan in three each; Turkmenistan in two; one activity did not name its countries.",
+        "Two items of equipment were handed over; their value was not reported.",
+        "Kyrgyzstan took part in five of nine activities",
+        "Undated: no date was reported for what follows.",
+        "Component not stated",
+        "Not supplied: no workbook names a challenge.",
+    ] {
+        assert!(text.contains(sentence), "{sentence}\n{text}");
+    }
+    for record in seed().entries {
+        if let crate::record::Record::Activities(a) = record.record {
+            for part in [a.id.unwrap(), a.title, a.summary.unwrap()] {
+                assert!(text.contains(&part), "{part}");
+            }
+        }
+    }
+    for ugly in ["(s)", "N/A", "undefined", "{$", "‹", "  ", "( )", "()"] {
+        assert!(!text.contains(ugly), "{ugly}:\n{text}");
+    }
+}
+
+#[test]
+fn the_seed_quarter_in_russian() {
+    let (document, _) = drafted(Language::Ru);
+    let text = words(&document).replace('\u{a0}', " ");
+    for sentence in [
+        "В октябре–декабре 2017 г. завершилось девять мероприятий; у восьми из них указаны даты, вместе они заняли 23 дня.",
+        "О числе участников сообщили по двум мероприятиям — всего 32 человека; данных о числе женщин нет.",
+        "По видам это четыре семинара, две передачи оборудования, один тренинг для тренеров, один учебный визит и одно заседание руководящей группы.",
+        "По два мероприятия прошло в Казахстане и в Кыргызстане",
+        "Передано оборудования: две позиции; данных о стоимости нет.",
+        "Не представлено: ни в одной книге не названы трудности.",
+        "Компонент не указан",
+        "Без даты",
+    ] {
+        assert!(text.contains(sentence), "{sentence}\n{text}");
+    }
+    assert!(!text.contains('‹') && !text.contains("{$"), "{text}");
+}
+
+#[test]
+fn the_annex_has_a_row_for_each_activity() {
+    let (document, facts) = drafted(Language::En);
+    let annex = document.blocks.iter().rev().find_map(|b| match b {
+        Block::Table(table) if table.columns[0].head == "ID" && table.columns.len() == 8 => Some(table),
+        _ => None,
+    });
+    assert_eq!(i64::try_from(annex.unwrap().rows.len()).unwrap(), facts.count("activities.total"));
+}
+
+#[test]
+fn arrival_order_shows_nowhere() {
+    let config = config();
+    let press = Press::load(&config).unwrap();
+    let once = press.compile(&config, &seed(), &request(Language::Ru)).output.unwrap();
+    let mut shuffled = seed();
+    shuffled.entries.reverse();
+    shuffled.files.reverse();
+    let again = press.compile(&config, &shuffled, &request(Language::Ru)).output.unwrap();
+    assert!(once.pdf == again.pdf);
+    assert_eq!(once.file_name, "BOMCA9_RSG-Report_2017-Q4_v1_RU.pdf");
+}

@@ -1,0 +1,1 @@
+//! Sentences at every count.

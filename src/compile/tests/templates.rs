@@ -1,0 +1,1 @@
+//! Templates that people have got wrong.
