@@ -17,6 +17,7 @@ pub mod locale;
 pub mod mail;
 pub mod outbox;
 pub mod pdf;
+pub mod participation;
 pub mod period;
 pub mod recipient;
 pub mod record;

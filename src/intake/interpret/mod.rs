@@ -1,25 +1,398 @@
 //! Raw cells into typed rows and diagnostics.
+//!
+//! A workbook is read in four steps: a *survey* of each sheet's first rows (where its table
+//! begins, what its title says); a *first pass* over every sheet, the Participants first,
+//! because they tell whether the activities' totals hold; the choice of the workbook's
+//! *period*; and a *second pass* over the rows that had to wait for it. Nothing but numbers
+//! is kept between the passes, so that memory does not grow with the file.
+//!
+//! The rules are `domain.md`'s V01 to V33, as far as one file can break them; each has a code
+//! in words. What they say stands in `templates/locales/*.intake.ftl`.
+//!
+//! | rule | level | code |
+//! |---|---|---|
+//! | V01 | W, E | `id-missing`, `id-twice` (E), `row-twice` |
+//! | V02 | E, W | `date-missing` (E), `date-missing-in-period`, `start-missing`, `date-to-be-confirmed` (I), `date-to-be-confirmed-but-done` (E) |
+//! | V03 | E | `dates-backwards` |
+//! | V04 | W | `activity-long` |
+//! | V05 | E | `date-outside-period` |
+//! | V06 | W | `crosses-period` |
+//! | V07 | W | `date-on-weekend` |
+//! | V08 | E | `date-in-future` |
+//! | V09 | E | `date-outside-phase` |
+//! | V10 | W | `year-assumed`; without any period `year-missing` (E) |
+//! | V11 | E | `type-unknown`, `country-unknown`, `component-unknown`, `status-unknown`, `scope-unknown` |
+//! | V12 | W | `place-unknown`, `place-elsewhere` |
+//! | V13 | E | `count-unclear`, `count-in-words`, `count-not-whole`, `count-negative`, `count-too-large`, `count-sum`, `count-two-numbers` |
+//! | V14 | E, W | `participants-do-not-add-up` (E, the row is kept), `participants-rest-unknown`, `participants-computed` (I) |
+//! | V15 | E | `participation-does-not-add-up` (the row is kept) |
+//! | V16 | W | `participants-many` |
+//! | V17 | W | `participants-not-reported`, `participants-zero` |
+//! | V18 | E | `scope-contradicts-countries` |
+//! | V20 | W | `study-visit-at-home` |
+//! | V21 | W | `value-missing`; a missing item or recipient is `cell-missing` (E) |
+//! | V22 | E | `value-does-not-add-up` |
+//! | V23 | E | `overspent`, `spent-less-than-in-period` |
+//! | V25 | W, E | `indicator-above-target`, `indicator-years-backwards` (E) |
+//! | V26 | W, E | `action-point-overdue`, `action-point-without-owner` (E) |
+//! | V30 | W | `footnote-in-number`; also `count-estimated`, `number-ambiguous` |
+//! | V31 | E | `personal-data-column` |
+//! | V33 | E, W | `text-too-long` (E), `summary-missing` |
+//! | cells | E | `cell-missing`, `cell-error`, `formula-not-calculated`, `heading-missing`, `country-or-agency-missing`, `one-country-expected`, `date-unclear`, `date-impossible`, `date-month-only`, `period-unclear`, `period-missing`, `year-unclear`, `number-unclear`, `amount-unclear`, `amount-negative`, `amount-not-in-euro`, `score-out-of-range`, `row-hidden` |
+//! | sheets | E, W, I | `header-not-found` (E), `no-sheet-known` (E), `too-many-rows` (E), `sheet-hidden` (W), `csv-unknown` (W), `sheet-unknown`, `header-row`, `heading-unknown`, `heading-twice` |
+//! | rows | W, I | `total-differs` (W), `activity-unknown` (W), `look-alike-letters` (W), `region-not-listed` (W), `date-day-first` (W), `date-month-first` (W), `group-row`, `example-row`, `aside-row`, `status-derived`, `period-taken`, `more-of-the-same` |
+//!
+//! V19, V24, V27 to V29 and V32 need more than one file, or facts that a workbook does not
+//! have.
 
-use super::raw::{RawWorkbook, ReadEvent, ReadRequest};
-use crate::record::FileSummary;
+mod activities;
+mod agencies;
+mod closing;
+mod counts;
+mod countries;
+mod dates;
+pub mod headings;
+mod money;
+mod pass;
+mod periods;
+mod places;
+mod programme;
+mod row;
+pub mod sheets;
+mod table;
+mod tables;
+mod text;
+mod totals;
+pub mod vocabulary;
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+use super::raw::{RawRow, RawSheet, RawWorkbook, ReadEvent, ReadRequest, Unreadable};
+use crate::diagnostic::{Diagnostic, Place, Severity};
+use crate::period::ReportingPeriod;
+use crate::record::{FileSummary, Sheet};
+
+use closing::Origin;
+use countries::Countries;
+use pass::{Ids, Outcome, Participations, Pass, SheetContext, Tally, WorkbookPeriod};
+use places::Places;
+use table::{Survey, Table};
+use vocabulary::Vocabulary;
+
+/// Of one code, more warnings or notes than this on a sheet are told as a number.
+const MOST_OF_A_CODE: u32 = 100;
 
 /// Reads a workbook: tells every accepted row, held row and diagnostic to `emit`, and sums up.
 ///
-/// [`ReadEvent::Done`] is left to the caller, who knows the file's hash. Sheets may be visited
-/// more than once, some of them only for their first rows.
+/// [`ReadEvent::Done`] is left to the caller, who knows the file's hash. Sheets are visited
+/// up to three times, once only for their first rows. A sheet that cannot be read to its end
+/// is told as one error for the file, and reading stops; what was told before still stands,
+/// so the caller must drop the file's rows when it sees an error without sheet and cells.
 pub fn interpret(
     workbook: &mut dyn RawWorkbook,
     request: &ReadRequest,
     emit: &mut dyn FnMut(ReadEvent),
 ) -> FileSummary {
+    let mut teller = Teller { emit, warnings: 0, told: BTreeMap::new() };
     let mut summary = FileSummary { file: request.name.clone(), ..FileSummary::default() };
-    for sheet in 0..workbook.sheets().len() {
-        if let Err(unreadable) = workbook.read(sheet, &mut |_| {
-            summary.rows_read += 1;
-            true
-        }) {
-            emit(ReadEvent::Diagnostic(unreadable.0));
-        }
+    if let Err(Unreadable(diagnostic)) = read(workbook, request, &mut teller, &mut summary) {
+        teller.tell(*diagnostic);
     }
+    teller.close();
+    summary.warnings = teller.warnings;
     summary
 }
+
+/// Passes events on, and keeps a thousand equal warnings from burying one that matters.
+struct Teller<'e> {
+    emit: &'e mut dyn FnMut(ReadEvent),
+    warnings: u32,
+    /// How many of a code were told on a sheet, and where the first is.
+    told: BTreeMap<(String, String), (u32, Place)>,
+}
+
+impl Teller<'_> {
+    fn tell(&mut self, diagnostic: Diagnostic) {
+        if diagnostic.severity == Severity::Warning {
+            self.warnings += 1;
+        }
+        if diagnostic.severity != Severity::Error {
+            let key = (diagnostic.place.sheet.clone().unwrap_or_default(), diagnostic.code.clone());
+            let told = self.told.entry(key).or_insert_with(|| (0, diagnostic.place.clone()));
+            told.0 += 1;
+            if told.0 > MOST_OF_A_CODE {
+                return;
+            }
+        }
+        (self.emit)(ReadEvent::Diagnostic(Box::new(diagnostic)));
+    }
+
+    fn close(&mut self) {
+        for ((_, code), (count, place)) in std::mem::take(&mut self.told) {
+            if count > MOST_OF_A_CODE {
+                let place = Place { cells: None, ..place };
+                let more = Diagnostic::info("more-of-the-same", place)
+                    .with("count", count - MOST_OF_A_CODE)
+                    .with("code", code);
+                (self.emit)(ReadEvent::Diagnostic(Box::new(more)));
+            }
+        }
+    }
+
+    fn outcome(&mut self, sheet: Sheet, outcome: Outcome) {
+        match outcome {
+            Outcome::Entry(entry) => (self.emit)(ReadEvent::Entry(entry)),
+            Outcome::Held { period, row } => (self.emit)(ReadEvent::Held { sheet, period, row }),
+            Outcome::Diagnostic(diagnostic) => self.tell(*diagnostic),
+        }
+    }
+}
+
+/// A sheet that is read.
+struct Chosen {
+    index: usize,
+    sheet: Sheet,
+    label: String,
+    table: Table,
+    stated: Option<(ReportingPeriod, String)>,
+    tally: Tally,
+}
+
+fn read(
+    workbook: &mut dyn RawWorkbook,
+    request: &ReadRequest,
+    teller: &mut Teller<'_>,
+    summary: &mut FileSummary,
+) -> Result<(), Unreadable> {
+    let sheets: Vec<RawSheet> = workbook.sheets().to_vec();
+    let (mut chosen, cover) = choose(workbook, &sheets, request, teller)?;
+    let stated = chosen
+        .iter()
+        .find_map(|c| c.stated.clone())
+        .or(cover)
+        .or_else(|| periods::stated_in(&request.name).map(|p| (p, request.name.clone())))
+        .or_else(|| periods::stated_in(&request.folder).map(|p| (p, request.folder.clone())));
+    for sheet in &mut chosen {
+        summary.sheets.entry(sheet.sheet).or_default();
+        if sheet.stated.is_none() {
+            sheet.stated.clone_from(&stated);
+        }
+    }
+    // The Participants first: they tell whether the activities' totals hold.
+    chosen.sort_by_key(|c| (c.sheet != Sheet::Participants, c.index));
+
+    let countries = Countries::new(&request.countries, &request.workbook.countries);
+    let places = Places::new(&request.workbook.places);
+    let vocabulary = Vocabulary::new(&request.workbook.types, &request.workbook.statuses);
+    let is_1904 = workbook.is_1904();
+    let mut ids = Ids::new();
+    let mut known_activities: HashSet<u64> = HashSet::new();
+    let mut votes: [BTreeMap<ReportingPeriod, u32>; 2] = Default::default();
+    let mut participations: HashMap<u64, Participations> = HashMap::new();
+    let mut rows_left = request.max_rows;
+
+    let mut decided: Option<(ReportingPeriod, Origin)> = stated.as_ref().map(|(p, by)| (*p, Origin::Stated(by.clone())));
+    for second in [false, true] {
+        if second {
+            decided = decided.take().or_else(|| infer(&votes)).or_else(|| {
+                request.default_period.clone().map(|(period, by)| (period, Origin::Asked(by)))
+            });
+        }
+        for c in &mut chosen {
+            let only = second.then(|| std::mem::take(&mut c.tally.waiting));
+            if only.as_ref().is_some_and(Vec::is_empty) {
+                continue;
+            }
+            let Some(raw) = sheets.get(c.index) else { continue };
+            let of_sheet = c.stated.as_ref().map(|s| s.0);
+            let period = match (of_sheet, second) {
+                (Some(period), _) => WorkbookPeriod::Known(period),
+                (None, false) => WorkbookPeriod::NotYet,
+                (None, true) => decided.as_ref().map_or(WorkbookPeriod::None, |d| WorkbookPeriod::Known(d.0)),
+            };
+            let mut gathered: Option<HashMap<u64, Participations>> =
+                (c.sheet == Sheet::Participants).then(|| std::mem::take(&mut participations));
+            let ctx = SheetContext {
+                request,
+                countries: &countries,
+                places: &places,
+                vocabulary: &vocabulary,
+                participations: &participations,
+                is_1904,
+                sheet: c.sheet,
+                label: &c.label,
+                table: &c.table,
+                stated: c.stated.clone(),
+                period,
+                group: None,
+            };
+            let sheet = c.sheet;
+            let mut too_many = false;
+            let mut pass =
+                Pass::new(ctx, raw, &mut c.tally, &mut ids, &mut votes, gathered.as_mut(), only, &mut known_activities);
+            let result = workbook.read(c.index, &mut |row: RawRow| {
+                if !second {
+                    if rows_left == 0 {
+                        too_many = true;
+                        return false;
+                    }
+                    rows_left -= 1;
+                }
+                pass.visit(row, &mut |outcome| teller.outcome(sheet, outcome));
+                true
+            });
+            if let Some(gathered) = gathered {
+                participations = gathered;
+            }
+            result?;
+            if too_many {
+                teller.tell(
+                    Diagnostic::error("too-many-rows", Place::file(&request.name)).with("most", request.max_rows),
+                );
+                return Ok(());
+            }
+        }
+    }
+    closing::unclaimed(request, &chosen_of(&chosen, Sheet::Participants), &participations, &known_activities, teller);
+    for c in &chosen {
+        closing::remarks(request, c, decided.as_ref(), teller);
+        summary.rows_read += c.tally.read;
+        summary.rows_accepted += c.tally.accepted;
+        summary.rows_held += c.tally.held;
+        let periods = summary.sheets.entry(c.sheet).or_default();
+        periods.extend(&c.tally.periods);
+        periods.sort_unstable();
+        periods.dedup();
+    }
+    summary.period = decided.filter(|(_, by)| !matches!(by, Origin::Asked(_))).map(|d| d.0);
+    Ok(())
+}
+
+fn chosen_of(chosen: &[Chosen], sheet: Sheet) -> Vec<String> {
+    chosen.iter().filter(|c| c.sheet == sheet).map(|c| c.label.clone()).collect()
+}
+
+/// The quarter of most dates: of deeds, else of plans. Of two with as many, the later.
+fn infer(votes: &[BTreeMap<ReportingPeriod, u32>; 2]) -> Option<(ReportingPeriod, Origin)> {
+    votes
+        .iter()
+        .find(|v| !v.is_empty())
+        .and_then(|v| v.iter().max_by_key(|(period, count)| (**count, period.last_day())))
+        .map(|(period, _)| (*period, Origin::Dates))
+}
+
+type Cover = Option<(ReportingPeriod, String)>;
+
+/// Which sheets are read: those whose names we know and that are not hidden. Also the period
+/// that a cover sheet states beside its label.
+fn choose(
+    workbook: &mut dyn RawWorkbook,
+    sheets: &[RawSheet],
+    request: &ReadRequest,
+    teller: &mut Teller<'_>,
+) -> Result<(Vec<Chosen>, Cover), Unreadable> {
+    let mut chosen = Vec::new();
+    let mut cover = None;
+    let mut hidden_known = false;
+    let further = &request.workbook;
+    for (index, raw) in sheets.iter().enumerate() {
+        let found = sheets::find(&raw.name, raw.is_csv, &further.sheets);
+        let label = match found {
+            Some((sheet, _)) if raw.is_csv => sheet.name().to_owned(),
+            _ => raw.name.clone(),
+        };
+        let place = Place::sheet(&request.name, &label);
+        let top = first_rows(workbook, index)?;
+        let empty = top.iter().all(|row| row.cells.is_empty());
+        let Some((sheet, plainly)) = found else {
+            if raw.is_csv {
+                teller.tell(Diagnostic::warning("csv-unknown", Place::file(&request.name)).with("name", text::excerpt(&raw.name)));
+                return Ok((chosen, cover));
+            }
+            if raw.hidden {
+                // Lists for drop-downs are hidden, and nobody's concern; an old copy is.
+                if looks_like_data(raw, &top, request, &place) {
+                    teller.tell(Diagnostic::warning("sheet-hidden", place));
+                    hidden_known = true;
+                }
+            } else if !empty {
+                teller.tell(Diagnostic::info("sheet-unknown", place));
+                cover = cover.or_else(|| cover_period(&top));
+            }
+            continue;
+        };
+        if raw.hidden {
+            if !empty {
+                teller.tell(Diagnostic::warning("sheet-hidden", place));
+                hidden_known = true;
+            }
+            continue;
+        }
+        if empty {
+            continue;
+        }
+        let Survey { table, period, diagnostics, first_cell } =
+            table::survey(sheet, raw, &top, &further.headings, &place);
+        let Some(table) = table else {
+            if plainly {
+                let place = first_cell.map_or_else(|| place.clone(), |cell| place.clone().at(cell));
+                let needed: Vec<&str> = headings::required(sheet).iter().map(|h| h.english()).collect();
+                let needed_ru: Vec<&str> = headings::required(sheet).iter().map(|h| h.russian()).collect();
+                teller.tell(
+                    Diagnostic::error("header-not-found", place)
+                        .with("headings", needed.join(", "))
+                        .with("headings-ru", needed_ru.join(", "))
+                        .with("rows", table::TOP_ROWS),
+                );
+            } else {
+                teller.tell(Diagnostic::info("sheet-unknown", place));
+            }
+            continue;
+        };
+        for diagnostic in diagnostics {
+            teller.tell(diagnostic);
+        }
+        chosen.push(Chosen { index, sheet, label, table, stated: period, tally: Tally::default() });
+    }
+    if chosen.is_empty() && !hidden_known && !sheets.iter().any(|s| sheets::find(&s.name, s.is_csv, &further.sheets).is_some()) {
+        let names: Vec<&str> = Sheet::ALL.iter().map(|s| s.name()).collect();
+        let names_ru: Vec<&str> = Sheet::ALL.iter().map(|s| sheets::russian(*s)).collect();
+        teller.tell(
+            Diagnostic::error("no-sheet-known", Place::file(&request.name))
+                .with("names", names.join(", "))
+                .with("names-ru", names_ru.join(", ")),
+        );
+    }
+    Ok((chosen, cover))
+}
+
+/// The rows among which a header is looked for.
+fn first_rows(workbook: &mut dyn RawWorkbook, index: usize) -> Result<Vec<RawRow>, Unreadable> {
+    let mut rows = Vec::new();
+    workbook.read(index, &mut |row| {
+        let more = row.row <= table::TOP_ROWS;
+        rows.push(row);
+        more
+    })?;
+    Ok(rows)
+}
+
+fn looks_like_data(raw: &RawSheet, top: &[RawRow], request: &ReadRequest, place: &Place) -> bool {
+    [Sheet::Activities, Sheet::Participants, Sheet::Equipment, Sheet::Plan]
+        .into_iter()
+        .any(|sheet| table::survey(sheet, raw, top, &request.workbook.headings, place).table.is_some())
+}
+
+/// `Reporting period | Q4 2017` on a cover.
+fn cover_period(top: &[RawRow]) -> Cover {
+    top.iter().find_map(|row| {
+        let labelled = row.cells.iter().any(|cell| {
+            let text = text::plain(&row::as_text(&cell.value));
+            text.starts_with("reporting period") || text.starts_with("отчетный период")
+        });
+        if labelled { table::stated_in(row) } else { None }
+    })
+}
+
+#[cfg(test)]
+mod tests;

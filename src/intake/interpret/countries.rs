@@ -1,0 +1,325 @@
+//! Countries as people write them: codes, names, adjectives, abbreviations, lists.
+
+use std::collections::{BTreeMap, HashMap};
+
+use crate::recipient::Country;
+
+use super::text::{latinised, mixes_alphabets, nearest, plain, skeleton};
+
+/// Code, three-letter code, and names parted by `|`; the first English and Russian ones are
+/// the usual. The programme's countries come with all that a workbook may call them.
+const COUNTRIES: &[(&str, &str, &str)] = &[
+    ("KZ", "KAZ", "Kazakhstan|Казахстан|Republic of Kazakhstan|Республика Казахстан|РК|Каз|Kazakh|Kazakhstani|Казахстана|Казахстане|Қазақстан|Qazaqstan|398|KAZ.|Kazakstan"),
+    ("KG", "KGZ", "Kyrgyzstan|Кыргызстан|Kyrgyz Republic|Кыргызская Республика|КР|Кырг|Kyrgyz|Kirgizstan|Киргизия|Киргизстан|Кыргызстана|Кыргызстане|Kyrgyzstan Republic|Republic of Kyrgyzstan|The Kyrgyz Republic|417|Кыргызстан Республикасы"),
+    ("TJ", "TJK", "Tajikistan|Таджикистан|Republic of Tajikistan|Республика Таджикистан|РТ|Тадж|Tajik|Tadjikistan|Tadzhikistan|Таджикистана|Таджикистане|Тоҷикистон|762|TAJ"),
+    ("TM", "TKM", "Turkmenistan|Туркменистан|Туркм|Turkmen|Туркмения|Туркменистана|Туркменистане|Türkmenistan|795|Republic of Turkmenistan"),
+    ("UZ", "UZB", "Uzbekistan|Узбекистан|Republic of Uzbekistan|Республика Узбекистан|РУз|РУ|Узб|Uzbek|Узбекистана|Узбекистане|Oʻzbekiston|O'zbekiston|Ўзбекистон|860"),
+    ("AF", "AFG", "Afghanistan|Афганистан|Islamic Republic of Afghanistan|Afghan|Афг|Афганистана|Афганистане"),
+    ("LV", "LVA", "Latvia|Латвия|Republic of Latvia|Латвии|Латв"),
+    ("LT", "LTU", "Lithuania|Литва|Republic of Lithuania|Литвы|Литве"),
+    ("EE", "EST", "Estonia|Эстония|Эстонии"),
+    ("HU", "HUN", "Hungary|Венгрия|Венгрии"),
+    ("PL", "POL", "Poland|Польша|Польши|Польше"),
+    ("IT", "ITA", "Italy|Италия|Италии"),
+    ("PT", "PRT", "Portugal|Португалия|Португалии"),
+    ("AT", "AUT", "Austria|Австрия|Австрии"),
+    ("DE", "DEU", "Germany|Германия|Германии|FRG|ФРГ"),
+    ("FR", "FRA", "France|Франция|Франции"),
+    ("ES", "ESP", "Spain|Испания|Испании"),
+    ("BE", "BEL", "Belgium|Бельгия|Бельгии"),
+    ("NL", "NLD", "Netherlands|Нидерланды|The Netherlands|Нидерландов"),
+    ("LU", "LUX", "Luxembourg|Люксембург"),
+    ("IE", "IRL", "Ireland|Ирландия|Ирландии"),
+    ("DK", "DNK", "Denmark|Дания|Дании"),
+    ("SE", "SWE", "Sweden|Швеция|Швеции"),
+    ("FI", "FIN", "Finland|Финляндия|Финляндии"),
+    ("NO", "NOR", "Norway|Норвегия|Норвегии"),
+    ("IS", "ISL", "Iceland|Исландия|Исландии"),
+    ("CH", "CHE", "Switzerland|Швейцария|Швейцарии"),
+    ("CZ", "CZE", "Czechia|Чехия|Czech Republic|Чешская Республика|Чехии"),
+    ("SK", "SVK", "Slovakia|Словакия|Словакии"),
+    ("SI", "SVN", "Slovenia|Словения|Словении"),
+    ("HR", "HRV", "Croatia|Хорватия|Хорватии"),
+    ("RO", "ROU", "Romania|Румыния|Румынии"),
+    ("BG", "BGR", "Bulgaria|Болгария|Болгарии"),
+    ("GR", "GRC", "Greece|Греция|Греции"),
+    ("CY", "CYP", "Cyprus|Кипр|Кипра"),
+    ("MT", "MLT", "Malta|Мальта|Мальты"),
+    ("GB", "GBR", "United Kingdom|Великобритания|UK|Great Britain|Соединенное Королевство"),
+    ("US", "USA", "United States|США|United States of America|Соединенные Штаты Америки"),
+    ("CA", "CAN", "Canada|Канада|Канады"),
+    ("RU", "RUS", "Russia|Россия|Russian Federation|Российская Федерация|РФ|России"),
+    ("BY", "BLR", "Belarus|Беларусь|Беларуси|Republic of Belarus"),
+    ("UA", "UKR", "Ukraine|Украина|Украины|Украине"),
+    ("MD", "MDA", "Moldova|Молдова|Republic of Moldova|Молдовы"),
+    ("GE", "GEO", "Georgia|Грузия|Грузии"),
+    ("AM", "ARM", "Armenia|Армения|Армении"),
+    ("AZ", "AZE", "Azerbaijan|Азербайджан|Азербайджана"),
+    ("TR", "TUR", "Turkey|Турция|Türkiye|Турции"),
+    ("CN", "CHN", "China|Китай|КНР|People's Republic of China|PRC|Китая"),
+    ("MN", "MNG", "Mongolia|Монголия|Монголии"),
+    ("IR", "IRN", "Iran|Иран|Islamic Republic of Iran|Ирана"),
+    ("PK", "PAK", "Pakistan|Пакистан|Пакистана"),
+    ("IN", "IND", "India|Индия|Индии"),
+    ("JP", "JPN", "Japan|Япония|Японии"),
+    ("AE", "ARE", "United Arab Emirates|ОАЭ|UAE"),
+    ("RS", "SRB", "Serbia|Сербия|Сербии"),
+    ("BA", "BIH", "Bosnia and Herzegovina|Босния и Герцеговина"),
+    ("ME", "MNE", "Montenegro|Черногория"),
+    ("MK", "MKD", "North Macedonia|Северная Македония"),
+    ("AL", "ALB", "Albania|Албания|Албании"),
+    ("XK", "XKX", "Kosovo|Косово"),
+    ("IL", "ISR", "Israel|Израиль|Израиля"),
+    ("KR", "KOR", "Republic of Korea|Республика Корея|South Korea|Korea|Южная Корея|Корея"),
+    ("TH", "THA", "Thailand|Таиланд"),
+    ("MY", "MYS", "Malaysia|Малайзия"),
+    ("SG", "SGP", "Singapore|Сингапур"),
+];
+
+/// Codes that are another country's, typed for one of ours: what the code really is, in
+/// English and Russian, and what was probably meant.
+const MISTYPED: [(&str, &str, &str, &str); 9] = [
+    ("KR", "Korea", "Корея", "KG"),
+    ("KY", "the Cayman Islands", "Каймановы острова", "KG"),
+    ("KI", "Kiribati", "Кирибати", "KG"),
+    ("TU", "no country", "не код страны", "TM"),
+    ("TK", "Tokelau", "Токелау", "TM"),
+    ("TA", "no country", "не код страны", "TJ"),
+    ("TD", "Chad", "Чад", "TJ"),
+    ("KA", "no country", "не код страны", "KZ"),
+    ("US", "the United States", "США", "UZ"),
+];
+
+/// What a cell says of countries.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Listed {
+    /// In the order written, each once.
+    pub(super) countries: Vec<Country>,
+    /// A region was named and its countries were not: `CA countries`.
+    pub(super) region: bool,
+    /// Words whose look-alike letters were mended, as typed.
+    pub(super) look_alikes: Vec<String>,
+}
+
+/// A piece of a list that is no country.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum NoCountry {
+    /// Nothing like it; the nearest name, where one is near.
+    Unknown { typed: String, nearest: Option<&'static str> },
+    /// `KR`: the code of another country; what it is (in both languages), what was meant.
+    OtherCode { typed: String, means: (&'static str, &'static str), meant: &'static str },
+}
+
+/// All ways of writing a country.
+#[derive(Debug)]
+pub(super) struct Countries {
+    names: HashMap<String, Country>,
+    /// The programme's own.
+    programme: Vec<Country>,
+}
+
+impl Countries {
+    pub(super) fn new(programme: &[Country], further: &BTreeMap<String, String>) -> Self {
+        let mut names = HashMap::new();
+        for (code, three, others) in COUNTRIES {
+            let Some(country) = Country::new(code) else { continue };
+            for name in [*code, *three].into_iter().chain(others.split('|')) {
+                names.entry(skeleton(name)).or_insert(country);
+            }
+        }
+        for country in programme {
+            names.entry(skeleton(country.code())).or_insert(*country);
+        }
+        for (written, code) in further {
+            if let Some(country) = Country::new(code) {
+                names.insert(skeleton(written), country);
+            }
+        }
+        Self { names, programme: programme.to_vec() }
+    }
+
+    /// One name, and nothing beside it.
+    pub(super) fn one(&self, text: &str) -> Option<Country> {
+        let key = skeleton(text);
+        let found = self.names.get(&key).copied()?;
+        let code = text.trim().to_uppercase();
+        let is_code = key.len() == 2 && code.is_ascii();
+        // Korea and the United States by their codes are taken for slips, by their names not;
+        // CA is Central Asia here.
+        let slip = is_code && !self.programme.contains(&found) && (code == "CA" || MISTYPED.iter().any(|m| m.0 == code));
+        (!slip).then_some(found)
+    }
+
+    /// A cell with any number of countries.
+    pub(super) fn list(&self, text: &str) -> (Listed, Vec<NoCountry>) {
+        let mut listed = Listed::default();
+        let mut problems = Vec::new();
+        self.add(text, &mut listed, &mut problems, 0);
+        (listed, problems)
+    }
+
+    fn add(&self, text: &str, listed: &mut Listed, problems: &mut Vec<NoCountry>, depth: u8) {
+        let text = text.trim().trim_matches(['.', ':', '"']).trim();
+        if text.is_empty() {
+            return;
+        }
+        if let Some(country) = self.one(text) {
+            if mixes_alphabets(text) {
+                listed.look_alikes.push(text.to_owned());
+            }
+            if !listed.countries.contains(&country) {
+                listed.countries.push(country);
+            }
+            return;
+        }
+        if let Some(all) = self.region(text) {
+            if all {
+                for country in &self.programme {
+                    if !listed.countries.contains(country) {
+                        listed.countries.push(*country);
+                    }
+                }
+            } else {
+                listed.region = true;
+            }
+            return;
+        }
+        let without = text.split_once('(').map(|(before, _)| before.trim());
+        if let Some(before) = without
+            && self.one(before).is_some()
+            && text.ends_with(')')
+        {
+            return self.add(before, listed, problems, depth);
+        }
+        for marks in [&[';', '\n', '\r'][..], &[',', '/', '|', '+', '&', '(', ')']] {
+            if text.contains(marks) {
+                for piece in text.split(marks) {
+                    self.add(piece, listed, problems, depth + 1);
+                }
+                return;
+            }
+        }
+        // `KZ and KG`, `KZ KG TJ`, `KG-TJ`: only where that leaves nothing over.
+        let spaced = plain(text);
+        for joint in [" and ", " и ", " with ", " с ", " - ", "-", " "] {
+            let pieces: Vec<&str> = spaced.split(joint).map(str::trim).filter(|p| !p.is_empty()).collect();
+            let all_known = |this: &Self| pieces.iter().all(|p| this.one(p).is_some() || this.region(p).is_some());
+            if pieces.len() > 1 && depth < 4 && (matches!(joint, " and " | " и ") || all_known(self)) {
+                for piece in pieces {
+                    self.add(piece, listed, problems, depth + 1);
+                }
+                return;
+            }
+        }
+        problems.push(self.unknown(text));
+    }
+
+    /// `all 5 CA countries` is `Some(true)`: the programme's own. `CA countries`, `регион`
+    /// are `Some(false)`: a region whose countries were not listed.
+    fn region(&self, text: &str) -> Option<bool> {
+        let plain = plain(text);
+        let words: Vec<&str> = plain.split([' ', '-', '.']).filter(|w| !w.is_empty()).collect();
+        let mut number = None;
+        let mut all = false;
+        let mut named = false;
+        for word in words {
+            match word {
+                "all" | "все" | "всех" | "each" | "every" | "каждая" => all = true,
+                "five" | "пять" | "пяти" => number = Some(5),
+                "six" | "шесть" | "шести" => number = Some(6),
+                "four" | "четыре" | "четырех" => number = Some(4),
+                "countries" | "country" | "states" | "страны" | "стран" | "страна" | "государства" | "государств" | "республики" => named = true,
+                "ca" | "ца" | "са" | "region" | "regional" | "регион" | "региона" | "региональное" | "региональный" | "central" | "asia"
+                | "asian" | "центральная" | "центральной" | "азия" | "азии" | "multi" | "multilateral" | "multiple" | "several"
+                | "несколько" | "various" | "разные" | "cross" => named = true,
+                "beneficiary" | "programme" | "program" | "partner" | "bomca" | "бомка" | "программы" | "бенефициары" | "партнеры"
+                | "the" | "of" | "from" | "in" | "из" | "participating" => {}
+                other => match other.parse::<usize>() {
+                    Ok(n) => number = Some(n),
+                    Err(_) => return None,
+                },
+            }
+        }
+        if !named && !(all && number.is_some()) {
+            return None;
+        }
+        Some(number == Some(self.programme.len()))
+    }
+
+    fn unknown(&self, text: &str) -> NoCountry {
+        let code = text.trim().to_uppercase();
+        let code = if code.is_ascii() { Some(code) } else { latinised(&code) };
+        if let Some(found) = code.and_then(|c| MISTYPED.iter().find(|m| m.0 == c)) {
+            return NoCountry::OtherCode { typed: text.to_owned(), means: (found.1, found.2), meant: found.3 };
+        }
+        let usual = COUNTRIES.iter().flat_map(|(_, _, names)| names.split('|').take(4));
+        NoCountry::Unknown { typed: text.to_owned(), nearest: nearest(text, usual) }
+    }
+
+    /// Whether it is one of the programme's.
+    pub(super) fn of_programme(&self, country: Country) -> bool {
+        self.programme.contains(&country)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn five() -> Countries {
+        let programme: Vec<Country> = ["KZ", "KG", "TJ", "TM", "UZ"].iter().filter_map(|c| Country::new(c)).collect();
+        Countries::new(&programme, &BTreeMap::new())
+    }
+
+    fn told(text: &str) -> String {
+        let (listed, problems) = five().list(text);
+        let mut out: Vec<String> = listed.countries.iter().map(ToString::to_string).collect();
+        if listed.region {
+            out.push("region".to_owned());
+        }
+        out.extend(listed.look_alikes.iter().map(|l| format!("look-alike {l}")));
+        out.extend(problems.iter().map(|p| match p {
+            NoCountry::Unknown { typed, nearest } => format!("unknown {typed} {}", nearest.unwrap_or("-")),
+            NoCountry::OtherCode { typed, meant, .. } => format!("other {typed} {meant}"),
+        }));
+        out.join(" ")
+    }
+
+    #[test]
+    fn reads_lists_names_and_codes() {
+        for (text, expected) in [
+            ("KZ, KG; TJ/UZ", "KZ KG TJ UZ"),
+            ("Казахстан и Кыргызстан", "KZ KG"),
+            ("Kazakhstan and the Kyrgyz Republic", "KZ KG"),
+            ("Казахстан, Кыргызстан и Таджикистан", "KZ KG TJ"),
+            ("KZ\nKG", "KZ KG"),
+            ("KAZ KGZ", "KZ KG"),
+            ("KG-TJ", "KG TJ"),
+            ("kg", "KG"),
+            ("РК, КР, РТ, РУз", "KZ KG TJ UZ"),
+            ("Kyrgyzstan (Osh)", "KG"),
+            ("KZ, KZ", "KZ"),
+            ("all 5 CA countries", "KZ KG TJ TM UZ"),
+            ("все пять стран ЦА", "KZ KG TJ TM UZ"),
+            ("All five countries of Central Asia", "KZ KG TJ TM UZ"),
+            ("CA countries", "region"),
+            ("Central Asia", "region"),
+            ("ЦА", "region"),
+            ("CA", "region"),
+            ("All region", "region"),
+            ("регион", "region"),
+            ("Latvia", "LV"),
+            ("КG", "KG look-alike КG"),
+            ("KR", "other KR KG"),
+            ("KZ, KY", "KZ other KY KG"),
+            ("TU", "other TU TM"),
+            ("TK", "other TK TM"),
+            ("Republic of Korea", "KR"),
+            ("Kazahstan", "unknown Kazahstan Kazakhstan"),
+            ("Узбекстан", "unknown Узбекстан Узбекистан"),
+            ("Atlantis", "unknown Atlantis -"),
+        ] {
+            assert_eq!(told(text), expected, "{text}");
+        }
+    }
+}

@@ -1,0 +1,155 @@
+//! Amounts in euro, and other decimal numbers, as people write them.
+
+use crate::record::Cents;
+
+use super::text::plain;
+
+/// Why a text is no amount in euro.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum NoAmount {
+    /// Not a number.
+    Unclear,
+    /// Another currency.
+    Currency,
+    /// Less than nothing.
+    Negative,
+}
+
+/// Hundredths, and whether a single group of three digits may have been meant as decimals
+/// (`9,986`); it is read as thousands.
+pub(super) type Hundredths = (i64, bool);
+
+/// An amount cell that holds text: `EUR 49,977.89`, `49 977,89 евро`.
+pub(super) fn of_text(text: &str) -> Result<(Cents, bool), NoAmount> {
+    let plain = plain(text);
+    const OTHERS: [&str; 15] =
+        ["$", "usd", "kzt", "kgs", "uzs", "tjs", "tmt", "rub", "gbp", "£", "доллар", "руб", "сум", "тенге", "сомони"];
+    if OTHERS.iter().any(|c| plain.contains(c)) {
+        return Err(NoAmount::Currency);
+    }
+    let mut bare = plain;
+    for word in ["euros", "euro", "eur", "евро", "€"] {
+        bare = bare.replace(word, " ");
+    }
+    let bare = bare.trim().trim_end_matches(".-").trim_end_matches(",-").trim();
+    let (cents, ambiguous) = decimal(bare).ok_or(NoAmount::Unclear)?;
+    if cents < 0 { Err(NoAmount::Negative) } else { Ok((Cents(cents), ambiguous)) }
+}
+
+/// A number cell, in hundredths.
+pub(super) fn of_number(number: f64) -> Option<i64> {
+    let hundredths = (number * 100.0).round();
+    #[expect(clippy::cast_possible_truncation, reason = "within ±1e15")]
+    (hundredths.is_finite() && hundredths.abs() < 1e15).then_some(hundredths as i64)
+}
+
+/// A decimal number with any marks for thousands and decimals, in hundredths; a percent sign
+/// is dropped.
+pub(super) fn decimal(text: &str) -> Option<Hundredths> {
+    let plain = plain(text);
+    let bare = plain.trim_end_matches('%').trim();
+    let (negative, bare) = match bare.strip_prefix('-') {
+        Some(rest) => (true, rest.trim_start()),
+        None => (false, bare),
+    };
+    if !bare.starts_with(|c: char| c.is_ascii_digit()) {
+        return None;
+    }
+    if !bare.chars().all(|c| c.is_ascii_digit() || matches!(c, ' ' | '.' | ',' | '\'')) {
+        return None;
+    }
+    let groups_of_three = |text: &str, mark: char| {
+        let mut groups = text.split(mark);
+        groups.next().is_some_and(|g| (1..=3).contains(&g.len())) && groups.all(|g| g.len() == 3)
+    };
+    // Blanks and apostrophes only ever part thousands.
+    let spaced = bare.replace('\'', " ");
+    let whole_part = spaced.split(['.', ',']).next().unwrap_or_default();
+    if whole_part.contains(' ') && !groups_of_three(whole_part, ' ') {
+        return None;
+    }
+    let tight: String = spaced.chars().filter(|c| *c != ' ').collect();
+    let (last_dot, last_comma) = (tight.rfind('.'), tight.rfind(','));
+    let dots = tight.matches('.').count();
+    let commas = tight.matches(',').count();
+    let mut ambiguous = false;
+    let canonical = match (last_dot, last_comma) {
+        (None, None) => tight,
+        (Some(dot), Some(comma)) => {
+            let (mark, thousands) = if dot > comma { ('.', ',') } else { (',', '.') };
+            let (whole, cents) = tight.rsplit_once(mark)?;
+            if !groups_of_three(whole, thousands) {
+                return None;
+            }
+            format!("{}.{cents}", whole.replace(thousands, ""))
+        }
+        (Some(_), None) | (None, Some(_)) => {
+            let mark = if last_dot.is_some() { '.' } else { ',' };
+            if dots + commas > 1 {
+                if !groups_of_three(&tight, mark) {
+                    return None;
+                }
+                tight.replace(mark, "")
+            } else {
+                let (whole, rest) = tight.split_once(mark)?;
+                let spaced_thousands = whole_part.contains(' ');
+                if rest.len() == 3 && !spaced_thousands && (1..=3).contains(&whole.len()) && whole != "0" {
+                    ambiguous = true;
+                    format!("{whole}{rest}")
+                } else {
+                    format!("{whole}.{rest}")
+                }
+            }
+        }
+    };
+    let (whole, fraction) = canonical.split_once('.').unwrap_or((&canonical, ""));
+    if fraction.len() > 6 || whole.len() > 12 {
+        return None;
+    }
+    let number: f64 = canonical.trim_end_matches('.').parse().ok()?;
+    let hundredths = of_number(number)?;
+    Some((if negative { -hundredths } else { hundredths }, ambiguous))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn reads_english_and_russian_amounts() {
+        for text in ["EUR 49,977.89", "49 977,89 евро", "€49,977.89", "49.977,89", "49977.89", "49977,89", "49\u{a0}977.89 EUR"] {
+            assert_eq!(of_text(text), Ok((Cents(4_997_789), false)), "{text}");
+        }
+        for (text, cents, ambiguous) in [
+            ("1200", 120_000, false),
+            ("1,200,000", 120_000_000, false),
+            ("12,5", 1250, false),
+            ("9,986", 998_600, true),
+            ("9.986", 998_600, true),
+            ("0", 0, false),
+            ("EUR 1 200.-", 120_000, false),
+        ] {
+            assert_eq!(of_text(text), Ok((Cents(cents), ambiguous)), "{text}");
+        }
+        assert_eq!(of_text("$500"), Err(NoAmount::Currency));
+        assert_eq!(of_text("500 USD"), Err(NoAmount::Currency));
+        assert_eq!(of_text("-5"), Err(NoAmount::Negative));
+        for text in ["5 тыс. евро", "5k", "about 500", "1,20,30", "tbc", "12 34"] {
+            assert_eq!(of_text(text), Err(NoAmount::Unclear), "{text}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn cents_come_back(cents in 0i64..10_000_000_000) {
+            let text = format!("{}.{:02}", cents / 100, cents % 100);
+            prop_assert_eq!(of_text(&text).map(|a| a.0), Ok(Cents(cents)));
+        }
+
+        #[test]
+        fn nothing_makes_it_stumble(text in "\\PC{0,20}") {
+            let _ = of_text(&text);
+        }
+    }
+}

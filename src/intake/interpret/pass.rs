@@ -1,0 +1,484 @@
+//! Reading a sheet from its header row to its end: which rows are rows.
+//!
+//! A sheet may be read twice. Rows that need the workbook's period before it is known are
+//! noted by number, and read in a second pass; so nothing but numbers is kept in memory.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::hash::{DefaultHasher, Hash, Hasher};
+
+use crate::cell::{CellRange, CellRef};
+use crate::diagnostic::{Diagnostic, Place};
+use crate::intake::raw::{RawCell, RawRow, RawSheet, RawValue, ReadRequest};
+use crate::period::ReportingPeriod;
+use crate::recipient::Country;
+use crate::record::{Entry, Origin, Record, Sheet};
+
+use super::countries::Countries;
+use super::headings::Heading;
+use super::places::Places;
+use super::row::{Remark, Row, as_text};
+use super::table::Table;
+use super::text::{excerpt, is_nothing, line, plain, skeleton};
+use super::totals::{self, Totals};
+use super::vocabulary::Vocabulary;
+use super::{activities, programme, tables};
+
+/// What is known of the period that the workbook as a whole is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum WorkbookPeriod {
+    /// It says so, or the second pass knows.
+    Known(ReportingPeriod),
+    /// First pass: wait until all dates are read.
+    NotYet,
+    /// Second pass: nobody says.
+    None,
+}
+
+/// What all rows of a sheet share.
+#[derive(Debug)]
+pub(super) struct SheetContext<'a> {
+    pub(super) request: &'a ReadRequest,
+    pub(super) countries: &'a Countries,
+    pub(super) places: &'a Places,
+    pub(super) vocabulary: &'a Vocabulary,
+    pub(super) participations: &'a HashMap<u64, Participations>,
+    pub(super) is_1904: bool,
+    pub(super) sheet: Sheet,
+    /// Sheet name as written; the canonical one for CSV.
+    pub(super) label: &'a str,
+    pub(super) table: &'a Table,
+    /// The period stated by the sheet's title, the workbook's, its file or its folder.
+    pub(super) stated: Option<(ReportingPeriod, String)>,
+    pub(super) period: WorkbookPeriod,
+    /// Countries of the group row above.
+    pub(super) group: Option<Vec<Country>>,
+}
+
+impl SheetContext<'_> {
+    /// The sheet as a place.
+    pub(super) fn place(&self) -> Place {
+        Place::sheet(&self.request.name, self.label)
+    }
+
+    pub(super) const fn workbook_period(&self) -> WorkbookPeriod {
+        self.period
+    }
+}
+
+/// What the Participants sheet says of one activity.
+#[derive(Debug)]
+pub(super) struct Participations {
+    pub(super) id: Box<str>,
+    pub(super) sum: u64,
+    pub(super) rows: u32,
+    /// Every row has a figure.
+    pub(super) complete: bool,
+    pub(super) first: CellRange,
+    pub(super) any: bool,
+}
+
+/// A key for an id: blanks and case do not make two ids of one.
+pub(super) fn key_of(id: &str) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    skeleton(id).hash(&mut hasher);
+    hasher.finish()
+}
+
+/// What a sheet leaves behind beside its entries.
+#[derive(Debug, Default)]
+pub(super) struct Tally {
+    pub(super) read: u32,
+    pub(super) accepted: u32,
+    pub(super) held: u32,
+    pub(super) periods: Vec<ReportingPeriod>,
+    /// Rows to be read in the second pass, in order.
+    pub(super) waiting: Vec<u32>,
+    /// Rows that were told together, by what is told of them; one-based.
+    pub(super) remarks: BTreeMap<Remark, Vec<u32>>,
+    pub(super) lacking_period: Vec<u32>,
+    pub(super) took_period: Vec<u32>,
+    pub(super) lacking_columns: BTreeMap<Heading, Vec<u32>>,
+    pub(super) hidden: Vec<u32>,
+}
+
+/// What becomes of a row.
+pub(super) enum Outcome {
+    Entry(Box<Entry>),
+    Held { period: Option<ReportingPeriod>, row: u32 },
+    Diagnostic(Box<Diagnostic>),
+}
+
+/// Ids seen, with a hash of their rows' content and where they stand.
+pub(super) type Ids = HashMap<(Sheet, u64), (u64, String, u32)>;
+
+/// One pass over one sheet.
+pub(super) struct Pass<'a, 'b> {
+    pub(super) ctx: SheetContext<'a>,
+    pub(super) raw: &'a RawSheet,
+    pub(super) tally: &'b mut Tally,
+    pub(super) ids: &'b mut Ids,
+    /// Quarters of dated rows, and how many; of deeds, and of plans.
+    pub(super) votes: &'b mut [BTreeMap<ReportingPeriod, u32>; 2],
+    /// First pass of the Participants sheet: what it says of each activity.
+    pub(super) gathered: Option<&'b mut HashMap<u64, Participations>>,
+    /// Second pass: only these rows.
+    only: Option<Vec<u32>>,
+    /// Ids of all activities, also of those held.
+    known_activities: &'b mut HashSet<u64>,
+    totals: Totals,
+    merges: Vec<(CellRange, Option<RawCell>)>,
+    group_cell: Option<(CellRef, String)>,
+}
+
+impl<'a, 'b> Pass<'a, 'b> {
+    #[expect(clippy::too_many_arguments, reason = "the parts of a pass, each from another owner")]
+    pub(super) fn new(
+        ctx: SheetContext<'a>,
+        raw: &'a RawSheet,
+        tally: &'b mut Tally,
+        ids: &'b mut Ids,
+        votes: &'b mut [BTreeMap<ReportingPeriod, u32>; 2],
+        gathered: Option<&'b mut HashMap<u64, Participations>>,
+        only: Option<Vec<u32>>,
+        known_activities: &'b mut HashSet<u64>,
+    ) -> Self {
+        let merges = raw
+            .merges
+            .iter()
+            .filter(|m| m.last.row > m.first.row && m.last.row > ctx.table.rows.1)
+            .filter(|m| ctx.table.heading(m.first.column).is_some_and(Heading::fills_down))
+            .map(|m| (*m, None))
+            .collect();
+        Self { ctx, raw, tally, ids, votes, gathered, only, known_activities, totals: Totals::default(), merges, group_cell: None }
+    }
+
+    const fn is_first(&self) -> bool {
+        self.only.is_none()
+    }
+
+    /// Takes the next row; answers through `emit`.
+    pub(super) fn visit(&mut self, mut raw: RawRow, emit: &mut dyn FnMut(Outcome)) {
+        if raw.row <= self.ctx.table.rows.1 {
+            return;
+        }
+        self.fill_down(&mut raw);
+        let ours = |c: &&RawCell| self.ctx.table.heading(c.column).is_some() && !says_nothing(&c.value);
+        if !raw.cells.iter().any(|c| ours(&c)) && !self.is_alone(&raw) {
+            return;
+        }
+        if self.ctx.table.is_repeated(&raw) {
+            return;
+        }
+        let first = self.is_first();
+        if totals::is_total(self.ctx.table, &raw) {
+            if first {
+                for told in self.totals.check(self.ctx.table, &raw, &self.ctx.place()) {
+                    emit(Outcome::Diagnostic(Box::new(told)));
+                }
+            }
+            return;
+        }
+        if self.is_group(&raw) {
+            return;
+        }
+        if let Some(code) = self.is_aside(&raw) {
+            if first && let Some(cell) = raw.cells.first() {
+                let place = self.ctx.place().at(CellRef::new(raw.row, cell.column));
+                let text = excerpt(&as_text(&cell.value));
+                emit(Outcome::Diagnostic(Box::new(Diagnostic::info(code, place).with("found", text))));
+            }
+            return;
+        }
+        if self.is_placeholder(&raw) {
+            return;
+        }
+        if first {
+            self.totals.add(self.ctx.table, &raw);
+        }
+        if let Some(only) = &self.only
+            && only.binary_search(&raw.row).is_err()
+        {
+            return;
+        }
+        self.interpret(&raw, emit);
+    }
+
+    /// Gives merged cells below the first one its value; plain blanks stay blank.
+    fn fill_down(&mut self, raw: &mut RawRow) {
+        for (range, kept) in &mut self.merges {
+            let column = range.first.column;
+            if raw.row == range.first.row {
+                *kept = raw.cells.iter().find(|c| c.column == column).cloned();
+            } else if range.first.row < raw.row
+                && raw.row <= range.last.row
+                && let Some(cell) = kept
+                && let Err(at) = raw.cells.binary_search_by_key(&column, |c| c.column)
+            {
+                raw.cells.insert(at, cell.clone());
+            }
+        }
+        if self.merges.len() > 64 {
+            self.merges.retain(|(range, _)| range.last.row > raw.row);
+        }
+    }
+
+    /// Exactly one cell with something in it.
+    fn is_alone(&self, raw: &RawRow) -> bool {
+        raw.cells.iter().filter(|c| !says_nothing(&c.value)).count() == 1
+    }
+
+    /// A row with nothing but a country's name: it speaks for the rows under it.
+    fn is_group(&mut self, raw: &RawRow) -> bool {
+        let mut filled = raw.cells.iter().filter(|c| !says_nothing(&c.value));
+        let (Some(cell), None) = (filled.next(), filled.next()) else { return false };
+        let RawValue::Text(text) = &cell.value else { return false };
+        let (listed, problems) = self.ctx.countries.list(text);
+        if !problems.is_empty() || text.chars().count() > 60 {
+            return false;
+        }
+        if listed.countries.is_empty() && !listed.region {
+            return false;
+        }
+        self.ctx.group = (!listed.countries.is_empty()).then_some(listed.countries);
+        self.group_cell = Some((CellRef::new(raw.row, cell.column), line(text)));
+        true
+    }
+
+    /// An example row of the blank workbook, or a remark under the table.
+    fn is_aside(&self, raw: &RawRow) -> Option<&'static str> {
+        let first = raw.cells.iter().find(|c| !says_nothing(&c.value))?;
+        let RawValue::Text(text) = &first.value else { return None };
+        let plain = plain(text);
+        let word = plain.split([' ', ':', '.', '-', '(', '/']).next().unwrap_or_default();
+        if matches!(word, "example" | "пример" | "sample" | "образец") {
+            return Some("example-row");
+        }
+        if !self.is_alone(raw) {
+            return None;
+        }
+        let merged = self.raw.merges.iter().any(|m| {
+            m.first == CellRef::new(raw.row, first.column) && m.last.column >= m.first.column + 2 && m.first.row == m.last.row
+        });
+        let remark = plain.starts_with(['*', '†'])
+            || matches!(
+                word,
+                "note" | "notes" | "source" | "sources" | "prepared" | "compiled" | "signed" | "approved" | "nb" | "n.b" | "remark"
+                    | "примечание" | "примечания" | "источник" | "составил" | "составила" | "подготовил" | "подготовила" | "исполнитель"
+                    | "подготовлено" | "утверждено" | "подпись"
+            );
+        (merged || remark || self.ctx.table.heading(first.column).is_none()).then_some("aside-row")
+    }
+
+    /// Nothing but a country, a scope, an id or a note: "not supplied", and no problem.
+    fn is_placeholder(&self, raw: &RawRow) -> bool {
+        let sheet = self.ctx.sheet;
+        !raw.cells.iter().any(|cell| {
+            let Some(heading) = self.ctx.table.heading(cell.column) else { return false };
+            let beside = match heading {
+                Heading::Countries
+                | Heading::Country
+                | Heading::HostCountry
+                | Heading::RecipientCountry
+                | Heading::Scope
+                | Heading::Id
+                | Heading::RowNumber
+                | Heading::Note
+                | Heading::ReportingPeriod
+                | Heading::Horizon => true,
+                Heading::ActivityId => sheet != Sheet::Participants,
+                Heading::Code => sheet == Sheet::Indicators,
+                _ => false,
+            };
+            !beside && !says_nothing(&cell.value)
+        })
+    }
+
+    fn interpret(&mut self, raw: &RawRow, emit: &mut dyn FnMut(Outcome)) {
+        let mut row = Row::new(&self.ctx, raw.row, &raw.cells);
+        let read = match self.ctx.sheet {
+            Sheet::Activities => activities::read(&mut row),
+            Sheet::Participants => tables::participation(&mut row),
+            Sheet::Equipment => tables::equipment(&mut row),
+            Sheet::Meetings => tables::meeting(&mut row),
+            Sheet::Plan => tables::plan(&mut row),
+            Sheet::Challenges => programme::challenge(&mut row),
+            Sheet::Priorities => programme::priority(&mut row),
+            Sheet::Indicators => programme::indicator(&mut row),
+            Sheet::Risks => programme::risk(&mut row),
+            Sheet::Budget => programme::budget(&mut row),
+        };
+        if row.deferred && !raw.hidden {
+            self.tally.waiting.push(raw.row);
+            return;
+        }
+        let (period, record) = read;
+        if let Some(Record::Activities(activity)) = &record
+            && let Some(id) = &activity.id
+        {
+            self.known_activities.insert(key_of(id));
+        }
+        let number = raw.row + 1;
+        self.tally.read += 1;
+        if let Some(period) = period
+            && !self.tally.periods.contains(&period)
+        {
+            self.tally.periods.push(period);
+        }
+        if raw.hidden {
+            self.tally.hidden.push(number);
+            self.tally.held += 1;
+            emit(Outcome::Held { period, row: number });
+            return;
+        }
+        let Row { mut diagnostics, held, lacks_period, took_period, lacks_columns, took_group, faults, remarks, .. } = row;
+        let mut held = held;
+        if took_group && let Some((cell, name)) = self.group_cell.take() {
+            // Told once, at the row that names the country, and only where it is used.
+            diagnostics.insert(
+                0,
+                Diagnostic::info("group-row", self.ctx.place().at(cell)).with("found", name),
+            );
+        }
+        let record = if held { None } else { record };
+        let mut repeated = false;
+        if let Some(record) = &record {
+            match self.seen(raw, record) {
+                Seen::First => {}
+                Seen::Same(diagnostic) => {
+                    repeated = true;
+                    diagnostics.push(diagnostic);
+                }
+                Seen::Different(diagnostic) => {
+                    held = true;
+                    diagnostics.push(diagnostic);
+                }
+            }
+        }
+        for diagnostic in diagnostics {
+            emit(Outcome::Diagnostic(Box::new(diagnostic)));
+        }
+        if lacks_period {
+            self.tally.lacking_period.push(number);
+        }
+        for heading in lacks_columns {
+            self.tally.lacking_columns.entry(heading).or_default().push(number);
+        }
+        let Some(record) = record.filter(|_| !held) else {
+            self.tally.held += 1;
+            emit(Outcome::Held { period, row: number });
+            return;
+        };
+        self.tally.accepted += 1;
+        if repeated {
+            return;
+        }
+        if took_period {
+            self.tally.took_period.push(number);
+        }
+        for remark in remarks {
+            self.tally.remarks.entry(remark).or_default().push(number);
+        }
+        self.vote(&record, period);
+        self.gather(raw.row, &record);
+        let origin = Origin {
+            file: self.ctx.request.name.clone(),
+            sheet: self.ctx.label.to_owned(),
+            row: raw.row,
+            columns: self.ctx.table.origin.clone(),
+        };
+        emit(Outcome::Entry(Box::new(Entry { origin, period, record, faults })));
+    }
+
+    /// Lets a dated row speak for the period of the workbook.
+    fn vote(&mut self, record: &Record, period: Option<ReportingPeriod>) {
+        let Some(period) = period.filter(|_| self.only.is_none()) else { return };
+        let [deeds, plans] = self.votes;
+        let votes = match record {
+            Record::Activities(_) | Record::Equipment(_) | Record::Meetings(_) => deeds,
+            _ => plans,
+        };
+        *votes.entry(period).or_default() += 1;
+    }
+
+    fn gather(&mut self, row: u32, record: &Record) {
+        let (Some(gathered), Record::Participants(p)) = (self.gathered.as_deref_mut(), record) else { return };
+        let column = self.ctx.table.column(Heading::ActivityId).unwrap_or(0);
+        let entry = gathered.entry(key_of(&p.activity_id)).or_insert_with(|| Participations {
+            id: p.activity_id.as_str().into(),
+            sum: 0,
+            rows: 0,
+            complete: true,
+            first: CellRef::new(row, column).into(),
+            any: false,
+        });
+        entry.rows += 1;
+        match p.head_count.total {
+            Some(total) => {
+                entry.sum += u64::from(total);
+                entry.any = true;
+            }
+            None => entry.complete = false,
+        }
+    }
+
+    /// Whether the row's id was there before, with the same content or with another (V01).
+    fn seen(&mut self, raw: &RawRow, record: &Record) -> Seen {
+        let (id, heading) = match record {
+            Record::Activities(a) => (a.id.as_deref(), Heading::Id),
+            Record::Equipment(e) => (e.id.as_deref(), Heading::Id),
+            Record::Plan(p) => (p.id.as_deref(), Heading::Id),
+            Record::Indicators(i) => (Some(i.code.as_str()), Heading::Code),
+            _ => return Seen::First,
+        };
+        let Some(id) = id else { return Seen::First };
+        let content = self.content(raw);
+        let key = (self.ctx.sheet, key_of(id));
+        let column = self.ctx.table.column(heading).or_else(|| self.ctx.table.column(Heading::RowNumber)).unwrap_or(0);
+        let cell = CellRef::new(raw.row, column);
+        let place = self.ctx.place().at(cell);
+        match self.ids.get(&key) {
+            None => {
+                self.ids.insert(key, (content, self.ctx.label.to_owned(), raw.row + 1));
+                Seen::First
+            }
+            Some((before, sheet, row)) => {
+                let told = |d: Diagnostic| {
+                    d.with("id", excerpt(id)).with("first-row", row.to_string()).with("sheet", sheet.as_str())
+                };
+                if *before == content {
+                    Seen::Same(told(Diagnostic::warning("row-twice", place)))
+                } else {
+                    Seen::Different(told(Diagnostic::error("id-twice", place)))
+                }
+            }
+        }
+    }
+
+    fn content(&self, raw: &RawRow) -> u64 {
+        let mut hasher = DefaultHasher::new();
+        for cell in &raw.cells {
+            match self.ctx.table.heading(cell.column) {
+                None | Some(Heading::RowNumber | Heading::Note) => {}
+                Some(_) if says_nothing(&cell.value) => {}
+                Some(heading) => {
+                    heading.hash(&mut hasher);
+                    match &cell.value {
+                        RawValue::Number(n) => n.to_bits().hash(&mut hasher),
+                        value => line(&as_text(value)).hash(&mut hasher),
+                    }
+                }
+            }
+        }
+        hasher.finish()
+    }
+}
+
+enum Seen {
+    First,
+    Same(Diagnostic),
+    Different(Diagnostic),
+}
+
+pub(super) fn says_nothing(value: &RawValue) -> bool {
+    matches!(value, RawValue::Text(text) if is_nothing(text))
+}

@@ -1,0 +1,254 @@
+//! Where a sheet's table begins, and which column is which.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use crate::cell::{CellRange, CellRef};
+use crate::diagnostic::{Diagnostic, Place};
+use crate::intake::raw::{RawRow, RawSheet, RawValue};
+use crate::period::ReportingPeriod;
+use crate::record::Sheet;
+
+use super::headings::{self, Heading, Names};
+use super::periods;
+use super::text::{excerpt, skeleton};
+
+/// How far down a header row is looked for.
+pub(super) const TOP_ROWS: u32 = 30;
+
+/// The header row of a sheet, understood.
+#[derive(Debug)]
+pub(super) struct Table {
+    /// Rows of the header, first and last; the second of two is a row of sub-headings.
+    pub(super) rows: (u32, u32),
+    columns: Vec<(u32, Heading)>,
+    by_heading: [Option<u32>; Heading::COUNT],
+    /// For [`crate::record::Origin`].
+    pub(super) origin: Arc<BTreeMap<String, u32>>,
+    names: Names,
+    /// First and last column with a heading of any kind.
+    span: (u32, u32),
+}
+
+impl Table {
+    /// The column of a heading.
+    pub(super) fn column(&self, heading: Heading) -> Option<u32> {
+        self.by_heading.get(heading as usize).copied().flatten()
+    }
+
+    /// The heading of a column, where it is one of ours.
+    pub(super) fn heading(&self, column: u32) -> Option<Heading> {
+        self.columns.binary_search_by_key(&column, |c| c.0).ok().and_then(|at| self.columns.get(at)).map(|c| c.1)
+    }
+
+    /// The header row as a range, for pointing at it.
+    pub(super) fn header_range(&self) -> CellRange {
+        CellRange::new(CellRef::new(self.rows.0, self.span.0), CellRef::new(self.rows.0, self.span.1))
+    }
+
+    /// Whether a row below repeats the header, on a new page or in the other language, or
+    /// numbers the columns.
+    pub(super) fn is_repeated(&self, row: &RawRow) -> bool {
+        let mut cells = 0_usize;
+        let mut same = 0_usize;
+        let mut numbered = 0_usize;
+        for cell in &row.cells {
+            match &cell.value {
+                RawValue::Text(text) => {
+                    cells += 1;
+                    if self.heading(cell.column).is_some_and(|h| self.names.find(text) == Some(h)) {
+                        same += 1;
+                    } else if text.trim() == (cell.column + 1 - self.span.0.min(cell.column)).to_string() {
+                        numbered += 1;
+                    }
+                }
+                RawValue::Number(n) => {
+                    cells += 1;
+                    if (n - f64::from(cell.column + 1 - self.span.0.min(cell.column))).abs() < 1e-9 {
+                        numbered += 1;
+                    }
+                }
+                _ => cells += 1,
+            }
+        }
+        (same >= 2 && same * 2 > cells) || (numbered == cells && cells >= 4)
+    }
+}
+
+/// What the first rows of a sheet say.
+#[derive(Debug, Default)]
+pub(super) struct Survey {
+    pub(super) table: Option<Table>,
+    /// The period that the rows above the header state, and the text that does.
+    pub(super) period: Option<(ReportingPeriod, String)>,
+    pub(super) diagnostics: Vec<Diagnostic>,
+    /// First cell with anything in it.
+    pub(super) first_cell: Option<CellRef>,
+}
+
+fn text_of(value: &RawValue) -> Option<&str> {
+    if let RawValue::Text(text) = value { Some(text.as_str()) } else { None }
+}
+
+/// Reads the first rows of a sheet. `place` is the sheet.
+pub(super) fn survey(
+    sheet: Sheet,
+    raw: &RawSheet,
+    top: &[RawRow],
+    further: &BTreeMap<String, String>,
+    place: &Place,
+) -> Survey {
+    let names = Names::new(sheet, further);
+    let first_cell =
+        top.iter().find_map(|row| row.cells.first().map(|cell| CellRef::new(row.row, cell.column)));
+    let mut survey = Survey { first_cell, ..Survey::default() };
+    let required = headings::required(sheet);
+    let mut best: Option<(usize, usize)> = None;
+    for (at, row) in top.iter().enumerate().filter(|(_, row)| row.row < TOP_ROWS) {
+        let mut found: Vec<Heading> =
+            row.cells.iter().filter_map(|c| names.find(text_of(&c.value)?)).filter(|h| !matches!(h, Heading::RowNumber | Heading::Note)).collect();
+        found.sort_unstable();
+        found.dedup();
+        let has_required = found.iter().any(|h| required.contains(h));
+        let enough = found.len() >= 4 || (found.len() >= 2 && has_required) || (row.cells.len() == 1 && required.len() == 1 && has_required && at == 0);
+        if enough && best.is_none_or(|(score, _)| found.len() > score) {
+            best = Some((found.len(), at));
+        }
+    }
+    let Some((_, at)) = best else { return survey };
+    let (above, rest) = top.split_at(at);
+    let Some((header, below)) = rest.split_first() else { return survey };
+    survey.period = above.iter().rev().find_map(|row| stated_in(row));
+    let sub = below.first().filter(|next| next.row == header.row + 1);
+    survey.table = Some(make(names, raw, above.last(), header, sub, place, &mut survey.diagnostics));
+    if header.row > 0
+        && let Some(table) = &survey.table
+    {
+        survey.diagnostics.insert(
+            0,
+            Diagnostic::info("header-row", place.clone().at(table.header_range())).with("row", header.row + 1),
+        );
+    }
+    survey
+}
+
+/// The period that a row above the table states: in one cell, or beside its label.
+pub(super) fn stated_in(row: &RawRow) -> Option<(ReportingPeriod, String)> {
+    let texts: Vec<&str> = row.cells.iter().filter_map(|c| text_of(&c.value)).collect();
+    let one = texts.iter().find_map(|text| periods::stated_in(text).map(|p| (p, excerpt(text))));
+    one.or_else(|| {
+        let joined = texts.join(" ");
+        periods::stated_in(&joined).map(|p| (p, excerpt(&joined)))
+    })
+}
+
+fn make(
+    names: Names,
+    raw: &RawSheet,
+    above: Option<&RawRow>,
+    header: &RawRow,
+    below: Option<&RawRow>,
+    place: &Place,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Table {
+    let cells: Vec<(u32, &str)> = header.cells.iter().filter_map(|c| Some((c.column, text_of(&c.value)?))).collect();
+    let mut columns: Vec<(u32, Heading, String)> = Vec::new();
+    let mut unknown: Vec<(u32, String, u32)> = Vec::new();
+    for (column, text) in &cells {
+        let found = names.find(text).or_else(|| {
+            // A sub-heading under the row above: `Participants` over `Total | M | F`.
+            let parent = above.filter(|a| a.row + 1 == header.row).and_then(|a| parent_of(&names, raw, a, *column))?;
+            headings::under(Some(parent), text)
+        });
+        match found {
+            Some(heading) => columns.push((*column, heading, (*text).to_owned())),
+            None => unknown.push((*column, (*text).to_owned(), header.row)),
+        }
+    }
+    let mut last = header.row;
+    if let Some(below) = below {
+        let subs: Vec<(u32, Option<Heading>)> = below
+            .cells
+            .iter()
+            .map(|c| {
+                let parent = parent_of(&names, raw, header, c.column);
+                (c.column, text_of(&c.value).and_then(|text| headings::under(parent, text)))
+            })
+            .collect();
+        if subs.len() >= 2 && subs.iter().all(|(_, found)| found.is_some()) {
+            last = below.row;
+            columns.retain(|(column, _, _)| !subs.iter().any(|(sub, _)| sub == column));
+            unknown.retain(|(column, _, _)| !subs.iter().any(|(sub, _)| sub == column));
+            columns.extend(subs.into_iter().filter_map(|(column, found)| Some((column, found?, String::new()))));
+            columns.sort_unstable_by_key(|c| c.0);
+        }
+    }
+    settle_countries(&mut columns);
+    let mut by_heading = [None; Heading::COUNT];
+    let mut kept: Vec<(u32, Heading)> = Vec::new();
+    for (column, heading, text) in columns {
+        let at = place.clone().at(CellRef::new(header.row, column));
+        match by_heading.get_mut(heading as usize) {
+            Some(slot @ None) => {
+                *slot = Some(column);
+                kept.push((column, heading));
+                if heading == Heading::Note {
+                    diagnostics.push(Diagnostic::info("heading-unknown", at).with("heading", excerpt(&text)));
+                }
+            }
+            Some(Some(first)) => diagnostics.push(
+                Diagnostic::info("heading-twice", at)
+                    .with("heading", excerpt(&text))
+                    .with("first", CellRef::new(header.row, *first).to_string()),
+            ),
+            None => {}
+        }
+    }
+    for (column, text, row) in unknown {
+        let at = place.clone().at(CellRef::new(row, column));
+        let code = headings::is_personal(&text);
+        diagnostics.push(if code {
+            Diagnostic::error("personal-data-column", at).with("heading", excerpt(&text))
+        } else {
+            Diagnostic::info("heading-unknown", at).with("heading", excerpt(&text))
+        });
+    }
+    let origin: BTreeMap<String, u32> = kept
+        .iter()
+        .filter(|(_, h)| !matches!(h, Heading::RowNumber | Heading::Note))
+        .map(|(column, heading)| (heading.key(), *column))
+        .collect();
+    let span = (cells.first().map_or(0, |c| c.0), cells.last().map_or(0, |c| c.0));
+    Table { rows: (header.row, last), columns: kept, by_heading, origin: Arc::new(origin), names, span }
+}
+
+/// The wider heading that a column stands under: the nearest one to its left, as far as that
+/// one's merge, or the blanks beside it, reach.
+fn parent_of(names: &Names, raw: &RawSheet, row: &RawRow, column: u32) -> Option<Heading> {
+    let parent = row.cells.iter().rev().find(|c| c.column <= column)?;
+    let merged = raw.merges.iter().find(|m| m.contains(CellRef::new(row.row, parent.column)));
+    let reaches = match merged {
+        Some(range) => range.contains(CellRef::new(row.row, column)),
+        None => column - parent.column <= 3,
+    };
+    if !reaches {
+        return None;
+    }
+    names.find(text_of(&parent.value)?)
+}
+
+/// `Country` beside `Countries` is the host's.
+fn settle_countries(columns: &mut [(u32, Heading, String)]) {
+    let twice = columns.iter().filter(|c| c.1 == Heading::Countries).count() == 2;
+    let host = columns.iter().any(|c| c.1 == Heading::HostCountry);
+    if !twice || host {
+        return;
+    }
+    let singular = |text: &str| {
+        let s = skeleton(text);
+        s == skeleton("Country") || s == skeleton("Страна") || s == skeleton("Country / Страна")
+    };
+    if let Some(column) = columns.iter_mut().find(|c| c.1 == Heading::Countries && singular(&c.2)) {
+        column.1 = Heading::HostCountry;
+    }
+}

@@ -1,0 +1,232 @@
+//! Text as typed into text that can be compared.
+
+/// Letters that look alike in the Latin and the Cyrillic alphabet, in lower case: what was
+/// typed with the wrong keyboard is folded to the Latin one.
+const LOOK_ALIKES: [(char, char); 14] = [
+    ('а', 'a'),
+    ('в', 'b'),
+    ('с', 'c'),
+    ('е', 'e'),
+    ('н', 'h'),
+    ('і', 'i'),
+    ('ј', 'j'),
+    ('к', 'k'),
+    ('м', 'm'),
+    ('о', 'o'),
+    ('р', 'p'),
+    ('т', 't'),
+    ('х', 'x'),
+    ('у', 'y'),
+];
+
+/// Characters that are typed for the eye and mean nothing: soft hyphen, zero-width spaces,
+/// byte order mark, directional marks.
+const fn is_invisible(c: char) -> bool {
+    matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}' | '\u{202a}'..='\u{202e}' | '\u{fe0f}')
+}
+
+/// One line: invisible characters dropped, every run of blanks (also no-break spaces, tabs,
+/// line ends) one space, the ends trimmed, a leading apostrophe taken off.
+#[must_use]
+pub(super) fn line(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        if c.is_whitespace() || c.is_control() {
+            if !out.is_empty() && !out.ends_with(' ') {
+                out.push(' ');
+            }
+        } else if !is_invisible(c) {
+            out.push(c);
+        }
+    }
+    out.truncate(out.trim_end().len());
+    match out.strip_prefix('\'') {
+        Some(rest) if !rest.contains('\'') => rest.trim_start().to_owned(),
+        _ => out,
+    }
+}
+
+/// A longer text: as [`line`], but its line ends stay.
+#[must_use]
+pub(super) fn paragraphs(text: &str) -> String {
+    let lines: Vec<String> = text.split(['\n', '\r']).map(line).filter(|l| !l.is_empty()).collect();
+    lines.join("\n")
+}
+
+/// Lower case, ё as е, dashes as `-`, every quote as `"`: for reading, not for keeping.
+#[must_use]
+pub(super) fn plain(text: &str) -> String {
+    line(text)
+        .chars()
+        .flat_map(char::to_lowercase)
+        .filter(|c| *c != '\u{307}')
+        .map(|c| match c {
+            'ё' => 'е',
+            '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{fe58}' | '\u{ff0d}' => '-',
+            '«' | '»' | '“' | '”' | '„' | '"' => '"',
+            '’' | '‘' | '`' | 'ʻ' | 'ʼ' => '\'',
+            c => c,
+        })
+        .collect()
+}
+
+/// The skeleton of a word or name: letters and digits only, lower case, accents off, Cyrillic
+/// look-alikes as Latin. Two texts with the same skeleton are the same to us.
+#[must_use]
+pub(super) fn skeleton(text: &str) -> String {
+    use unicode_normalization::UnicodeNormalization;
+    let mut out = String::with_capacity(text.len());
+    // Й is a letter of its own, not an И with a mark, but both fold alike and nothing of ours
+    // differs in that alone.
+    for c in text.nfd().flat_map(char::to_lowercase) {
+        if c.is_ascii_alphanumeric() {
+            out.push(c);
+        } else if c.is_alphanumeric() {
+            out.push(LOOK_ALIKES.iter().find(|(from, _)| *from == c).map_or(c, |(_, to)| *to));
+        }
+    }
+    out
+}
+
+/// Whether a word mixes Latin and Cyrillic letters, as `КG` typed with two keyboards does.
+#[must_use]
+pub(super) fn mixes_alphabets(word: &str) -> bool {
+    let latin = word.chars().any(|c| c.is_ascii_alphabetic());
+    let cyrillic = word.chars().any(|c| ('\u{400}'..='\u{4ff}').contains(&c));
+    latin && cyrillic
+}
+
+/// The word in Latin letters, where all its Cyrillic ones have a Latin look-alike.
+#[must_use]
+pub(super) fn latinised(word: &str) -> Option<String> {
+    word.chars()
+        .map(|c| {
+            if !('\u{400}'..='\u{4ff}').contains(&c) {
+                return Some(c);
+            }
+            let small = c.to_lowercase().next()?;
+            // Small в, н, м, т, к do not look Latin, but their capitals do, and it is
+            // capitals that codes are typed in.
+            let (_, latin) = LOOK_ALIKES.iter().find(|(from, _)| *from == small)?;
+            Some(if c.is_uppercase() { latin.to_ascii_uppercase() } else { *latin })
+        })
+        .collect()
+}
+
+/// Whether the text stands for nothing: blank, a dash, dots, `n/a`, `нет данных`.
+#[must_use]
+pub(super) fn is_nothing(text: &str) -> bool {
+    let plain = plain(text);
+    if plain.chars().all(|c| matches!(c, '-' | '.' | '…' | '_' | '/' | ' ' | '?')) {
+        return true;
+    }
+    matches!(
+        plain.trim_matches(['.', '(', ')', ' ']),
+        "n/a"
+            | "n / a"
+            | "na"
+            | "n.a"
+            | "nil reported"
+            | "no data"
+            | "not reported"
+            | "not known"
+            | "not available"
+            | "not applicable"
+            | "not stated"
+            | "not given"
+            | "not supplied"
+            | "unknown"
+            | "нет"
+            | "нет данных"
+            | "нет инф"
+            | "нет информации"
+            | "данных нет"
+            | "н/д"
+            | "н.д"
+            | "нд"
+            | "н/п"
+            | "не указано"
+            | "не указан"
+            | "не указана"
+            | "не представлено"
+            | "не применимо"
+            | "неприменимо"
+            | "неизвестно"
+            | "не сообщается"
+            | "отсутствует"
+    )
+}
+
+/// The candidate nearest to what was typed, where one is near enough to be worth asking about.
+pub(super) fn nearest<'a>(typed: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let wanted = skeleton(typed);
+    if wanted.chars().count() < 3 {
+        return None;
+    }
+    candidates
+        .into_iter()
+        .map(|c| (strsim::jaro_winkler(&wanted, &skeleton(c)).max(shared_words(typed, c)), c))
+        .filter(|(score, _)| *score >= 0.84)
+        .max_by(|a, b| a.0.total_cmp(&b.0))
+        .map(|(_, c)| c)
+}
+
+/// How much of a name of several words was typed, as a score like Jaro-Winkler's.
+fn shared_words(typed: &str, candidate: &str) -> f64 {
+    let words = |text: &str| -> Vec<String> { plain(text).split(' ').map(skeleton).filter(|w| w.len() > 3).collect() };
+    let (ours, theirs) = (words(typed), words(candidate));
+    let shared = theirs.iter().filter(|w| ours.iter().any(|o| strsim::jaro_winkler(o, w) > 0.93)).count();
+    let most = u32::try_from(ours.len().max(theirs.len())).unwrap_or(u32::MAX);
+    if most == 0 { 0.0 } else { f64::from(u32::try_from(shared).unwrap_or(0)) / f64::from(most) }
+}
+
+/// At most the first 60 characters, for quoting.
+#[must_use]
+pub(super) fn excerpt(text: &str) -> String {
+    let text = line(text);
+    match text.char_indices().nth(60) {
+        Some((at, _)) => format!("{}…", text.get(..at).unwrap_or_default().trim_end()),
+        None => text,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn folds_what_the_eye_does_not_tell_apart() {
+        assert_eq!(skeleton("Start_Date"), skeleton("start\u{a0}date"));
+        assert_eq!(skeleton("Отчётный период"), skeleton("ОТЧЕТНЫЙ ПЕРИОД"));
+        assert_eq!(skeleton("КG"), skeleton("KG"));
+        assert_eq!(skeleton("Rēzekne"), "rezekne");
+        assert!(mixes_alphabets("КG"));
+        assert_eq!(latinised("КG").as_deref(), Some("KG"));
+        assert_eq!(latinised("ЖG"), None);
+    }
+
+    #[test]
+    fn keeps_one_space_and_no_invisible_letters() {
+        assert_eq!(line("  '1\u{a0}900 "), "1 900");
+        assert_eq!(line("work\u{ad}shop\n on  customs"), "workshop on customs");
+        assert_eq!(paragraphs("one\r\n\r\n two "), "one\ntwo");
+    }
+
+    #[test]
+    fn knows_the_ways_of_saying_nothing() {
+        for text in ["", "-", "—", "n/a", "N/A", "нет данных", "Нет", "н/д", "..."] {
+            assert!(is_nothing(text), "{text}");
+        }
+        for text in ["0", "Nurlan", "no 5", "нетто"] {
+            assert!(!is_nothing(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn asks_about_near_misses_only() {
+        let types = ["Workshop", "Training of trainers", "Study visit"];
+        assert_eq!(nearest("Workshp", types), Some("Workshop"));
+        assert_eq!(nearest("Trainig for trainers", types), Some("Training of trainers"));
+        assert_eq!(nearest("Picnic", types), None);
+    }
+}
