@@ -67,7 +67,8 @@ mod tests {
     use crate::record::{Activity, ActivityType, HeadCount, Origin, Participation};
 
     fn entry(record: Record) -> Entry {
-        let origin = Origin { file: "f.csv".to_owned(), sheet: "S".to_owned(), row: 1, columns: std::sync::Arc::default() };
+        let origin =
+            Origin { file: "f.csv".to_owned(), sheet: "S".to_owned(), row: 1, columns: std::sync::Arc::default() };
         Entry { origin, period: None, record, faults: Vec::new() }
     }
 
@@ -108,7 +109,8 @@ mod tests {
 
     #[test]
     fn compares_only_where_every_row_has_a_figure() {
-        let mut entries = vec![activity("A", Some(20)), activity("B", Some(20)), activity("C", None), activity("D", Some(5))];
+        let mut entries =
+            vec![activity("A", Some(20)), activity("B", Some(20)), activity("C", None), activity("D", Some(5))];
         entries.extend(rows("A", &[Some(10), Some(8)]));
         entries.extend(rows("B", &[Some(10), None]));
         entries.extend(rows("C", &[Some(10)]));

@@ -36,6 +36,7 @@ pub(super) fn read(row: &mut Row<'_>) -> (Option<ReportingPeriod>, Option<Record
     let place = row.venue(host_country.ok().flatten());
     let scope = row.scope();
     let countries = row.countries(H::Countries);
+    let countries_read = countries.is_ok();
     let head_count = row.head_count();
     let mut activity = Activity {
         id,
@@ -57,7 +58,7 @@ pub(super) fn read(row: &mut Row<'_>) -> (Option<ReportingPeriod>, Option<Record
         outputs: row.paragraphs(H::Outputs),
         photo: row.optional(H::Photo),
     };
-    if countries.is_ok() && host_country.is_ok() {
+    if countries_read && host_country.is_ok() {
         contradictions(row, &activity);
     }
     let done = activity.is_done(when.period, row.ctx.request.today);
@@ -220,9 +221,7 @@ fn check_dates(
         );
         return;
     }
-    let said = row_period
-        .map(|p| (p, "row".to_owned()))
-        .or_else(|| row.ctx.stated.clone());
+    let said = row_period.map(|p| (p, "row".to_owned())).or_else(|| row.ctx.stated.clone());
     if let Some((period, by)) = said.filter(|_| done)
         && (end < period.first_day() || start > period.last_day())
     {
@@ -255,10 +254,9 @@ fn check_dates(
     let weekend = |d: NaiveDate| matches!(d.weekday(), Weekday::Sat | Weekday::Sun);
     let off = match (weekend(start), weekend(end)) {
         (false, false) => return,
-        (true, _) if start == end || last_cell == H::StartDate => (H::StartDate, start),
         (true, false) => (H::StartDate, start),
+        (true, true) if start == end => (H::StartDate, start),
         (_, true) => (last_cell, end),
-        _ => return,
     };
     let place = row.place(off.0);
     let wording = if off.1.weekday() == Weekday::Sat { "date-on-saturday" } else { "date-on-sunday" };
@@ -307,7 +305,13 @@ fn participants(row: &mut Row<'_>, activity: &mut Activity, done: bool) {
         && rows.sum != u64::from(total)
     {
         let place = row.place(H::Participants);
-        row.note(participation::mismatch(place, activity.id.as_deref().unwrap_or_default(), total, rows.sum, rows.rows));
+        row.note(participation::mismatch(
+            place,
+            activity.id.as_deref().unwrap_or_default(),
+            total,
+            rows.sum,
+            rows.rows,
+        ));
         row.faults.push(participation::CODE.to_owned());
         (activity.head_count.women, activity.head_count.men) = (None, None);
     }

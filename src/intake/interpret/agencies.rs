@@ -4,11 +4,53 @@ use super::text::{is_nothing, line, plain};
 
 /// Beginnings of words that tell an agency's name.
 const AGENCY_WORDS: [&str; 47] = [
-    "agenc", "service", "committee", "ministr", "department", "directorate", "police", "guard", "customs", "border", "migration",
-    "phytosanitary", "veterinar", "sanitary", "quarantine", "institut", "academy", "college", "universit", "centre", "center",
-    "delegation", "council", "office", "authorit", "troops", "inspect", "administration", "служб", "комитет", "министерств",
-    "департамент", "управлени", "таможн", "погранич", "погран", "миграц", "фитосанит", "ветеринар", "карантин", "институт", "академи",
-    "центр", "ведомств", "агентств", "инспекц", "войск",
+    "agenc",
+    "service",
+    "committee",
+    "ministr",
+    "department",
+    "directorate",
+    "police",
+    "guard",
+    "customs",
+    "border",
+    "migration",
+    "phytosanitary",
+    "veterinar",
+    "sanitary",
+    "quarantine",
+    "institut",
+    "academy",
+    "college",
+    "universit",
+    "centre",
+    "center",
+    "delegation",
+    "council",
+    "office",
+    "authorit",
+    "troops",
+    "inspect",
+    "administration",
+    "служб",
+    "комитет",
+    "министерств",
+    "департамент",
+    "управлени",
+    "таможн",
+    "погранич",
+    "погран",
+    "миграц",
+    "фитосанит",
+    "ветеринар",
+    "карантин",
+    "институт",
+    "академи",
+    "центр",
+    "ведомств",
+    "агентств",
+    "инспекц",
+    "войск",
 ];
 
 /// Parts a cell at semicolons, line ends and ` / `; at commas only where every part reads
@@ -18,7 +60,8 @@ pub(super) fn split(text: &str) -> Vec<String> {
     let mut out: Vec<String> = Vec::new();
     for piece in text.replace(" / ", "\n").split([';', '\n', '\r']) {
         let by_comma: Vec<&str> = piece.split(", ").collect();
-        let parts = if by_comma.len() > 1 && by_comma.iter().all(|p| reads_like_an_agency(p)) { by_comma } else { vec![piece] };
+        let parts =
+            if by_comma.len() > 1 && by_comma.iter().all(|p| reads_like_an_agency(p)) { by_comma } else { vec![piece] };
         for part in parts {
             let part = line(part);
             let part = part.trim_end_matches([',', '.']).trim_start_matches(['•', '-', '*']).trim().to_owned();

@@ -110,10 +110,8 @@ pub(super) fn remarks(
     }
     let span = chosen.table.header_range();
     for (first, last) in runs(&tally.hidden) {
-        let range = CellRange::new(
-            CellRef::new(first - 1, span.first.column),
-            CellRef::new(last - 1, span.last.column),
-        );
+        let range =
+            CellRange::new(CellRef::new(first - 1, span.first.column), CellRef::new(last - 1, span.last.column));
         teller.tell(
             Diagnostic::error("row-hidden", sheet.clone().at(range))
                 .with("rows", if first == last { first.to_string() } else { format!("{first}–{last}") })

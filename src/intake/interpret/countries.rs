@@ -9,11 +9,31 @@ use super::text::{latinised, mixes_alphabets, nearest, plain, skeleton};
 /// Code, three-letter code, and names parted by `|`; the first English and Russian ones are
 /// the usual. The programme's countries come with all that a workbook may call them.
 const COUNTRIES: &[(&str, &str, &str)] = &[
-    ("KZ", "KAZ", "Kazakhstan|Казахстан|Republic of Kazakhstan|Республика Казахстан|РК|Каз|Kazakh|Kazakhstani|Казахстана|Казахстане|Қазақстан|Qazaqstan|398|KAZ.|Kazakstan"),
-    ("KG", "KGZ", "Kyrgyzstan|Кыргызстан|Kyrgyz Republic|Кыргызская Республика|КР|Кырг|Kyrgyz|Kirgizstan|Киргизия|Киргизстан|Кыргызстана|Кыргызстане|Kyrgyzstan Republic|Republic of Kyrgyzstan|The Kyrgyz Republic|417|Кыргызстан Республикасы"),
-    ("TJ", "TJK", "Tajikistan|Таджикистан|Republic of Tajikistan|Республика Таджикистан|РТ|Тадж|Tajik|Tadjikistan|Tadzhikistan|Таджикистана|Таджикистане|Тоҷикистон|762|TAJ"),
-    ("TM", "TKM", "Turkmenistan|Туркменистан|Туркм|Turkmen|Туркмения|Туркменистана|Туркменистане|Türkmenistan|795|Republic of Turkmenistan"),
-    ("UZ", "UZB", "Uzbekistan|Узбекистан|Republic of Uzbekistan|Республика Узбекистан|РУз|РУ|Узб|Uzbek|Узбекистана|Узбекистане|Oʻzbekiston|O'zbekiston|Ўзбекистон|860"),
+    (
+        "KZ",
+        "KAZ",
+        "Kazakhstan|Казахстан|Republic of Kazakhstan|Республика Казахстан|РК|Каз|Kazakh|Kazakhstani|Казахстана|Казахстане|Қазақстан|Qazaqstan|398|KAZ.|Kazakstan",
+    ),
+    (
+        "KG",
+        "KGZ",
+        "Kyrgyzstan|Кыргызстан|Kyrgyz Republic|Кыргызская Республика|КР|Кырг|Kyrgyz|Kirgizstan|Киргизия|Киргизстан|Кыргызстана|Кыргызстане|Kyrgyzstan Republic|Republic of Kyrgyzstan|The Kyrgyz Republic|417|Кыргызстан Республикасы",
+    ),
+    (
+        "TJ",
+        "TJK",
+        "Tajikistan|Таджикистан|Republic of Tajikistan|Республика Таджикистан|РТ|Тадж|Tajik|Tadjikistan|Tadzhikistan|Таджикистана|Таджикистане|Тоҷикистон|762|TAJ",
+    ),
+    (
+        "TM",
+        "TKM",
+        "Turkmenistan|Туркменистан|Туркм|Turkmen|Туркмения|Туркменистана|Туркменистане|Türkmenistan|795|Republic of Turkmenistan",
+    ),
+    (
+        "UZ",
+        "UZB",
+        "Uzbekistan|Узбекистан|Republic of Uzbekistan|Республика Узбекистан|РУз|РУ|Узб|Uzbek|Узбекистана|Узбекистане|Oʻzbekiston|O'zbekiston|Ўзбекистон|860",
+    ),
     ("AF", "AFG", "Afghanistan|Афганистан|Islamic Republic of Afghanistan|Afghan|Афг|Афганистана|Афганистане"),
     ("LV", "LVA", "Latvia|Латвия|Republic of Latvia|Латвии|Латв"),
     ("LT", "LTU", "Lithuania|Литва|Republic of Lithuania|Литвы|Литве"),
@@ -146,7 +166,8 @@ impl Countries {
         let is_code = key.len() == 2 && code.is_ascii();
         // Korea and the United States by their codes are taken for slips, by their names not;
         // CA is Central Asia here.
-        let slip = is_code && !self.programme.contains(&found) && (code == "CA" || MISTYPED.iter().any(|m| m.0 == code));
+        let slip =
+            is_code && !self.programme.contains(&found) && (code == "CA" || MISTYPED.iter().any(|m| m.0 == code));
         (!slip).then_some(found)
     }
 
@@ -228,12 +249,54 @@ impl Countries {
                 "five" | "пять" | "пяти" => number = Some(5),
                 "six" | "шесть" | "шести" => number = Some(6),
                 "four" | "четыре" | "четырех" => number = Some(4),
-                "countries" | "country" | "states" | "страны" | "стран" | "страна" | "государства" | "государств" | "республики" => named = true,
-                "ca" | "ца" | "са" | "region" | "regional" | "регион" | "региона" | "региональное" | "региональный" | "central" | "asia"
-                | "asian" | "центральная" | "центральной" | "азия" | "азии" | "multi" | "multilateral" | "multiple" | "several"
-                | "несколько" | "various" | "разные" | "cross" => named = true,
-                "beneficiary" | "programme" | "program" | "partner" | "bomca" | "бомка" | "программы" | "бенефициары" | "партнеры"
-                | "the" | "of" | "from" | "in" | "из" | "participating" => {}
+                "countries"
+                | "country"
+                | "states"
+                | "страны"
+                | "стран"
+                | "страна"
+                | "государства"
+                | "государств"
+                | "республики" => named = true,
+                "ca"
+                | "ца"
+                | "са"
+                | "region"
+                | "regional"
+                | "регион"
+                | "региона"
+                | "региональное"
+                | "региональный"
+                | "central"
+                | "asia"
+                | "asian"
+                | "центральная"
+                | "центральной"
+                | "азия"
+                | "азии"
+                | "multi"
+                | "multilateral"
+                | "multiple"
+                | "several"
+                | "несколько"
+                | "various"
+                | "разные"
+                | "cross" => named = true,
+                "beneficiary"
+                | "programme"
+                | "program"
+                | "partner"
+                | "bomca"
+                | "бомка"
+                | "программы"
+                | "бенефициары"
+                | "партнеры"
+                | "the"
+                | "of"
+                | "from"
+                | "in"
+                | "из"
+                | "participating" => {}
                 other => match other.parse::<usize>() {
                     Ok(n) => number = Some(n),
                     Err(_) => return None,
@@ -254,11 +317,6 @@ impl Countries {
         }
         let usual = COUNTRIES.iter().flat_map(|(_, _, names)| names.split('|').take(4));
         NoCountry::Unknown { typed: text.to_owned(), nearest: nearest(text, usual) }
-    }
-
-    /// Whether it is one of the programme's.
-    pub(super) fn of_programme(&self, country: Country) -> bool {
-        self.programme.contains(&country)
     }
 }
 

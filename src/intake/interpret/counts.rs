@@ -59,16 +59,69 @@ pub(super) fn of_number(number: f64) -> Result<u32, NoCount> {
 
 /// Words that may stand beside a number of people or things.
 const UNITS: [&str; 44] = [
-    "persons", "person", "people", "pers", "participants", "participant", "officers", "officials", "pax", "total", "in", "all", "pcs",
-    "pc", "pieces", "piece", "units", "unit", "sets", "set", "women", "men", "чел", "человек", "человека", "участников", "участника",
-    "участник", "шт", "штук", "штуки", "штука", "комплект", "комплекта", "комплектов", "ед", "единиц", "единицы", "единица", "всего",
-    "женщин", "женщины", "мужчин", "items",
+    "persons",
+    "person",
+    "people",
+    "pers",
+    "participants",
+    "participant",
+    "officers",
+    "officials",
+    "pax",
+    "total",
+    "in",
+    "all",
+    "pcs",
+    "pc",
+    "pieces",
+    "piece",
+    "units",
+    "unit",
+    "sets",
+    "set",
+    "women",
+    "men",
+    "чел",
+    "человек",
+    "человека",
+    "участников",
+    "участника",
+    "участник",
+    "шт",
+    "штук",
+    "штуки",
+    "штука",
+    "комплект",
+    "комплекта",
+    "комплектов",
+    "ед",
+    "единиц",
+    "единицы",
+    "единица",
+    "всего",
+    "женщин",
+    "женщины",
+    "мужчин",
+    "items",
 ];
 
 /// Words that make a number an estimate.
 const ABOUT: [&str; 15] = [
-    "about", "approx", "approximately", "ca", "circa", "around", "c", "est", "estimated", "около", "примерно", "приблизительно",
-    "порядка", "прибл", "ок",
+    "about",
+    "approx",
+    "approximately",
+    "ca",
+    "circa",
+    "around",
+    "c",
+    "est",
+    "estimated",
+    "около",
+    "примерно",
+    "приблизительно",
+    "порядка",
+    "прибл",
+    "ок",
 ];
 
 /// A text cell that [`super::text::is_nothing`] does not know.
@@ -119,7 +172,20 @@ pub(super) fn of_text(text: &str) -> Result<Count, NoCount> {
 
 /// `20` and what stands in brackets after it, or after `incl.`, `из них`, `в т.ч.`.
 fn split_bracket(text: &str) -> (&str, Option<&str>) {
-    for opening in ["(", ", incl", " incl", ", of whom", " of whom", ", of which", " of which", ", из них", " из них", ", в т", " в т.", ", в том числе"] {
+    for opening in [
+        "(",
+        ", incl",
+        " incl",
+        ", of whom",
+        " of whom",
+        ", of which",
+        " of which",
+        ", из них",
+        " из них",
+        ", в т",
+        " в т.",
+        ", в том числе",
+    ] {
         if let Some((main, rest)) = text.split_once(opening) {
             return (main, Some(rest.trim_end_matches([')', '.', ' '])));
         }
@@ -141,9 +207,14 @@ fn split_of(text: &str, count: &mut Count) -> bool {
             continue;
         }
         let women = match token.trim_matches('.') {
-            "f" | "w" | "women" | "woman" | "female" | "females" | "ж" | "жен" | "женщин" | "женщина" | "женщины" => true,
-            "m" | "men" | "man" | "male" | "males" | "м" | "муж" | "мужчин" | "мужчина" | "мужчины" => false,
-            "" | "incl" | "including" | "of" | "whom" | "which" | "and" | "uding" | "из" | "них" | "в" | "т" | "ч" | "т.ч" | "том" | "числе" | "и" | "-" | "чел" => continue,
+            "f" | "w" | "women" | "woman" | "female" | "females" | "ж" | "жен" | "женщин" | "женщина" | "женщины" => {
+                true
+            }
+            "m" | "men" | "man" | "male" | "males" | "м" | "муж" | "мужчин" | "мужчина" | "мужчины" => {
+                false
+            }
+            "" | "incl" | "including" | "of" | "whom" | "which" | "and" | "uding" | "из" | "них" | "в" | "т" | "ч"
+            | "т.ч" | "том" | "числе" | "и" | "-" | "чел" => continue,
             _ => return false,
         };
         match pending.take() {
@@ -191,7 +262,11 @@ fn number(digits: &str, ambiguous: &mut bool) -> Result<u32, NoCount> {
             return whole.parse().map_err(|_| NoCount::TooLarge);
         }
         let groups: Vec<&str> = rest.split(['.', ',']).collect();
-        if !whole.is_empty() && whole.len() <= 3 && whole != "0" && groups.iter().all(|g| g.len() == 3 && g.bytes().all(|b| b.is_ascii_digit())) {
+        if !whole.is_empty()
+            && whole.len() <= 3
+            && whole != "0"
+            && groups.iter().all(|g| g.len() == 3 && g.bytes().all(|b| b.is_ascii_digit()))
+        {
             *ambiguous = groups.len() == 1;
             return format!("{whole}{}", groups.concat()).parse().map_err(|_| NoCount::TooLarge);
         }
@@ -206,9 +281,46 @@ fn number(digits: &str, ambiguous: &mut bool) -> Result<u32, NoCount> {
 
 fn is_number_word(word: &str) -> bool {
     const STEMS: [&str; 40] = [
-        "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen",
-        "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty", "thirty", "forty", "fifty", "hundred", "dozen", "один",
-        "два", "две", "три", "четыре", "пять", "шесть", "семь", "восемь", "девять", "десять", "сорок", "сто", "дюжина", "ноль",
+        "one",
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "seven",
+        "eight",
+        "nine",
+        "ten",
+        "eleven",
+        "twelve",
+        "thirteen",
+        "fourteen",
+        "fifteen",
+        "sixteen",
+        "seventeen",
+        "eighteen",
+        "nineteen",
+        "twenty",
+        "thirty",
+        "forty",
+        "fifty",
+        "hundred",
+        "dozen",
+        "один",
+        "два",
+        "две",
+        "три",
+        "четыре",
+        "пять",
+        "шесть",
+        "семь",
+        "восемь",
+        "девять",
+        "десять",
+        "сорок",
+        "сто",
+        "дюжина",
+        "ноль",
     ];
     let word = word.trim_matches(['.', ',']);
     STEMS.contains(&word)
@@ -244,7 +356,14 @@ mod tests {
         }
         assert_eq!(of_text("20*"), Ok(Count { number: 20, footnote: true, ..Count::default() }));
         assert_eq!(of_text("1,900"), Ok(Count { number: 1900, ambiguous: true, ..Count::default() }));
-        for text in ["20 (5 f)", "20 (5 ж)", "20 (incl. 5 women)", "20, из них 5 женщин", "20 (f: 5)", "20 чел., в т.ч. 5 женщин"] {
+        for text in [
+            "20 (5 f)",
+            "20 (5 ж)",
+            "20 (incl. 5 women)",
+            "20, из них 5 женщин",
+            "20 (f: 5)",
+            "20 чел., в т.ч. 5 женщин",
+        ] {
             assert_eq!(of_text(text), Ok(Count { number: 20, women: Some(5), ..Count::default() }), "{text}");
         }
         let both = Ok(Count { number: 20, women: Some(5), men: Some(15), ..Count::default() });

@@ -117,10 +117,31 @@ fn is_to_be_confirmed(plain: &str) -> bool {
     let bare = plain.trim_matches(['.', '?', '!', '(', ')', ' ']);
     matches!(
         bare,
-        "tbc" | "tbd" | "tba" | "t.b.c" | "t.b.d" | "t.b.a" | "to be confirmed" | "to be decided" | "to be announced"
-            | "to be determined" | "to be agreed" | "date to be confirmed" | "уточняется" | "дата уточняется" | "будет уточнено"
-            | "подлежит уточнению" | "на согласовании" | "по согласованию" | "будет определено" | "не определено" | "не определена"
-            | "уточнить" | "pending" | "ongoing" | "постоянно"
+        "tbc"
+            | "tbd"
+            | "tba"
+            | "t.b.c"
+            | "t.b.d"
+            | "t.b.a"
+            | "to be confirmed"
+            | "to be decided"
+            | "to be announced"
+            | "to be determined"
+            | "to be agreed"
+            | "date to be confirmed"
+            | "уточняется"
+            | "дата уточняется"
+            | "будет уточнено"
+            | "подлежит уточнению"
+            | "на согласовании"
+            | "по согласованию"
+            | "будет определено"
+            | "не определено"
+            | "не определена"
+            | "уточнить"
+            | "pending"
+            | "ongoing"
+            | "постоянно"
     )
 }
 
@@ -164,10 +185,60 @@ fn tokens(plain: &str) -> Vec<Token> {
             }
         } else if c.is_alphabetic() {
             match word {
-                "st" | "nd" | "rd" | "th" | "г" | "гг" | "год" | "года" | "году" | "of" | "the" | "on" | "in" | "в" | "с" | "со"
-                | "from" | "го" | "е" | "ое" | "числа" | "mon" | "tue" | "tues" | "wed" | "thu" | "thur" | "thurs" | "fri" | "sat" | "sun"
-                | "monday" | "tuesday" | "wednesday" | "thursday" | "friday" | "saturday" | "sunday" | "пн" | "вт" | "ср" | "чт" | "пт"
-                | "сб" | "вс" | "понедельник" | "вторник" | "среда" | "четверг" | "пятница" | "суббота" | "воскресенье" | "t" | "date"
+                "st"
+                | "nd"
+                | "rd"
+                | "th"
+                | "г"
+                | "гг"
+                | "год"
+                | "года"
+                | "году"
+                | "of"
+                | "the"
+                | "on"
+                | "in"
+                | "в"
+                | "с"
+                | "со"
+                | "from"
+                | "го"
+                | "е"
+                | "ое"
+                | "числа"
+                | "mon"
+                | "tue"
+                | "tues"
+                | "wed"
+                | "thu"
+                | "thur"
+                | "thurs"
+                | "fri"
+                | "sat"
+                | "sun"
+                | "monday"
+                | "tuesday"
+                | "wednesday"
+                | "thursday"
+                | "friday"
+                | "saturday"
+                | "sunday"
+                | "пн"
+                | "вт"
+                | "ср"
+                | "чт"
+                | "пт"
+                | "сб"
+                | "вс"
+                | "понедельник"
+                | "вторник"
+                | "среда"
+                | "четверг"
+                | "пятница"
+                | "суббота"
+                | "воскресенье"
+                | "t"
+                | "date"
                 | "dates" => {}
                 "between" | "между" => out.push(Token::Between),
                 "to" | "till" | "until" | "through" | "по" | "до" => out.push(Token::To),
@@ -260,14 +331,17 @@ fn part(tokens: &[Token]) -> Option<Part> {
         [Number(y, 4), Dash, Number(m, 2)] if (1..=12).contains(&m) => made(None, m, Some(year(y, 4)?)),
         // Day first, unless that cannot be.
         [Number(a, n), Dot, Number(b, k), Dot, Number(y, l)] if n <= 2 && k <= 2 => made(Some(a), b, Some(year(y, l)?)),
-        [Number(a, n), Slash, Number(b, k), Slash, Number(y, l)] | [Number(a, n), Dash, Number(b, k), Dash, Number(y, l)]
+        [Number(a, n), Slash, Number(b, k), Slash, Number(y, l)]
+        | [Number(a, n), Dash, Number(b, k), Dash, Number(y, l)]
             if n <= 2 && k <= 2 =>
         {
             slashed(a, b, Some(year(y, l)?), tokens.get(1) == Some(&Slash))
         }
         [Number(a, n), Dot, Number(b, k)] if n <= 2 && k <= 2 => made(Some(a), b, None),
         [Number(a, n), Slash, Number(b, k)] if n <= 2 && k <= 2 => slashed(a, b, None, true),
-        [Number(m, n), Dot | Slash, Number(y, 4)] if n <= 2 && (1..=12).contains(&m) => made(None, m, Some(year(y, 4)?)),
+        [Number(m, n), Dot | Slash, Number(y, 4)] if n <= 2 && (1..=12).contains(&m) => {
+            made(None, m, Some(year(y, 4)?))
+        }
         _ => return None,
     })
 }

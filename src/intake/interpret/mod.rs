@@ -48,8 +48,8 @@
 mod activities;
 mod agencies;
 mod closing;
-mod counts;
 mod countries;
+mod counts;
 mod dates;
 pub mod headings;
 mod money;
@@ -191,12 +191,14 @@ fn read(
     let mut participations: HashMap<u64, Participations> = HashMap::new();
     let mut rows_left = request.max_rows;
 
-    let mut decided: Option<(ReportingPeriod, Origin)> = stated.as_ref().map(|(p, by)| (*p, Origin::Stated(by.clone())));
+    let mut decided: Option<(ReportingPeriod, Origin)> =
+        stated.as_ref().map(|(p, by)| (*p, Origin::Stated(by.clone())));
     for second in [false, true] {
         if second {
-            decided = decided.take().or_else(|| infer(&votes)).or_else(|| {
-                request.default_period.clone().map(|(period, by)| (period, Origin::Asked(by)))
-            });
+            decided = decided
+                .take()
+                .or_else(|| infer(&votes))
+                .or_else(|| request.default_period.clone().map(|(period, by)| (period, Origin::Asked(by))));
         }
         for c in &mut chosen {
             let only = second.then(|| std::mem::take(&mut c.tally.waiting));
@@ -306,7 +308,10 @@ fn choose(
         let empty = top.iter().all(|row| row.cells.is_empty());
         let Some((sheet, plainly)) = found else {
             if raw.is_csv {
-                teller.tell(Diagnostic::warning("csv-unknown", Place::file(&request.name)).with("name", text::excerpt(&raw.name)));
+                teller.tell(
+                    Diagnostic::warning("csv-unknown", Place::file(&request.name))
+                        .with("name", text::excerpt(&raw.name)),
+                );
                 return Ok((chosen, cover));
             }
             if raw.hidden {
@@ -354,7 +359,10 @@ fn choose(
         }
         chosen.push(Chosen { index, sheet, label, table, stated: period, tally: Tally::default() });
     }
-    if chosen.is_empty() && !hidden_known && !sheets.iter().any(|s| sheets::find(&s.name, s.is_csv, &further.sheets).is_some()) {
+    if chosen.is_empty()
+        && !hidden_known
+        && !sheets.iter().any(|s| sheets::find(&s.name, s.is_csv, &further.sheets).is_some())
+    {
         let names: Vec<&str> = Sheet::ALL.iter().map(|s| s.name()).collect();
         let names_ru: Vec<&str> = Sheet::ALL.iter().map(|s| sheets::russian(*s)).collect();
         teller.tell(

@@ -118,7 +118,9 @@ mod tests {
 
     #[test]
     fn reads_english_and_russian_amounts() {
-        for text in ["EUR 49,977.89", "49 977,89 евро", "€49,977.89", "49.977,89", "49977.89", "49977,89", "49\u{a0}977.89 EUR"] {
+        for text in
+            ["EUR 49,977.89", "49 977,89 евро", "€49,977.89", "49.977,89", "49977.89", "49977,89", "49\u{a0}977.89 EUR"]
+        {
             assert_eq!(of_text(text), Ok((Cents(4_997_789), false)), "{text}");
         }
         for (text, cents, ambiguous) in [

@@ -149,7 +149,19 @@ impl<'a, 'b> Pass<'a, 'b> {
             .filter(|m| ctx.table.heading(m.first.column).is_some_and(Heading::fills_down))
             .map(|m| (*m, None))
             .collect();
-        Self { ctx, raw, tally, ids, votes, gathered, only, known_activities, totals: Totals::default(), merges, group_cell: None }
+        Self {
+            ctx,
+            raw,
+            tally,
+            ids,
+            votes,
+            gathered,
+            only,
+            known_activities,
+            totals: Totals::default(),
+            merges,
+            group_cell: None,
+        }
     }
 
     const fn is_first(&self) -> bool {
@@ -257,14 +269,35 @@ impl<'a, 'b> Pass<'a, 'b> {
             return None;
         }
         let merged = self.raw.merges.iter().any(|m| {
-            m.first == CellRef::new(raw.row, first.column) && m.last.column >= m.first.column + 2 && m.first.row == m.last.row
+            m.first == CellRef::new(raw.row, first.column)
+                && m.last.column >= m.first.column + 2
+                && m.first.row == m.last.row
         });
         let remark = plain.starts_with(['*', '†'])
             || matches!(
                 word,
-                "note" | "notes" | "source" | "sources" | "prepared" | "compiled" | "signed" | "approved" | "nb" | "n.b" | "remark"
-                    | "примечание" | "примечания" | "источник" | "составил" | "составила" | "подготовил" | "подготовила" | "исполнитель"
-                    | "подготовлено" | "утверждено" | "подпись"
+                "note"
+                    | "notes"
+                    | "source"
+                    | "sources"
+                    | "prepared"
+                    | "compiled"
+                    | "signed"
+                    | "approved"
+                    | "nb"
+                    | "n.b"
+                    | "remark"
+                    | "примечание"
+                    | "примечания"
+                    | "источник"
+                    | "составил"
+                    | "составила"
+                    | "подготовил"
+                    | "подготовила"
+                    | "исполнитель"
+                    | "подготовлено"
+                    | "утверждено"
+                    | "подпись"
             );
         (merged || remark || self.ctx.table.heading(first.column).is_none()).then_some("aside-row")
     }
@@ -330,14 +363,13 @@ impl<'a, 'b> Pass<'a, 'b> {
             emit(Outcome::Held { period, row: number });
             return;
         }
-        let Row { mut diagnostics, held, lacks_period, took_period, lacks_columns, took_group, faults, remarks, .. } = row;
+        let Row {
+            mut diagnostics, held, lacks_period, took_period, lacks_columns, took_group, faults, remarks, ..
+        } = row;
         let mut held = held;
         if took_group && let Some((cell, name)) = self.group_cell.take() {
             // Told once, at the row that names the country, and only where it is used.
-            diagnostics.insert(
-                0,
-                Diagnostic::info("group-row", self.ctx.place().at(cell)).with("found", name),
-            );
+            diagnostics.insert(0, Diagnostic::info("group-row", self.ctx.place().at(cell)).with("found", name));
         }
         let record = if held { None } else { record };
         let mut repeated = false;

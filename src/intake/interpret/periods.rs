@@ -91,10 +91,12 @@ fn word(token: &str) -> Word {
         return Word::To;
     }
     let numbered = |names: &[&str]| names.contains(&token);
-    if numbered(&["q", "qtr", "quarter", "quarters", "квартал", "квартала", "квартале", "кварт", "кв", "к"]) {
+    if numbered(&["q", "qtr", "quarter", "quarters", "квартал", "квартала", "квартале", "кварт", "кв", "к"])
+    {
         return Word::Quarter(None);
     }
-    if numbered(&["h", "half", "hy", "semester", "полугодие", "полугодия", "полугодии", "пг"]) {
+    if numbered(&["h", "half", "hy", "semester", "полугодие", "полугодия", "полугодии", "пг"])
+    {
         return Word::Half(None);
     }
     const ORDINALS: [(&[&str], u32); 4] = [
@@ -297,8 +299,13 @@ mod tests {
         ] {
             assert_eq!(stated_in(text), ReportingPeriod::quarter(2017, 4), "{text}");
         }
-        for text in ["activities_TJ.xlsx", "Activities 2017", "BOMCA 9 (2015-2019)", "Q3 and Q4 2017 activities Q3 2017", "Data as of 15 November 2017"]
-        {
+        for text in [
+            "activities_TJ.xlsx",
+            "Activities 2017",
+            "BOMCA 9 (2015-2019)",
+            "Q3 and Q4 2017 activities Q3 2017",
+            "Data as of 15 November 2017",
+        ] {
             assert_eq!(stated_in(text), None, "{text}");
         }
     }

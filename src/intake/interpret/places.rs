@@ -175,7 +175,8 @@ mod tests {
     fn one_town_has_many_names() {
         let places = Places::new(&BTreeMap::new());
         let tj = Country::new("TJ");
-        for typed in ["Hudzhand", "Khujand", "Худжанд", "Хуҷанд", "г. Худжанд", "Khujand, Tajikistan"] {
+        for typed in ["Hudzhand", "Khujand", "Худжанд", "Хуҷанд", "г. Худжанд", "Khujand, Tajikistan"]
+        {
             assert_eq!(places.find(typed), Found::Known { name: "Khujand", country: tj }, "{typed}");
         }
         assert_eq!(places.find("Rezekne"), Found::Known { name: "Rēzekne", country: Country::new("LV") });

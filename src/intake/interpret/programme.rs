@@ -148,11 +148,15 @@ fn score(row: &mut Row<'_>, heading: H) -> Option<u8> {
         Ok(n) if (1..=5).contains(&n) && (rest.is_empty() || rest.starts_with(['-', '(', '/', '='])) => Some(n),
         Ok(_) => None,
         Err(_) => match plain.as_str() {
-            "very low" | "очень низкая" | "очень низкое" | "очень низкий" | "very unlikely" => Some(1),
+            "very low" | "очень низкая" | "очень низкое" | "очень низкий" | "very unlikely" => {
+                Some(1)
+            }
             "low" | "низкая" | "низкое" | "низкий" | "unlikely" => Some(2),
             "medium" | "moderate" | "средняя" | "среднее" | "средний" | "possible" => Some(3),
             "high" | "высокая" | "высокое" | "высокий" | "likely" => Some(4),
-            "very high" | "очень высокая" | "очень высокое" | "очень высокий" | "very likely" => Some(5),
+            "very high" | "очень высокая" | "очень высокое" | "очень высокий" | "very likely" => {
+                Some(5)
+            }
             _ => None,
         },
     };
@@ -188,9 +192,7 @@ pub(super) fn budget(row: &mut Row<'_>) -> Answer {
         && i128::from(to_date.0) * 100 > i128::from(budget.0) * OVERSPENT_PERCENT
     {
         let place = row.place(H::SpentToDateEur);
-        row.error(
-            Diagnostic::error("overspent", place).with("found", euro(to_date)).with("budget", euro(budget)),
-        );
+        row.error(Diagnostic::error("overspent", place).with("found", euro(to_date)).with("budget", euro(budget)));
     }
     let committed = row.money(H::CommittedEur);
     let record = Record::Budget(BudgetLine {

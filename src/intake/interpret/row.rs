@@ -7,10 +7,10 @@ use crate::diagnostic::{Diagnostic, Place};
 use crate::intake::raw::{RawCell, RawValue};
 use crate::period::{ReportingPeriod, Span};
 use crate::recipient::Country;
-use crate::record::{ActivityType, Cents, HeadCount, Scope, Sheet, Status};
+use crate::record::{ActivityType, Cents, HeadCount, Scope, Status};
 
-use super::counts::{self, Count, NoCount};
 use super::countries::{Listed, NoCountry};
+use super::counts::{self, Count, NoCount};
 use super::dates::{self, Dates, NoDate};
 use super::headings::Heading;
 use super::money::{self, NoAmount};
@@ -123,12 +123,22 @@ impl<'a> Row<'a> {
 
     pub(super) fn error_at(&mut self, code: &str, heading: Heading, found: &str) -> Told {
         let place = self.place(heading);
-        self.error(Diagnostic::error(code, place).with("found", excerpt(found)).with("heading", heading.english()).with("heading-ru", heading.russian()))
+        self.error(
+            Diagnostic::error(code, place)
+                .with("found", excerpt(found))
+                .with("heading", heading.english())
+                .with("heading-ru", heading.russian()),
+        )
     }
 
     pub(super) fn warn_at(&mut self, code: &str, heading: Heading, found: &str) {
         let place = self.place(heading);
-        self.note(Diagnostic::warning(code, place).with("found", excerpt(found)).with("heading", heading.english()).with("heading-ru", heading.russian()));
+        self.note(
+            Diagnostic::warning(code, place)
+                .with("found", excerpt(found))
+                .with("heading", heading.english())
+                .with("heading-ru", heading.russian()),
+        );
     }
 
     /// The value of a cell that is not in error.
@@ -723,7 +733,11 @@ impl<'a> Row<'a> {
                     && host != country
                 {
                     let place = self.span(&[Heading::Place, Heading::HostCountry]);
-                    let place = if self.adjacent(Heading::Place, Heading::HostCountry) { place } else { self.place(Heading::Place) };
+                    let place = if self.adjacent(Heading::Place, Heading::HostCountry) {
+                        place
+                    } else {
+                        self.place(Heading::Place)
+                    };
                     self.note(
                         Diagnostic::warning("place-elsewhere", place)
                             .with("found", excerpt(&text))
@@ -736,7 +750,9 @@ impl<'a> Row<'a> {
             }
             Found::Near(near) => {
                 let place = self.place(Heading::Place);
-                self.note(Diagnostic::warning("place-unknown", place).with("found", excerpt(&text)).with("nearest", near));
+                self.note(
+                    Diagnostic::warning("place-unknown", place).with("found", excerpt(&text)).with("nearest", near),
+                );
                 Some(text)
             }
             Found::Unknown => Some(text),
@@ -751,11 +767,6 @@ impl<'a> Row<'a> {
     pub(super) fn agencies(&mut self, heading: Heading) -> Vec<String> {
         self.raw_text(heading).ok().flatten().map(|text| super::agencies::split(&text)).unwrap_or_default()
     }
-
-    /// The sheet the row is on.
-    pub(super) const fn sheet(&self) -> Sheet {
-        self.ctx.sheet
-    }
 }
 
 /// Most characters of a narrative (V33): about three pages.
@@ -763,9 +774,21 @@ const MOST_CHARACTERS: usize = 10_000;
 
 fn is_online(text: &str) -> bool {
     let plain = super::text::plain(text);
-    ["online", "on-line", "онлайн", "zoom", "webex", "teams", "virtual", "remote", "дистанционно", "виртуально", "hybrid"]
-        .iter()
-        .any(|w| plain == *w || plain.starts_with(&format!("{w} ")) || plain.starts_with(&format!("{w},")))
+    [
+        "online",
+        "on-line",
+        "онлайн",
+        "zoom",
+        "webex",
+        "teams",
+        "virtual",
+        "remote",
+        "дистанционно",
+        "виртуально",
+        "hybrid",
+    ]
+    .iter()
+    .any(|w| plain == *w || plain.starts_with(&format!("{w} ")) || plain.starts_with(&format!("{w},")))
 }
 
 /// A value as text, as a person would type it.

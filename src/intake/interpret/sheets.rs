@@ -26,14 +26,24 @@ pub const fn russian(sheet: Sheet) -> &'static str {
 
 const fn aliases(sheet: Sheet) -> &'static str {
     match sheet {
-        Sheet::Activities => "activity|activity list|list of activities|activities list|events|мероприятие|перечень мероприятий|список мероприятий|реестр мероприятий|проведенные мероприятия",
+        Sheet::Activities => {
+            "activity|activity list|list of activities|activities list|events|мероприятие|перечень мероприятий|список мероприятий|реестр мероприятий|проведенные мероприятия"
+        }
         Sheet::Participants => "participant|participation|attendance|участие|участник|состав участников",
-        Sheet::Equipment => "handovers|equipment handover|equipment handovers|equipment list|передача оборудования|переданное оборудование",
-        Sheet::Meetings => "meeting|steering group|steering group meetings|steering meetings|rsg|rsg meetings|заседание|встречи|совещания|заседания руководящей группы|заседания ррг",
-        Sheet::Plan => "work plan|workplan|plans|activity plan|activities plan|plan of activities|планы|план работы|план работ|план мероприятий|рабочий план",
+        Sheet::Equipment => {
+            "handovers|equipment handover|equipment handovers|equipment list|передача оборудования|переданное оборудование"
+        }
+        Sheet::Meetings => {
+            "meeting|steering group|steering group meetings|steering meetings|rsg|rsg meetings|заседание|встречи|совещания|заседания руководящей группы|заседания ррг"
+        }
+        Sheet::Plan => {
+            "work plan|workplan|plans|activity plan|activities plan|plan of activities|планы|план работы|план работ|план мероприятий|рабочий план"
+        }
         Sheet::Challenges => "challenge|difficulties|problems|проблемы|вызовы|трудности и вызовы|сложности",
         Sheet::Priorities => "priority|country priorities|приоритет|приоритеты стран|приоритеты страны",
-        Sheet::Indicators => "indicator|logframe|logical framework|log frame|показатель|индикаторы|логическая матрица|логфрейм",
+        Sheet::Indicators => {
+            "indicator|logframe|logical framework|log frame|показатель|индикаторы|логическая матрица|логфрейм"
+        }
         Sheet::Risks => "risk|risk register|риск|реестр рисков",
         Sheet::Budget => "budgets|budget execution|finance|исполнение бюджета|финансы",
     }
@@ -41,22 +51,69 @@ const fn aliases(sheet: Sheet) -> &'static str {
 
 /// Words beside a sheet's name that do not change what it is: versions, copies.
 const BESIDE: [&str; 25] = [
-    "the", "sheet", "лист", "copy", "копия", "final", "draft", "new", "bomca", "бомка", "report", "отчет", "programme", "data", "данные",
-    "quarterly", "квартальный", "rsg", "v", "fin", "финал", "csv", "xlsx", "for", "за",
+    "the",
+    "sheet",
+    "лист",
+    "copy",
+    "копия",
+    "final",
+    "draft",
+    "new",
+    "bomca",
+    "бомка",
+    "report",
+    "отчет",
+    "programme",
+    "data",
+    "данные",
+    "quarterly",
+    "квартальный",
+    "rsg",
+    "v",
+    "fin",
+    "финал",
+    "csv",
+    "xlsx",
+    "for",
+    "за",
 ];
 
 /// Words that say that a sheet of a workbook is not to be read, whatever stands beside them.
 const NOT_DATA: [&str; 24] = [
-    "old", "example", "examples", "sample", "guide", "guidance", "instruction", "instructions", "template", "help", "list", "lists",
-    "chart", "pivot", "summary", "archive", "backup", "пример", "образец", "инструкция", "старый", "старое", "архив", "справка",
+    "old",
+    "example",
+    "examples",
+    "sample",
+    "guide",
+    "guidance",
+    "instruction",
+    "instructions",
+    "template",
+    "help",
+    "list",
+    "lists",
+    "chart",
+    "pivot",
+    "summary",
+    "archive",
+    "backup",
+    "пример",
+    "образец",
+    "инструкция",
+    "старый",
+    "старое",
+    "архив",
+    "справка",
 ];
 
 /// The sheet that a name means, and whether it says so in so many words.
 pub(super) fn find(name: &str, is_csv: bool, further: &BTreeMap<String, String>) -> Option<(Sheet, bool)> {
     let whole = skeleton(name);
-    if let Some(sheet) = further.iter().find(|(written, _)| skeleton(written) == whole).and_then(|(_, s)| {
-        Sheet::ALL.into_iter().find(|sheet| skeleton(sheet.name()) == skeleton(s))
-    }) {
+    if let Some(sheet) = further
+        .iter()
+        .find(|(written, _)| skeleton(written) == whole)
+        .and_then(|(_, s)| Sheet::ALL.into_iter().find(|sheet| skeleton(sheet.name()) == skeleton(s)))
+    {
         return Some((sheet, true));
     }
     if let Some(sheet) = exact(&whole) {
@@ -103,8 +160,20 @@ fn exact(skeleton_of: &str) -> Option<Sheet> {
 
 fn is_country(word: &str) -> bool {
     const NAMES: [&str; 14] = [
-        "kazakhstan", "kyrgyzstan", "tajikistan", "turkmenistan", "uzbekistan", "afghanistan", "казахстан", "кыргызстан", "таджикистан",
-        "туркменистан", "узбекистан", "афганистан", "region", "regional",
+        "kazakhstan",
+        "kyrgyzstan",
+        "tajikistan",
+        "turkmenistan",
+        "uzbekistan",
+        "afghanistan",
+        "казахстан",
+        "кыргызстан",
+        "таджикистан",
+        "туркменистан",
+        "узбекистан",
+        "афганистан",
+        "region",
+        "regional",
     ];
     NAMES.contains(&word)
 }

@@ -99,18 +99,23 @@ pub(super) fn survey(
     place: &Place,
 ) -> Survey {
     let names = Names::new(sheet, further);
-    let first_cell =
-        top.iter().find_map(|row| row.cells.first().map(|cell| CellRef::new(row.row, cell.column)));
+    let first_cell = top.iter().find_map(|row| row.cells.first().map(|cell| CellRef::new(row.row, cell.column)));
     let mut survey = Survey { first_cell, ..Survey::default() };
     let required = headings::required(sheet);
     let mut best: Option<(usize, usize)> = None;
     for (at, row) in top.iter().enumerate().filter(|(_, row)| row.row < TOP_ROWS) {
-        let mut found: Vec<Heading> =
-            row.cells.iter().filter_map(|c| names.find(text_of(&c.value)?)).filter(|h| !matches!(h, Heading::RowNumber | Heading::Note)).collect();
+        let mut found: Vec<Heading> = row
+            .cells
+            .iter()
+            .filter_map(|c| names.find(text_of(&c.value)?))
+            .filter(|h| !matches!(h, Heading::RowNumber | Heading::Note))
+            .collect();
         found.sort_unstable();
         found.dedup();
         let has_required = found.iter().any(|h| required.contains(h));
-        let enough = found.len() >= 4 || (found.len() >= 2 && has_required) || (row.cells.len() == 1 && required.len() == 1 && has_required && at == 0);
+        let enough = found.len() >= 4
+            || (found.len() >= 2 && has_required)
+            || (row.cells.len() == 1 && required.len() == 1 && has_required && at == 0);
         if enough && best.is_none_or(|(score, _)| found.len() > score) {
             best = Some((found.len(), at));
         }

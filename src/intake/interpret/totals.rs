@@ -72,7 +72,20 @@ fn is_label(text: &str) -> bool {
     let first = plain.split([' ', ':', ',', '.', '/', '-', '(']).find(|w| !w.is_empty()).unwrap_or_default();
     matches!(
         first,
-        "total" | "totals" | "subtotal" | "sum" | "grand" | "итого" | "всего" | "итог" | "подытог" | "сумма" | "jami" | "жами" | "барлығы" | "баары"
+        "total"
+            | "totals"
+            | "subtotal"
+            | "sum"
+            | "grand"
+            | "итого"
+            | "всего"
+            | "итог"
+            | "подытог"
+            | "сумма"
+            | "jami"
+            | "жами"
+            | "барлығы"
+            | "баары"
     ) && (first != "grand" || plain.starts_with("grand total"))
 }
 
@@ -80,7 +93,8 @@ impl Totals {
     /// Adds a row of content.
     pub(super) fn add(&mut self, table: &Table, row: &RawRow) {
         for (sum, heading) in self.sums.iter_mut().zip(SUMMED) {
-            let Some(cell) = table.column(heading).and_then(|column| row.cells.iter().find(|c| c.column == column)) else {
+            let Some(cell) = table.column(heading).and_then(|column| row.cells.iter().find(|c| c.column == column))
+            else {
                 continue;
             };
             if row.hidden {

@@ -116,8 +116,14 @@ const STATUSES: [(Status, &str); 5] = [
 ];
 
 const SCOPES: [(Scope, &str); 3] = [
-    (Scope::National, "nat|country|one country|domestic|local|национальный|национальная|национальные|нац|на национальном уровне|одна страна|внутреннее|местное"),
-    (Scope::Bilateral, "bi lateral|two countries|двусторонний|двусторонняя|двустор|две страны|двухстороннее|двухсторонний"),
+    (
+        Scope::National,
+        "nat|country|one country|domestic|local|национальный|национальная|национальные|нац|на национальном уровне|одна страна|внутреннее|местное",
+    ),
+    (
+        Scope::Bilateral,
+        "bi lateral|two countries|двусторонний|двусторонняя|двустор|две страны|двухстороннее|двухсторонний",
+    ),
     (
         Scope::Regional,
         "region|ca|central asia|multilateral|multi country|international|all countries|региональный|региональная|регион|рег|многостороннее|многосторонний|международное|международный|на региональном уровне|центральная азия",
@@ -186,8 +192,24 @@ impl Vocabulary {
                 let mut words = plain.split(' ');
                 let first = self.statuses.get(&skeleton(words.next()?)).copied()?;
                 let next = words.next()?;
-                matches!(next, "to" | "until" | "till" | "on" | "in" | "for" | "due" | "by" | "at" | "на" | "до" | "в" | "из-за" | "по" | "-")
-                    .then_some(first)
+                matches!(
+                    next,
+                    "to" | "until"
+                        | "till"
+                        | "on"
+                        | "in"
+                        | "for"
+                        | "due"
+                        | "by"
+                        | "at"
+                        | "на"
+                        | "до"
+                        | "в"
+                        | "из-за"
+                        | "по"
+                        | "-"
+                )
+                .then_some(first)
             })
         })
     }
@@ -203,7 +225,19 @@ impl Vocabulary {
     /// The title that comes nearest, where one is near.
     pub(super) fn component(&self, text: &str, known: &[ReadComponent]) -> Result<Option<u32>, Option<String>> {
         let plain = plain(text);
-        let cross = ["all", "cross-cutting", "crosscutting", "horizontal", "все", "сквозной", "сквозное", "общее", "general", "none", "programme"];
+        let cross = [
+            "all",
+            "cross-cutting",
+            "crosscutting",
+            "horizontal",
+            "все",
+            "сквозной",
+            "сквозное",
+            "общее",
+            "general",
+            "none",
+            "programme",
+        ];
         if cross.contains(&plain.as_str()) {
             return Ok(None);
         }
@@ -224,7 +258,8 @@ impl Vocabulary {
         match number {
             Some(number) if known.is_empty() || known.iter().any(|c| c.number == number) => {
                 // `2. Trade facilitation` must not contradict itself; `1, 2` names two.
-                let agrees = rest.is_empty() || rest.chars().any(char::is_alphabetic) && titled(rest).is_none_or(|t| t == number);
+                let agrees = rest.is_empty()
+                    || rest.chars().any(char::is_alphabetic) && titled(rest).is_none_or(|t| t == number);
                 if agrees { Ok(Some(number)) } else { Err(None) }
             }
             Some(_) => Err(None),
