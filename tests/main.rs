@@ -8,5 +8,6 @@
 mod config;
 mod house_rules;
 mod mail;
+mod mail_tls;
 mod pdf;
 mod sink;

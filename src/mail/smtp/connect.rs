@@ -60,7 +60,8 @@ pub(super) async fn connect(settings: &Smtp, tls: Option<&TlsParameters>) -> Res
         let credentials = Credentials::new(username.clone(), password);
         let mechanisms = [Mechanism::Plain, Mechanism::Login];
         let proving = connection.auth(&mechanisms, &credentials);
-        step(Stage::Authenticating, deadline, proving, |r| r.has_code(235)).await?;
+        // RFC 4954 says 235; some servers say 250, and mean yes.
+        step(Stage::Authenticating, deadline, proving, |r| r.has_code(235) || r.has_code(250)).await?;
     }
     Ok(Open { connection, size_limit: size.flatten(), announces_size: size.is_some(), used_at: Instant::now() })
 }
