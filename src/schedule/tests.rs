@@ -1,6 +1,5 @@
 //! The planner against pretended clocks, and the step on a real ledger.
 
-use std::collections::BTreeMap;
 use std::time::Duration;
 
 use super::*;
@@ -31,50 +30,7 @@ fn schedule(cron: &str, zone: chrono_tz::Tz, misfire: Misfire) -> Schedule {
 }
 
 fn config(schedules: Vec<Schedule>) -> Config {
-    use crate::config::{Dashboard, Inbox, Ledger, Mail, Mailbox, Programme, Transport, Workbook};
-    let from = Mailbox { name: None, email: "reports@example.org".to_owned() };
-    Config {
-        home: std::env::temp_dir(),
-        programme: Programme {
-            code: "X".to_owned(),
-            name: BTreeMap::new(),
-            languages: Vec::new(),
-            timezone: chrono_tz::UTC,
-            start: "2015-01-01".parse().unwrap(),
-            end: "2030-01-01".parse().unwrap(),
-            countries: Vec::new(),
-            funding_line: BTreeMap::new(),
-            disclaimer: BTreeMap::new(),
-            handling: BTreeMap::new(),
-            contact: String::new(),
-            components: Vec::new(),
-        },
-        inbox: Inbox {
-            folder: "inbox".into(),
-            settle: Duration::ZERO,
-            scan_every: Duration::ZERO,
-            max_file_bytes: 1,
-            max_rows: 1,
-            legacy_xls: false,
-        },
-        ledger: Ledger { url: "sqlite:ledger.db".to_owned() },
-        mail: Mail {
-            transport: Transport::Maildir,
-            from,
-            reply_to: None,
-            operators: Vec::new(),
-            maildir: "mail".into(),
-            smtp: None,
-            retry_first: Duration::ZERO,
-            retry_ceiling: Duration::ZERO,
-            give_up_after: Duration::ZERO,
-        },
-        dashboard: Dashboard { listen: ([127, 0, 0, 1], 8010).into() },
-        schedules,
-        recipients: Vec::new(),
-        contributors: Vec::new(),
-        workbook: Workbook::default(),
-    }
+    Config { schedules, ..Config::defaults(&std::env::temp_dir()) }
 }
 
 /// Each run as (local day, what became of it).

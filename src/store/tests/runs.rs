@@ -182,6 +182,9 @@ async fn a_corrected_file_makes_a_held_run_due_again() {
     send("2017-Q4").await;
     assert_eq!(state().await, RunState::Due);
     compile(&store, RunState::AwaitingApproval).await;
+    send("2017-Q4").await;
+    assert_eq!(state().await, RunState::Due, "nobody signs off what is out of date");
+    compile(&store, RunState::AwaitingApproval).await;
     store.hold_run(id, "me", noon()).await.unwrap();
     send("2017-Q4").await;
     assert_eq!(state().await, RunState::Held, "a person held it");
