@@ -113,8 +113,7 @@ impl<'a> Galley<'a> {
             _ => (theme.scale.title, (frame.left, frame.width)),
         };
         let voice = Voice::sans(scale, ink).strong();
-        let measure = if level <= 2 { width.min(theme.text_width() * 1.2) } else { width };
-        let lines = self.by.lines(content, voice, measure, Stand::Left, Division::Never);
+        let lines = self.by.balanced(content, voice, width);
         let mut strips = stack(lines, left, voice.leading, voice.baseline());
         if strips.is_empty() {
             strips.push(Strip::blank(0.0));
@@ -217,8 +216,7 @@ impl<'a> Galley<'a> {
         let (left, width) = column.filter(|(_, width)| *width > 20.0).unwrap_or((frame.left, frame.width));
         let is_beside = left < frame.left;
         let voice = Voice::sans(theme.scale.label, theme.color.ink);
-        let lines: Vec<Line> =
-            label.iter().flat_map(|line| self.by.lines(line, voice, width, Stand::Left, Division::Sparing)).collect();
+        let lines: Vec<Line> = label.iter().flat_map(|line| self.by.balanced(line, voice, width)).collect();
         let mut labels = stack(lines, left, voice.leading, voice.baseline());
         if is_beside {
             // The first line of the label stands on the first baseline of the body.

@@ -34,7 +34,9 @@ pub(super) const SHRINK: f32 = 0.25;
 /// Two lines after another that end in a hyphen.
 const LADDER: f64 = 30_000.0;
 /// The last line but one ends in a hyphen.
-const LATE: f64 = 15_000.0;
+const LATE: f64 = 20_000.0;
+/// The last line is nothing but the rest of a divided word.
+const REST: f64 = 400_000.0;
 /// A last line of a few letters.
 const STUB: f64 = 60_000.0;
 /// A line that overruns: only where nothing else is left.
@@ -76,7 +78,7 @@ pub(super) fn best(candidates: &[Candidate], shape: Shape) -> Vec<usize> {
                 line += LADDER;
             }
             if is_last && before.hyphen > 0.0 {
-                line += LATE;
+                line += if spaces < 0.5 { REST } else { LATE };
             }
             if is_last && start > 0 && natural < shape.width * SHORT_LAST {
                 line += STUB;

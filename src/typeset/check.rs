@@ -226,6 +226,37 @@ fn nothing_is_too_long() {
 }
 
 #[test]
+fn thousands_of_words_that_do_not_fit_are_still_set_at_once() {
+    let words = "Государственная".repeat(8) + " ";
+    sound(&with(vec![paragraph(words.repeat(300)), paragraph("中".repeat(4000))]));
+}
+
+#[test]
+fn a_fault_would_be_seen() {
+    let (theme, fonts) = (Theme::default(), Fonts::load(None).unwrap());
+    let layout = set(&sample::english(), &theme, &fonts);
+    let broken = |change: &dyn Fn(&mut GlyphRun)| {
+        let mut layout = layout.clone();
+        let runs = layout.pages[4].items.iter_mut().filter_map(|item| match item {
+            Item::Glyphs(run) if !run.artifact && run.text.len() > 30 => Some(run),
+            _ => None,
+        });
+        change(runs.skip(2).next().unwrap());
+        problems(&layout, &theme, &fonts)
+    };
+    assert!(broken(&|_| ()).is_empty());
+    for change in [
+        (&|run: &mut GlyphRun| run.y += 12.0) as &dyn Fn(&mut GlyphRun),
+        &|run| run.x += 30.0,
+        &|run| run.x -= 400.0,
+        &|run| run.y = 800.0,
+        &|run| run.text.push('x'),
+    ] {
+        assert!(!broken(change).is_empty());
+    }
+}
+
+#[test]
 fn long_russian_words_are_divided() {
     let word = "сельскохозяйственно-промышленная межведомственноправительственная ".repeat(60);
     let layout = sound(&with(vec![paragraph(word)]));

@@ -84,7 +84,8 @@ impl Galley<'_> {
                 self.by.lines(&[Inline::text(text)], voice, frame.width, Stand::Left, Division::Sparing);
             stack(lines, frame.left, voice.leading, voice.baseline())
         };
-        let mut strips = set(&figure.title, title);
+        let lines = self.by.balanced(&[Inline::text(figure.title.as_str())], title, frame.width);
+        let mut strips = stack(lines, frame.left, title.leading, title.baseline());
         strips.extend(set(&figure.subtitle, measure));
         let drawn = figure::draw(&figure.drawing, frame.width, self.by.shaper, theme);
         let mut drawing = Strip { space_before: unit, height: drawn.height, items: drawn.items, ..Strip::default() };

@@ -161,8 +161,8 @@ impl<'a> Compositor<'a> {
         let mut lines = Vec::new();
         let division = if self.theme.hyphenate.0 { division } else { Division::Never };
         for segment in &segments {
-            let mut pieces = self.pieces(segment, &spans, division);
-            self.relieve(&mut pieces, segment, &spans, width);
+            let pieces = self.pieces(segment, &spans, division);
+            let pieces = self.relieve(pieces, segment, &spans, width);
             let ends = self.ends(&pieces, &spans, width, stand);
             let mut start = 0;
             for (at, end) in ends.iter().enumerate() {
@@ -180,6 +180,27 @@ impl<'a> Compositor<'a> {
             lines.pop();
         }
         lines
+    }
+
+    /// `content` as lines of nearly the same length, for titles: in the narrowest measure that
+    /// takes no more lines than `width` does.
+    pub(super) fn balanced(&self, content: &[Inline], voice: Voice, width: f32) -> Vec<Line> {
+        let set = |width: f32| self.lines(content, voice, width, Stand::Left, Division::Never);
+        let mut best = set(width);
+        let count = best.len();
+        if (2..=4).contains(&count) {
+            let (mut least, mut most) = (width * 0.4, width);
+            for _ in 0..6 {
+                let middle = (least + most) / 2.0;
+                let lines = set(middle);
+                if lines.len() > count || lines.iter().any(|line| line.width > middle + 0.1) {
+                    least = middle;
+                } else {
+                    (best, most) = (lines, middle);
+                }
+            }
+        }
+        best
     }
 
     /// Width of the widest part that cannot be broken, and of the whole on one line.
@@ -321,47 +342,43 @@ impl<'a> Compositor<'a> {
 
     /// Gives every stretch that is wider than a line more places to break: first those of
     /// division, then any.
-    fn relieve(&self, pieces: &mut Vec<Piece>, segment: &Segment, spans: &[Span<'_>], width: f32) {
-        let mut start = 0;
-        while start < pieces.len() {
-            let unit = pieces.get(start..).unwrap_or_default();
-            let end = start
-                + unit
-                    .iter()
-                    .position(|piece| piece.after != After::Nothing)
-                    .map_or(unit.len(), |position| position + 1);
-            let hyphen = 0.4 * pieces.get(start).and_then(|p| spans.get(p.span)).map_or(0.0, |s| s.size);
-            let unit = pieces.get(start..end).unwrap_or_default();
-            let wide: f32 = unit.iter().map(|piece| piece.width).sum();
-            let trailing = unit.last().filter(|piece| piece.is_space).map_or(0.0, |piece| piece.width);
-            if wide - trailing + hyphen <= width {
-                start = end;
+    fn relieve(&self, pieces: Vec<Piece>, segment: &Segment, spans: &[Span<'_>], width: f32) -> Vec<Piece> {
+        let size_of = |piece: &Piece| spans.get(piece.span).map_or(0.0, |span| span.size);
+        let mut relieved = Vec::with_capacity(pieces.len());
+        let mut unit: Vec<Piece> = Vec::new();
+        let mut pieces = pieces.into_iter().peekable();
+        while let Some(piece) = pieces.next() {
+            let is_complete = piece.after != After::Nothing || pieces.peek().is_none();
+            unit.push(piece);
+            if !is_complete {
                 continue;
             }
-            let mut finer = Vec::new();
-            for piece in pieces.drain(start..end) {
-                let (text, after, size) =
-                    (piece.text.clone(), piece.after, spans.get(piece.span).map_or(0.0, |s| s.size));
-                let letters = segment.text.get(text.clone()).unwrap_or_default();
-                let mut cuts: Vec<(usize, After)> = self
-                    .divisions(letters)
-                    .iter()
-                    .map(|at| (text.start + at, After::Hyphen(EMERGENCY_HYPHEN)))
-                    .collect();
-                if piece.is_space {
-                    cuts.push((text.end, if after == After::Nothing { After::Break(EMERGENCY) } else { after }));
-                } else {
-                    for (at, _) in letters.char_indices().skip(1) {
-                        cuts.push((text.start + at, After::Break(EMERGENCY)));
-                    }
-                    cuts.push((text.end, after));
-                }
-                cut_from(&mut finer, &piece, size, cuts);
+            let wide: f32 = unit.iter().map(|piece| piece.width).sum();
+            let trailing = unit.last().filter(|piece| piece.is_space).map_or(0.0, |piece| piece.width);
+            let hyphen = 0.4 * unit.first().map_or(0.0, size_of);
+            if wide - trailing + hyphen <= width {
+                relieved.append(&mut unit);
+                continue;
             }
-            let next = start + finer.len();
-            pieces.splice(start..start, finer);
-            start = next;
+            for piece in unit.drain(..) {
+                let text = piece.text.clone();
+                let letters = segment.text.get(text.clone()).unwrap_or_default();
+                let mut cuts: Vec<(usize, After)> = Vec::new();
+                if piece.is_space {
+                    let here = if piece.after == After::Nothing { After::Break(EMERGENCY) } else { piece.after };
+                    cuts.push((text.end, here));
+                } else {
+                    let points = self.divisions(letters);
+                    cuts.extend(points.iter().map(|at| (text.start + at, After::Hyphen(EMERGENCY_HYPHEN))));
+                    cuts.extend(
+                        letters.char_indices().skip(1).map(|(at, _)| (text.start + at, After::Break(EMERGENCY))),
+                    );
+                    cuts.push((text.end, piece.after));
+                }
+                cut_from(&mut relieved, &piece, size_of(&piece), cuts);
+            }
         }
+        relieved
     }
 
     /// After which pieces the lines end.
@@ -517,9 +534,11 @@ fn opportunities(text: &str) -> impl Iterator<Item = (usize, f32)> + '_ {
         if matches!(last, Some('–' | '-')) && is_digit(second) && is_digit(after.chars().next()) {
             return None;
         }
-        let word = before.trim_end_matches(' ').rsplit([' ', '\u{a0}']).next().unwrap_or_default();
-        let is_letter = word.chars().count() == 1 && word.chars().all(char::is_alphabetic);
-        let is_number = (1..=3).contains(&word.len()) && word.bytes().all(|b| b.is_ascii_digit());
+        // The word before the space, its last letters at most: enough to know a short one.
+        let word: Vec<char> =
+            before.chars().rev().skip(1).take_while(|c| !matches!(c, ' ' | '\u{a0}')).take(4).collect();
+        let is_letter = matches!(word.as_slice(), [letter] if letter.is_alphabetic());
+        let is_number = (1..=3).contains(&word.len()) && word.iter().all(char::is_ascii_digit);
         let lonely = last == Some(' ') && (is_letter || (is_number && after.starts_with(char::is_alphabetic)));
         Some((at, if lonely { LONELY_LETTER } else { 0.0 }))
     })

@@ -192,7 +192,7 @@ impl Galley<'_> {
             let text = if title.is_empty() { continued.to_owned() } else { format!(" · {continued}") };
             content.push(Inline::styled(text, Style { quiet: true, ..Style::default() }));
         }
-        let lines = self.by.lines(&content, voice, setting.room, Stand::Left, Division::Never);
+        let lines = self.by.balanced(&content, voice, setting.room);
         let mut strips = stack(lines, setting.left, voice.leading, voice.baseline());
         if let Some(last) = strips.last_mut() {
             last.height += PAD * 1.5;
