@@ -117,6 +117,7 @@ pub async fn run_until(config: Config, clock: Clock, stop: CancellationToken) ->
     let _inbox_watch = InboxWatch::begin(&inbox, Arc::clone(&inbox_bell));
     let crew = Crew { config: Arc::new(config), clock, store, stop, changed: watch::channel(()).0 };
     let mut tasks = JoinSet::new();
+    crew.tend_intake(&mut tasks, inbox_bell);
     crew.tend_schedule(&mut tasks).await;
     crew.tend_mail(&mut tasks);
     tasks.spawn(watch_changes(crew.store.clone(), crew.changed.clone(), crew.stop.clone()));

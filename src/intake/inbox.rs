@@ -1,6 +1,6 @@
 //! The folder where workbooks are dropped: what lies there, and whether it lies still.
 //!
-//! Events only wake; the scan is the truth. A file is stable when its inode, size and time of
+//! A file is stable when its inode, size and time of
 //! change stay the same over the settle window.
 
 use std::collections::BTreeMap;
@@ -8,14 +8,10 @@ use std::fs;
 use std::io;
 use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 use std::time::Duration;
 
-use chrono::{DateTime, TimeDelta, Utc};
-use notify::{RecommendedWatcher, RecursiveMode, Watcher};
-use tokio::sync::Notify;
-
 use super::spool::ANSWER_ENDING;
+use chrono::{DateTime, TimeDelta, Utc};
 
 /// Folders of the inbox where files go, not where they come from.
 pub(super) const ACCEPTED: &str = "accepted";
@@ -208,38 +204,6 @@ fn look(path: &Path) -> io::Result<Option<Look>> {
         size: metadata.size(),
         changed_at: (metadata.mtime(), metadata.mtime_nsec()),
     }))
-}
-
-/// Wakes whoever waits for the inbox when something happens there.
-///
-/// Only a hint: a network share may give no event at all, and a watch that could not be set up
-/// is no watch, so the folder is scanned now and then all the same.
-pub struct Watch {
-    _watcher: Option<RecommendedWatcher>,
-    happened: Arc<Notify>,
-}
-
-impl Watch {
-    pub(super) fn over(folder: &Path) -> Self {
-        let happened = Arc::new(Notify::new());
-        let wake = Arc::clone(&happened);
-        let watcher = notify::recommended_watcher(move |event: notify::Result<notify::Event>| {
-            // Reading a file is no news, and we read them ourselves.
-            if !event.is_ok_and(|e| e.kind.is_access()) {
-                wake.notify_one();
-            }
-        })
-        .and_then(|mut watcher| watcher.watch(folder, RecursiveMode::Recursive).map(|()| watcher));
-        if let Err(problem) = &watcher {
-            tracing::warn!(%problem, "the inbox cannot be watched; it is scanned now and then");
-        }
-        Self { _watcher: watcher.ok(), happened }
-    }
-
-    /// Waits until something has happened in the inbox since the last call.
-    pub async fn happened(&self) {
-        self.happened.notified().await;
-    }
 }
 
 #[cfg(test)]

@@ -18,7 +18,6 @@ mod take;
 mod tally;
 mod together;
 
-pub use inbox::Watch;
 pub use source::Source;
 pub use take::{Intake, IntakeError, Taken};
 pub use tally::Figures;

@@ -1,6 +1,6 @@
 //! Taking one file: copied, read, written into the ledger, answered.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -9,7 +9,7 @@ use std::time::Duration;
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 
 use super::answer::Answer;
-use super::inbox::{ACCEPTED, Inbox, NEEDS_FIXING, Watch, order};
+use super::inbox::{ACCEPTED, Inbox, NEEDS_FIXING, order};
 use super::raw::{ReadEvent, ReadRequest};
 use super::reader::too_large;
 use super::reading::{ReadFailure, ReadingRoom};
@@ -89,6 +89,8 @@ pub struct Intake {
     room: ReadingRoom,
     inbox: Mutex<Inbox>,
     companions: Mutex<Companions>,
+    /// Ids of activities in the files of a dry run, which are not in the ledger.
+    rehearsed: Mutex<BTreeSet<String>>,
 }
 
 /// What files that came lately were about.
@@ -148,7 +150,15 @@ impl Intake {
     #[must_use]
     pub fn with_room(config: Arc<Config>, store: Store, clock: Clock, room: ReadingRoom) -> Self {
         let inbox = Inbox::new(config.at_home(&config.inbox.folder), config.inbox.settle);
-        Self { config, store, clock, room, inbox: Mutex::new(inbox), companions: Mutex::default() }
+        Self {
+            config,
+            store,
+            clock,
+            room,
+            inbox: Mutex::new(inbox),
+            companions: Mutex::default(),
+            rehearsed: Mutex::default(),
+        }
     }
 
     /// Takes at most one stable file of the inbox.
@@ -171,21 +181,16 @@ impl Intake {
         let since = ready.first_seen_at - TOGETHER;
         let job =
             Job { original: &ready.path, name: &ready.name, folder: &ready.folder, since, source, now, dry_run: false };
+        // Put off beforehand: a panic, too, must not bring this file's turn up again at once.
+        self.locked(&self.inbox).put_off(&ready.path, now);
         let result = match self.take_job(&job, || ready.is_unchanged()).await {
             Ok(Some(taken)) => self.file_away(&job, &taken).await,
             Ok(None) => Ok(()),
             Err(error) => Err(error),
         };
-        match result {
-            Ok(()) => {
-                self.locked(&self.inbox).forget(&ready.path);
-                Ok(Step::Worked)
-            }
-            Err(error) => {
-                self.locked(&self.inbox).put_off(&ready.path, now);
-                Err(error)
-            }
-        }
+        result?;
+        self.locked(&self.inbox).forget(&ready.path);
+        Ok(Step::Worked)
     }
 
     /// Takes one file now, wherever it lies: what `rapporteur intake FILE` does.
@@ -233,14 +238,6 @@ impl Intake {
             self.file_away(&job, &taken).await?;
         }
         Ok(taken)
-    }
-
-    /// Watches the inbox, to be woken early.
-    #[must_use]
-    pub fn watch(&self) -> Watch {
-        let folder = self.locked(&self.inbox).folder().to_owned();
-        let _ = std::fs::create_dir_all(&folder);
-        Watch::over(&folder)
     }
 
     /// How long to wait after an idle step: until a file may have settled, at most until the
@@ -395,7 +392,13 @@ impl Intake {
     /// Warns of rows whose activity nobody has reported yet.
     async fn look_up_references(&self, job: &Job<'_>, tally: &mut Tally) -> Result<(), IntakeError> {
         let mut unknown = Vec::new();
+        if job.dry_run {
+            self.locked(&self.rehearsed).extend(tally.activity_ids.iter().cloned());
+        }
         for (id, place) in tally.references() {
+            if job.dry_run && self.locked(&self.rehearsed).contains(id) {
+                continue;
+            }
             if self.store.period_of_activity(&job.source.key, id).await?.is_none() {
                 unknown.push(Diagnostic::warning("activity-not-known", place.clone()).with("id", id));
             }

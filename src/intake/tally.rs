@@ -30,7 +30,7 @@ pub(super) struct Tally {
     errors: u32,
     warnings: u32,
     left_out: u32,
-    activity_ids: BTreeSet<String>,
+    pub(super) activity_ids: BTreeSet<String>,
     /// Ids of activities that other sheets name, with the first place that does.
     references: BTreeMap<String, Place>,
     /// Rows of each period.
