@@ -6,9 +6,11 @@
 //! PDF out of rows, and is pure: the same rows, templates and as-of date give the same bytes,
 //! whether they came through the inbox or straight from workbooks.
 
+mod archive;
 mod bars;
 mod blocks;
 mod cells;
+mod deliver;
 mod entries;
 mod expand;
 mod fence;
@@ -19,6 +21,7 @@ mod names;
 mod phrases;
 mod press;
 mod sources;
+mod step;
 mod tiles;
 mod view;
 
@@ -28,8 +31,10 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 
+pub use archive::ArchiveError;
 pub use material::{Material, SourceFile};
 pub use press::{CompiledReport, Press};
+pub use step::{CompileError, Compiler, release};
 
 use crate::config::Config;
 use crate::diagnostic::{Checked, Diagnostic, Place};

@@ -66,3 +66,20 @@ font-unusable = { $problem }
     .hint = put a TrueType font of that name there, or delete it to go back to the built-in one
 pdf-not-written = the PDF could not be written: { $problem }
     .hint = take your own fonts out of `templates/fonts`, and tell us if it happens again
+
+## Runs
+run-held-rows = { $n ->
+    [one] one row has an error
+   *[other] { NUM($n) } rows have errors
+}: { $list }{ $more ->
+    [0] {""}
+   *[other] {""}; and { NUM($more) } more
+}
+run-held-nothing-came = no workbook has come for this period; { $n ->
+    [one] it is owed by { $list }
+   *[other] they are owed by { $list }
+}{ $more ->
+    [0] {""}
+   *[other] {""}; and { NUM($more) } more
+}
+contributor-missing = no workbook of this period has come from { $name }

@@ -66,3 +66,17 @@ font-unusable = { $problem }
     .hint = положите туда шрифт TrueType с этим именем или удалите файл, чтобы вернуться к встроенному
 pdf-not-written = не удалось записать PDF: { $problem }
     .hint = уберите свои шрифты из `templates/fonts`; если повторится, сообщите нам
+
+## Выпуски
+run-held-rows = { $n ->
+    [one] ошибки в { NUM($n) } строке
+   *[many] ошибки в { NUM($n) } строках
+}: { $list }{ $more ->
+    [0] {""}
+   *[other] {""}; и ещё { NUM($more) }
+}
+run-held-nothing-came = за этот период не поступило ни одной книги; их должны представить: { $list }{ $more ->
+    [0] {""}
+   *[other] {""}; и ещё { NUM($more) }
+}
+contributor-missing = за этот период не поступило книги от: { $name }

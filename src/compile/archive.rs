@@ -1,0 +1,200 @@
+//! The archive: every edition as a file, and for each run a manifest that says what went in,
+//! what came out, and who released it.
+
+use std::fs;
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+
+use chrono::{DateTime, Utc};
+use serde_json::{Value, json};
+use sha2::{Digest as _, Sha256};
+
+use super::{CompiledReport, Material};
+use crate::config::Config;
+use crate::facts::{Facts, Figure};
+use crate::recipient::Language;
+use crate::report::{ArchivedDocument, ReportRun};
+
+/// A file that could not be written or read.
+#[derive(Debug, thiserror::Error)]
+#[error("{}: {error}", path.display())]
+pub struct ArchiveError {
+    /// Which file or folder.
+    pub path: PathBuf,
+    /// What the system says.
+    pub error: std::io::Error,
+}
+
+fn at(path: &Path) -> impl Fn(std::io::Error) -> ArchiveError {
+    move |error| ArchiveError { path: path.to_owned(), error }
+}
+
+/// SHA-256 in lower-case hexadecimal.
+pub(super) fn hash(bytes: &[u8]) -> String {
+    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// Puts an edition into the archive. A file that is there already is never written over: the
+/// same bytes are the same document, and other bytes go beside it under a name with their hash.
+pub(super) fn keep(
+    config: &Config,
+    run: &ReportRun,
+    language: Language,
+    report: &CompiledReport,
+) -> Result<ArchivedDocument, ArchiveError> {
+    let sha256 = hash(&report.pdf);
+    let folder = format!("archive/{}", run.period);
+    let mut path = format!("{folder}/{}", report.file_name);
+    let existing = fs::read(config.at_home(Path::new(&path)));
+    if existing.as_ref().is_ok_and(|bytes| hash(bytes) != sha256) {
+        let stem = report.file_name.trim_end_matches(".pdf");
+        path = format!("{folder}/{stem}.{}.pdf", sha256.get(..12).unwrap_or(&sha256));
+    }
+    write_whole(&config.at_home(Path::new(&path)), &report.pdf)?;
+    Ok(ArchivedDocument {
+        run: run.id,
+        language,
+        edition: String::new(),
+        path,
+        file_name: report.file_name.clone(),
+        sha256,
+        size: u64::try_from(report.pdf.len()).unwrap_or(u64::MAX),
+        pages: report.pages,
+    })
+}
+
+/// Writes a file so that it is there whole or not at all, also after a power cut.
+fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), ArchiveError> {
+    let folder = path.parent().unwrap_or(Path::new("."));
+    fs::create_dir_all(folder).map_err(at(folder))?;
+    let mut file = tempfile::Builder::new().prefix(".writing-").tempfile_in(folder).map_err(at(folder))?;
+    file.write_all(bytes).map_err(at(path))?;
+    file.as_file().sync_all().map_err(at(path))?;
+    make_readable(file.as_file()).map_err(at(path))?;
+    file.persist(path).map_err(|refused| ArchiveError { path: path.to_owned(), error: refused.error })?;
+    fs::File::open(folder).and_then(|folder| folder.sync_all()).map_err(at(folder))
+}
+
+/// A temporary file is its owner's alone; the archive may be read like any other folder.
+fn make_readable(file: &fs::File) -> std::io::Result<()> {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt as _;
+        file.set_permissions(fs::Permissions::from_mode(0o644))?;
+    }
+    Ok(())
+}
+
+/// Where the manifest of a run is, below the home.
+fn manifest_path(config: &Config, run: &ReportRun) -> PathBuf {
+    config.at_home(Path::new(&format!("archive/{}/manifest-{}.json", run.period, run.id)))
+}
+
+/// Writes down what a run was compiled from and what came of it.
+pub(super) fn write_manifest(
+    config: &Config,
+    run: &ReportRun,
+    material: &Material,
+    facts: &Facts,
+    documents: &[(ArchivedDocument, String)],
+    outcome: &Value,
+    now: DateTime<Utc>,
+) -> Result<(), ArchiveError> {
+    let files: Vec<Value> = material
+        .files
+        .iter()
+        .enumerate()
+        .map(|(number, file)| {
+            let s = &file.summary;
+            json!({
+                "label": format!("S{}", number + 1),
+                "file": s.file,
+                "sha256": s.sha256,
+                "rows_read": s.rows_read,
+                "rows_accepted": s.rows_accepted,
+                "rows_held": s.rows_held,
+                "warnings": s.warnings,
+            })
+        })
+        .collect();
+    let documents: Vec<Value> = documents
+        .iter()
+        .map(|(document, title)| {
+            json!({
+                "language": document.language,
+                "edition": document.edition,
+                "title": title,
+                "path": document.path,
+                "file_name": document.file_name,
+                "sha256": document.sha256,
+                "bytes": document.size,
+                "pages": document.pages,
+            })
+        })
+        .collect();
+    let figures: serde_json::Map<String, Value> =
+        facts.figures.iter().map(|(name, figure)| (name.clone(), figure_told(figure))).collect();
+    let manifest = json!({
+        "run": run.id,
+        "schedule": run.schedule,
+        "report": run.report,
+        "period": run.period,
+        "revision": run.revision,
+        "due_at": run.due_at,
+        "note": run.note,
+        "as_of": facts.as_of,
+        "compiled_at": now,
+        "compiled_by": concat!("rapporteur ", env!("CARGO_PKG_VERSION")),
+        "outcome": outcome,
+        "files": files,
+        "documents": documents,
+        "facts_sha256": hash(facts.to_json().to_string().as_bytes()),
+        "figures": figures,
+    });
+    write_json(&manifest_path(config, run), &manifest)
+}
+
+fn figure_told(figure: &Figure) -> Value {
+    json!({
+        "value": figure.value,
+        "unit": figure.unit,
+        "reported_by": figure.reported_by,
+        "of": figure.of,
+        "cells": figure.citations,
+    })
+}
+
+fn write_json(path: &Path, value: &Value) -> Result<(), ArchiveError> {
+    let mut text = serde_json::to_vec_pretty(value).map_err(|e| at(path)(std::io::Error::other(e)))?;
+    text.push(b'\n');
+    write_whole(path, &text)
+}
+
+/// What the editions of a run are called, by language, as its manifest has it.
+pub(super) fn titles(config: &Config, run: &ReportRun) -> Vec<(Language, String)> {
+    let Ok(manifest) = read_manifest(config, run) else { return Vec::new() };
+    let documents = manifest.get("documents").and_then(Value::as_array).cloned().unwrap_or_default();
+    documents
+        .iter()
+        .filter_map(|document| {
+            let language = document.get("language")?.as_str()?.parse().ok()?;
+            Some((language, document.get("title")?.as_str()?.to_owned()))
+        })
+        .collect()
+}
+
+/// Notes in the manifest who released the run, and when.
+pub(super) fn note_release(config: &Config, run: &ReportRun, by: &str, now: DateTime<Utc>) -> Result<(), ArchiveError> {
+    let path = manifest_path(config, run);
+    let mut manifest = read_manifest(config, run)?;
+    if let Some(manifest) = manifest.as_object_mut() {
+        manifest.insert("outcome".to_owned(), json!({ "state": "released", "released_by": by, "released_at": now }));
+    }
+    write_json(&path, &manifest)
+}
+
+fn read_manifest(config: &Config, run: &ReportRun) -> Result<Value, ArchiveError> {
+    let path = manifest_path(config, run);
+    let text = fs::read(&path).map_err(at(&path))?;
+    serde_json::from_slice(&text).map_err(|error| at(&path)(error.into()))
+}

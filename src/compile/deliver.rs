@@ -1,0 +1,186 @@
+//! The mails of a run: who gets which edition, and under which `Message-ID`.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use chrono::{DateTime, NaiveDate, Utc};
+
+use super::letter::{LetterContext, Waiting, report_letter, sign_off_letter};
+use super::{overrides, step::CompileError};
+use crate::config::{Config, Schedule};
+use crate::facts::Facts;
+use crate::letter::{Desk, LetterError, Notice, notice_letter};
+use crate::locale::Locale;
+use crate::outbox::{Attachment, NewDelivery, Purpose, message_id};
+use crate::recipient::{Language, Recipient};
+use crate::report::{ArchivedDocument, ReportRun};
+
+/// Writes the mails of one run.
+pub(super) struct Mailroom<'a> {
+    pub(super) config: &'a Config,
+    pub(super) run: &'a ReportRun,
+    pub(super) now: DateTime<Utc>,
+    desks: BTreeMap<Language, Desk>,
+    /// What the report is called, by language.
+    titles: Vec<(Language, String)>,
+}
+
+impl<'a> Mailroom<'a> {
+    /// Desks for all languages; `titles` are those of the compiled editions.
+    pub(super) fn open(
+        config: &'a Config,
+        run: &'a ReportRun,
+        now: DateTime<Utc>,
+        titles: Vec<(Language, String)>,
+        locale: impl Fn(Language) -> Arc<Locale>,
+    ) -> Result<Self, LetterError> {
+        let folder = overrides(config);
+        let mut desks = BTreeMap::new();
+        for language in Language::ALL {
+            desks.insert(language, Desk::new(locale(language), Some(&folder))?);
+        }
+        Ok(Self { config, run, now, desks, titles })
+    }
+
+    fn desk(&self, language: Language) -> Option<&Desk> {
+        self.desks.get(&language)
+    }
+
+    fn local_day(&self, instant: DateTime<Utc>) -> NaiveDate {
+        instant.with_timezone(&self.config.programme.timezone).date_naive()
+    }
+
+    fn title(&self, desk: &Desk) -> String {
+        let language = desk.locale().language();
+        let known = self.titles.iter().find(|(l, _)| *l == language);
+        known.map_or_else(|| desk.locale().word("report-title"), |(_, title)| title.clone())
+    }
+
+    fn reply_to(&self) -> &str {
+        let mail = &self.config.mail;
+        mail.reply_to.as_ref().map_or(mail.from.email.as_str(), |mailbox| mailbox.email.as_str())
+    }
+
+    /// One mail to each recipient, with the edition in their language; where there is none, with
+    /// the first there is.
+    pub(super) fn to_recipients(
+        &self,
+        schedule: &Schedule,
+        facts: &Facts,
+        documents: &[ArchivedDocument],
+        released: Option<(&str, DateTime<Utc>)>,
+    ) -> Result<Vec<NewDelivery>, CompileError> {
+        // "due 2026-10-15 09:00, found …" is the planner's note of what was found late.
+        let late = self.run.note.starts_with("due ").then(|| self.local_day(self.run.due_at));
+        let mut deliveries = Vec::new();
+        for person in each_once(self.config.members(&schedule.recipients)) {
+            let own = documents.iter().find(|d| d.language == person.language);
+            let Some(document) = own.or(documents.first()) else { continue };
+            let Some(desk) = self.desk(person.language) else { continue };
+            let title = self.title(desk);
+            let context = LetterContext {
+                released: released.map(|(by, at)| (by, self.local_day(at))),
+                late_since: late,
+                ..self.context(&title, &person.name)
+            };
+            let letter = report_letter(facts, document, &context, desk)?;
+            let key = format!("run-{}/report/{}", self.run.id, person.email.to_lowercase());
+            deliveries.push(NewDelivery {
+                run: Some(self.run.id),
+                purpose: Purpose::Report,
+                name: person.name.clone(),
+                email: person.email.clone(),
+                letter,
+                attachments: vec![attached(document)],
+                message_id: message_id(&key, &self.config.mail.from.email, self.now),
+                unique_key: key,
+            });
+        }
+        Ok(deliveries)
+    }
+
+    /// One mail to each approver, with all editions. `fence` tells one compiling of the run from
+    /// the next, which is shown again.
+    pub(super) fn to_approvers(
+        &self,
+        schedule: &Schedule,
+        facts: &Facts,
+        documents: &[ArchivedDocument],
+        problems: &BTreeMap<Language, Vec<String>>,
+        fence: i64,
+    ) -> Result<Vec<NewDelivery>, CompileError> {
+        let recipients = each_once(self.config.members(&schedule.recipients)).len();
+        let mut deliveries = Vec::new();
+        for person in each_once(self.config.members(&schedule.approvers)) {
+            let Some(desk) = self.desk(person.language) else { continue };
+            let title = self.title(desk);
+            let none = Vec::new();
+            let waiting = Waiting {
+                run: self.run.id,
+                editions: documents,
+                problems: problems.get(&person.language).unwrap_or(&none),
+                recipients,
+            };
+            let letter = sign_off_letter(facts, &waiting, &self.context(&title, &person.name), desk)?;
+            let key = format!("run-{}/sign-off-{fence}/{}", self.run.id, person.email.to_lowercase());
+            deliveries.push(NewDelivery {
+                run: Some(self.run.id),
+                purpose: Purpose::SignOff,
+                name: person.name.clone(),
+                email: person.email.clone(),
+                letter,
+                attachments: documents.iter().map(attached).collect(),
+                message_id: message_id(&key, &self.config.mail.from.email, self.now),
+                unique_key: key,
+            });
+        }
+        Ok(deliveries)
+    }
+
+    /// A notice to each operator, in the programme's first language.
+    pub(super) fn to_operators(&self, notice: &Notice, cause: &str) -> Result<Vec<NewDelivery>, CompileError> {
+        let language = self.config.programme.languages.first().copied().unwrap_or_default();
+        let Some(desk) = self.desk(language) else { return Ok(Vec::new()) };
+        let letter = notice_letter(notice, &self.config.programme.code, desk)?;
+        let operators = self.config.mail.operators.iter();
+        let deliveries = operators.map(|mailbox| {
+            let key = format!("run-{}/{cause}/{}", self.run.id, mailbox.email.to_lowercase());
+            NewDelivery {
+                run: Some(self.run.id),
+                purpose: Purpose::Notice,
+                name: mailbox.name.clone().unwrap_or_default(),
+                email: mailbox.email.clone(),
+                letter: letter.clone(),
+                attachments: Vec::new(),
+                message_id: message_id(&key, &self.config.mail.from.email, self.now),
+                unique_key: key,
+            }
+        });
+        Ok(deliveries.collect())
+    }
+
+    fn context<'c>(&'c self, title: &'c str, recipient: &'c str) -> LetterContext<'c> {
+        LetterContext {
+            programme: &self.config.programme,
+            title,
+            revision: self.run.revision,
+            changes: "",
+            recipient,
+            reply_to: self.reply_to(),
+            reply_by: None,
+            released: None,
+            late_since: None,
+            trial: false,
+        }
+    }
+}
+
+fn attached(document: &ArchivedDocument) -> Attachment {
+    Attachment { path: document.path.clone(), file_name: document.file_name.clone(), sha256: document.sha256.clone() }
+}
+
+/// Nobody gets the same mail twice because two groups, or two entries, have their address.
+fn each_once(people: Vec<&Recipient>) -> Vec<&Recipient> {
+    let mut seen = BTreeSet::new();
+    people.into_iter().filter(|person| seen.insert(person.email.to_lowercase())).collect()
+}

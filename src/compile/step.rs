@@ -1,0 +1,418 @@
+//! One due run at a time: data in, documents and mails out, in one transaction.
+
+use std::collections::BTreeMap;
+use std::panic::resume_unwind;
+use std::sync::Arc;
+
+use chrono::{DateTime, Utc};
+use serde_json::json;
+
+use super::archive::{self, ArchiveError};
+use super::deliver::Mailroom;
+use super::{CompiledReport, Material, Press, Request};
+use crate::clock::Clock;
+use crate::config::{Config, OnProblems, Schedule, SignOff};
+use crate::diagnostic::{Args, Diagnostic};
+use crate::facts::Facts;
+use crate::letter::{LetterError, Notice};
+use crate::outbox::NewDelivery;
+use crate::recipient::Language;
+use crate::record::Record;
+use crate::report::{ArchivedDocument, ReportRun, RunState};
+use crate::step::Step;
+use crate::store::{Compiled, LONGEST_LEASE, Store, StoreError};
+
+/// What can go wrong while compiling that no template and no workbook is at fault for.
+#[derive(Debug, thiserror::Error)]
+pub enum CompileError {
+    /// The ledger failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// The archive could not be written or read.
+    #[error("the archive: {0}")]
+    Archive(#[from] ArchiveError),
+    /// A letter's template is at fault.
+    #[error(transparent)]
+    Letter(#[from] LetterError),
+    /// A run that was never compiled has nothing to release.
+    #[error("report run {0} has not been compiled")]
+    NotCompiled(i64),
+    /// The run's schedule is no longer in `config/schedules.toml`.
+    #[error("expected a schedule `{0}` in config/schedules.toml, found none")]
+    NoSchedule(String),
+    /// The home's theme, fonts or sentences cannot be used.
+    #[error("{0}")]
+    Templates(String),
+    /// The facts in the ledger cannot be read.
+    #[error("the figures of report run {run}: {problem}")]
+    Facts {
+        /// The run.
+        run: i64,
+        /// What is wrong with them.
+        problem: String,
+    },
+}
+
+impl CompileError {
+    /// Whether the same step may succeed later, with nothing changed by anybody.
+    #[must_use]
+    pub fn is_transient(&self) -> bool {
+        match self {
+            Self::Store(error) => error.is_transient(),
+            Self::Archive(_) => true,
+            _ => false,
+        }
+    }
+}
+
+/// The compiling stage.
+#[derive(Clone, Debug)]
+pub struct Compiler {
+    config: Arc<Config>,
+    store: Store,
+    clock: Clock,
+}
+
+/// What became of a run, before it is written down.
+struct Outcome {
+    facts: Facts,
+    documents: Vec<(ArchivedDocument, String)>,
+    state: RunState,
+    reason: Option<String>,
+    deliveries: Vec<NewDelivery>,
+}
+
+/// Why a run has no outcome.
+enum Failure {
+    /// A template or the configuration is at fault: only a person can mend it.
+    Theirs(String),
+    /// The ledger or the disk: the run is compiled again.
+    World(CompileError),
+}
+
+impl<E: Into<CompileError>> From<E> for Failure {
+    fn from(error: E) -> Self {
+        match error.into() {
+            error @ (CompileError::Letter(_) | CompileError::Templates(_) | CompileError::NoSchedule(_)) => {
+                Self::Theirs(error.to_string())
+            }
+            error => Self::World(error),
+        }
+    }
+}
+
+impl Compiler {
+    /// The stage on a ledger of its own hands (see [`Store::as_worker`]).
+    #[must_use]
+    pub fn new(config: Arc<Config>, store: Store, clock: Clock) -> Self {
+        Self { config, store, clock }
+    }
+
+    /// Compiles the oldest due run, and says whether there was one.
+    ///
+    /// The editions go into the archive first, each whole or not at all; then the run's
+    /// documents, its deliveries and its change of state are one transaction. A crash before it
+    /// leaves files that the next compiling finds again. A template or a configuration at fault
+    /// parks the run as failed, with the reason, and tells the operators.
+    ///
+    /// # Errors
+    /// The ledger or the disk: the run is still ours until its lease ends, and due again then.
+    pub async fn step(&self) -> Result<Step, CompileError> {
+        let Some((run, fence)) = self.store.claim_run(self.clock.now(), LONGEST_LEASE).await? else {
+            return Ok(Step::Idle);
+        };
+        match self.make(&run, fence).await {
+            Ok(outcome) => self.finish(&run, fence, outcome).await?,
+            Err(Failure::Theirs(reason)) => self.fail(&run, fence, &reason).await?,
+            Err(Failure::World(error)) => return Err(error),
+        }
+        Ok(Step::Worked)
+    }
+
+    async fn make(&self, run: &ReportRun, fence: i64) -> Result<Outcome, Failure> {
+        let schedule = schedule_of(&self.config, run)?.clone();
+        let material = self.material(run).await?;
+        let contributors = self.missing_contributors(&material).await?;
+        let (config, run, now) = (Arc::clone(&self.config), run.clone(), self.clock.now());
+        let work = move || make(&config, &schedule, &run, fence, &material, &contributors, now);
+        match tokio::task::spawn_blocking(work).await {
+            Ok(outcome) => outcome,
+            // Our own fault: the daemon catches it at the step and parks the run.
+            Err(stopped) if stopped.is_panic() => resume_unwind(stopped.into_panic()),
+            Err(stopped) => Err(Failure::World(CompileError::Templates(stopped.to_string()))),
+        }
+    }
+
+    /// The rows of the run's period, and the work plan of the next one.
+    async fn material(&self, run: &ReportRun) -> Result<Material, StoreError> {
+        let mut material = Material::from(self.store.period_data(run.period).await?);
+        let next = Material::from(self.store.period_data(run.period.next()).await?);
+        material.entries.extend(next.entries.into_iter().filter(|e| matches!(e.record, Record::Plan(_))));
+        material.files.extend(next.files);
+        Ok(material.for_period(run.period))
+    }
+
+    /// Contributors from whom no file of the period has come, by name.
+    async fn missing_contributors(&self, material: &Material) -> Result<Vec<String>, StoreError> {
+        if self.config.contributors.is_empty() {
+            return Ok(Vec::new());
+        }
+        let taken = self.store.files(10_000).await?;
+        let ours = |hash: &str| material.files.iter().any(|f| f.summary.sha256 == hash);
+        let sources: Vec<&str> = taken.iter().filter(|f| ours(&f.summary.sha256)).map(|f| f.source.as_str()).collect();
+        let missing = self.config.contributors.iter().filter(|c| !sources.contains(&c.email.as_str()));
+        Ok(missing.map(|c| c.name.clone()).collect())
+    }
+
+    async fn finish(&self, run: &ReportRun, fence: i64, outcome: Outcome) -> Result<(), CompileError> {
+        let Outcome { facts, documents, state, reason, deliveries } = outcome;
+        let json = serde_json::to_string(&facts)
+            .map_err(|error| CompileError::Facts { run: run.id, problem: error.to_string() })?;
+        let compiled = Compiled {
+            state,
+            reason: reason.clone(),
+            as_of: facts.as_of,
+            facts: json,
+            documents: documents.into_iter().map(|(document, _)| document).collect(),
+            deliveries,
+        };
+        let (editions, mails) = (compiled.documents.len(), compiled.deliveries.len());
+        self.store.finish_run(run.id, fence, compiled, self.clock.now()).await?;
+        tracing::info!(
+            run.id,
+            period = %run.period,
+            state = state.word(),
+            editions,
+            mails,
+            reason = reason.as_deref().unwrap_or_default(),
+            "compiled the report for {}", run.period
+        );
+        Ok(())
+    }
+
+    async fn fail(&self, run: &ReportRun, fence: i64, reason: &str) -> Result<(), CompileError> {
+        let now = self.clock.now();
+        self.store.fail_run(run.id, fence, reason, now).await?;
+        tracing::error!(run.id, period = %run.period, "the report for {} could not be compiled: {reason}", run.period);
+        let notice = Notice::RunFailed { run: run.id, period: run.period, reason: reason.to_owned() };
+        let words = |language| Arc::new(crate::locale::Locale::embedded(language));
+        let letters = Mailroom::open(&self.config, run, now, Vec::new(), words)
+            .map_err(CompileError::from)
+            .and_then(|room| room.to_operators(&notice, &format!("failed-{fence}")));
+        match letters {
+            Ok(letters) => {
+                for letter in letters {
+                    self.store.post(&letter, now).await?;
+                }
+            }
+            // The mail templates themselves may be what is at fault; the run says so already.
+            Err(error) => tracing::warn!(run.id, %error, "the operators could not be written to"),
+        }
+        Ok(())
+    }
+}
+
+fn schedule_of<'c>(config: &'c Config, run: &ReportRun) -> Result<&'c Schedule, CompileError> {
+    config.schedule(&run.schedule).ok_or_else(|| CompileError::NoSchedule(run.schedule.clone()))
+}
+
+/// Languages of the editions: the schedule's; else the programme's and those of its readers.
+fn languages(config: &Config, schedule: &Schedule) -> Vec<Language> {
+    if !schedule.languages.is_empty() {
+        return schedule.languages.clone();
+    }
+    let readers: Vec<Language> = config.members(&schedule.recipients).iter().map(|r| r.language).collect();
+    let wanted = |l: &Language| config.programme.languages.contains(l) || readers.contains(l);
+    Language::ALL.into_iter().filter(wanted).collect()
+}
+
+/// Everything that needs no ledger.
+fn make(
+    config: &Config,
+    schedule: &Schedule,
+    run: &ReportRun,
+    fence: i64,
+    material: &Material,
+    missing: &[String],
+    now: DateTime<Utc>,
+) -> Result<Outcome, Failure> {
+    let press = Press::load(config).map_err(|fault| Failure::Theirs(told(&fault, &english())))?;
+    let as_of = now.with_timezone(&config.programme.timezone).date_naive();
+    let reports = print_all(config, &press, run, material, &languages(config, schedule), as_of)?;
+    let Some((_, first, _)) = reports.first() else {
+        return Err(Failure::Theirs("the schedule has no language to compile in".to_owned()));
+    };
+    let facts = first.facts.clone();
+    let between: Vec<Diagnostic> = reports.first().map(|(_, _, problems)| problems.clone()).unwrap_or_default();
+    let mut documents = Vec::new();
+    for (language, report, _) in &reports {
+        documents.push((archive::keep(config, run, *language, report)?, report.title.clone()));
+    }
+    let archived: Vec<ArchivedDocument> = documents.iter().map(|(document, _)| document.clone()).collect();
+    let titles = reports.iter().map(|(language, report, _)| (*language, report.title.clone())).collect();
+    let room = Mailroom::open(config, run, now, titles, |language| Arc::clone(press.locale(language)))?;
+
+    let tongue = press.locale(config.programme.languages.first().copied().unwrap_or_default());
+    let reason = hold_reason(tongue, material, &between, missing);
+    let by_schedule = || format!("schedule {}", run.schedule);
+    let (state, deliveries) = if reason.is_some() && schedule.on_problems == OnProblems::Hold {
+        let notice = Notice::RunHeld { run: run.id, period: run.period, reason: reason.clone().unwrap_or_default() };
+        (RunState::Held, room.to_operators(&notice, &format!("held-{fence}"))?)
+    } else if schedule.sign_off == SignOff::Required {
+        let problems = open_problems(&press, material, &between, missing);
+        let letters = room.to_approvers(schedule, &facts, &archived, &problems, fence)?;
+        (RunState::AwaitingApproval, letters)
+    } else {
+        (RunState::Released, room.to_recipients(schedule, &facts, &archived, None)?)
+    };
+    let outcome = match state {
+        RunState::Released => json!({ "state": "released", "released_by": by_schedule(), "released_at": now }),
+        _ => json!({ "state": state.word(), "reason": reason }),
+    };
+    archive::write_manifest(config, run, material, &facts, &documents, &outcome, now)?;
+    let reason = reason.filter(|_| state == RunState::Held);
+    Ok(Outcome { facts, documents, state, reason, deliveries })
+}
+
+type Printed = (Language, CompiledReport, Vec<Diagnostic>);
+
+/// All editions at once, one thread for each language.
+fn print_all(
+    config: &Config,
+    press: &Press,
+    run: &ReportRun,
+    material: &Material,
+    languages: &[Language],
+    as_of: chrono::NaiveDate,
+) -> Result<Vec<Printed>, Failure> {
+    let print = |language: Language| {
+        let request = Request {
+            report: run.report.clone(),
+            period: run.period,
+            as_of,
+            language,
+            edition: String::new(),
+            revision: run.revision,
+        };
+        press.compile(config, material, &request)
+    };
+    let printed: Vec<_> = std::thread::scope(|scope| {
+        let threads: Vec<_> = languages.iter().map(|l| (*l, scope.spawn(|| print(*l)))).collect();
+        threads.into_iter().map(|(l, thread)| (l, thread.join().unwrap_or_else(|panic| resume_unwind(panic)))).collect()
+    });
+    let mut reports = Vec::new();
+    for (language, checked) in printed {
+        match checked.output {
+            Some(report) => reports.push((language, report, checked.diagnostics)),
+            None => {
+                let words = english();
+                let faults: Vec<String> =
+                    checked.diagnostics.iter().filter(|d| d.is_error()).map(|d| told(d, &words)).collect();
+                return Err(Failure::Theirs(faults.join("; ")));
+            }
+        }
+    }
+    Ok(reports)
+}
+
+fn english() -> crate::locale::Locale {
+    crate::locale::Locale::embedded(Language::En)
+}
+
+/// A diagnostic on one line: place, sentence and hint.
+fn told(diagnostic: &Diagnostic, locale: &crate::locale::Locale) -> String {
+    let words = locale.diagnostic(diagnostic);
+    let place = diagnostic.place.to_string();
+    let place = if place.is_empty() { place } else { format!("{place}: ") };
+    let hint = if words.hint.is_empty() { String::new() } else { format!(" ({})", words.hint) };
+    format!("{place}{}{hint}", words.message)
+}
+
+/// Why a run is to be held, as a sentence; `None` where nothing is in the way.
+///
+/// Held rows, and rows that were accepted without a part of them, hold a run (`contract.md`,
+/// "What counts"). So does a period for which contributors owe workbooks and none has come.
+fn hold_reason(
+    locale: &crate::locale::Locale,
+    material: &Material,
+    between: &[Diagnostic],
+    missing: &[String],
+) -> Option<String> {
+    let places: Vec<String> = material
+        .held
+        .iter()
+        .map(|row| {
+            let sheet = row.sheet.map_or_else(String::new, |s| format!(", {s}"));
+            format!("{}{sheet}!{}", row.file, row.row)
+        })
+        .chain(material.faults().map(|entry| {
+            let origin = &entry.origin;
+            format!("{}, {}!{}", origin.file, origin.sheet, origin.row.saturating_add(1))
+        }))
+        .collect();
+    let errors = between.iter().filter(|d| d.is_error());
+    let places: Vec<String> = places.into_iter().chain(errors.map(|d| d.place.to_string())).collect();
+    let args = |n: usize, list: &[String]| -> Args {
+        let named: Vec<String> = list.iter().take(5).cloned().collect();
+        [
+            ("n".to_owned(), n.into()),
+            ("list".to_owned(), named.join("; ").into()),
+            ("more".to_owned(), n.saturating_sub(named.len()).into()),
+        ]
+        .into()
+    };
+    if !places.is_empty() {
+        return Some(locale.text("run-held-rows", &args(places.len(), &places)));
+    }
+    let nothing_came = material.entries.is_empty() && !missing.is_empty();
+    nothing_came.then(|| locale.text("run-held-nothing-came", &args(missing.len(), missing)))
+}
+
+/// What the approver should know, in each language: errors first, then warnings, then who is
+/// missing.
+fn open_problems(
+    press: &Press,
+    material: &Material,
+    between: &[Diagnostic],
+    missing: &[String],
+) -> BTreeMap<Language, Vec<String>> {
+    let mut problems: Vec<&Diagnostic> = material.files.iter().flat_map(|f| &f.diagnostics).chain(between).collect();
+    problems.retain(|d| d.severity != crate::diagnostic::Severity::Info);
+    problems.sort_by_key(|d| d.severity);
+    let in_language = |language: Language| {
+        let locale = press.locale(language);
+        let mut sentences: Vec<String> = problems.iter().map(|d| told(d, locale)).collect();
+        sentences.extend(missing.iter().map(|name| {
+            let args: Args = [("name".to_owned(), name.as_str().into())].into();
+            locale.text("contributor-missing", &args)
+        }));
+        sentences
+    };
+    Language::ALL.into_iter().map(|language| (language, in_language(language))).collect()
+}
+
+/// A person's release of a held or waiting run: its editions go to the recipients. Gives the
+/// number of mails written.
+///
+/// # Errors
+/// A run that is neither held nor waiting, or was never compiled; a mail template at fault; the
+/// ledger. The manifest is brought up to date last: where that fails, the release stands.
+pub async fn release(store: &Store, config: &Config, run: i64, by: &str, clock: &Clock) -> Result<usize, CompileError> {
+    let run = store.run(run).await?;
+    let documents = store.documents(run.id).await?;
+    let facts = run.facts.as_deref().filter(|_| !documents.is_empty()).ok_or(CompileError::NotCompiled(run.id))?;
+    let facts: Facts =
+        serde_json::from_str(facts).map_err(|error| CompileError::Facts { run: run.id, problem: error.to_string() })?;
+    let schedule = schedule_of(config, &run)?;
+    let press = Press::load(config).map_err(|fault| CompileError::Templates(told(&fault, &english())))?;
+    let now = clock.now();
+    let titles = archive::titles(config, &run);
+    let room = Mailroom::open(config, &run, now, titles, |language| Arc::clone(press.locale(language)))?;
+    let deliveries = room.to_recipients(schedule, &facts, &documents, Some((by, now)))?;
+    store.release_run(run.id, by, now, &deliveries).await?;
+    if let Err(error) = archive::note_release(config, &run, by, now) {
+        tracing::warn!(run.id, %error, "the release is not in the manifest");
+    }
+    tracing::info!(run.id, period = %run.period, mails = deliveries.len(), "released the report for {}", run.period);
+    Ok(deliveries.len())
+}
