@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 
 use crate::diagnostic::{Diagnostic, Place};
+use crate::participation;
 use crate::period::ReportingPeriod;
 use crate::record::{
     Activity, BudgetLine, Challenge, Entry, Equipment, HeadCount, Indicator, MeetingItem, Origin, Participation,
@@ -214,13 +215,14 @@ impl Counted<'_> {
                 if let Some(cell) = origin.cell("participants") {
                     place = place.at(cell);
                 }
-                let problem = Diagnostic::error("participation-rows-do-not-add-up", place)
-                    .with("activity", self.activity.id.clone().unwrap_or_default())
-                    .with("total", stated)
-                    .with("sum", of_rows)
-                    .with("rows", self.participations.len());
+                let rows = self.participations.len();
                 self.participations.clear();
-                return Some(problem);
+                // The intake told it already, where both sheets came in one workbook.
+                if self.entry.faults.iter().any(|f| f == participation::CODE) {
+                    return None;
+                }
+                let id = self.activity.id.as_deref().unwrap_or_default();
+                return Some(participation::mismatch(place, id, stated, u64::from(of_rows), rows));
             }
             (None, Some(of_rows)) => {
                 self.head_count.total = Some(of_rows);

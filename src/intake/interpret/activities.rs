@@ -310,7 +310,7 @@ fn participants(row: &mut Row<'_>, activity: &mut Activity, done: bool) {
             activity.id.as_deref().unwrap_or_default(),
             total,
             rows.sum,
-            rows.rows,
+            usize::try_from(rows.rows).unwrap_or(usize::MAX),
         ));
         row.faults.push(participation::CODE.to_owned());
         (activity.head_count.women, activity.head_count.men) = (None, None);

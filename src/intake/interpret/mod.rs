@@ -25,7 +25,7 @@
 //! | V12 | W | `place-unknown`, `place-elsewhere` |
 //! | V13 | E | `count-unclear`, `count-in-words`, `count-not-whole`, `count-negative`, `count-too-large`, `count-sum`, `count-two-numbers` |
 //! | V14 | E, W | `participants-do-not-add-up` (E, the row is kept), `participants-rest-unknown`, `participants-computed` (I) |
-//! | V15 | E | `participation-does-not-add-up` (the row is kept) |
+//! | V15 | E | `participation-rows-do-not-add-up` (the row is kept) |
 //! | V16 | W | `participants-many` |
 //! | V17 | W | `participants-not-reported`, `participants-zero` |
 //! | V18 | E | `scope-contradicts-countries` |
