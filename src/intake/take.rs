@@ -247,7 +247,7 @@ impl Intake {
         let now = self.clock.now();
         let next = self.locked(&self.inbox).next_at();
         let until = next.map_or(Duration::MAX, |at| (at - now).to_std().unwrap_or_default());
-        until.clamp(Duration::from_millis(20), self.config.inbox.scan_every.max(Duration::from_millis(20)))
+        until.clamp(Duration::from_millis(200), self.config.inbox.scan_every.max(Duration::from_millis(200)))
     }
 
     fn locked<'a, T>(&self, mutex: &'a Mutex<T>) -> std::sync::MutexGuard<'a, T> {
