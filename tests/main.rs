@@ -7,6 +7,7 @@
 
 mod config;
 mod house_rules;
+mod intake_files;
 mod mail;
 mod mail_tls;
 mod pdf;
