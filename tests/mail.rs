@@ -207,6 +207,11 @@ async fn a_delivery_that_is_too_old_becomes_a_dead_letter() {
     post.run().await;
     assert_eq!(post.in_state(DeliveryState::DeadLetter).await.len(), 1);
     assert_eq!(post.notices().await.len(), 2);
+
+    // A person revives it; one passing failure does not bury it again.
+    post.store.retry_delivery(1, post.clock.now()).await.unwrap();
+    post.run().await;
+    assert_eq!(post.store.delivery(1).await.unwrap().state, DeliveryState::Waiting);
 }
 
 #[tokio::test]

@@ -20,6 +20,10 @@ use crate::store::{Store, StoreError};
 /// How long a claimed delivery is ours; the daemon renews it while a slow server keeps us.
 const LEASE: Duration = Duration::from_secs(30);
 
+/// Tries that even an old delivery has: one that a person revived, or that lay in the outbox
+/// while the daemon was off, may be greylisted once.
+const FAIR_TRIES: u32 = 2;
+
 /// How long a channel at fault rests before one mail tries it again.
 const CHANNEL_REST: TimeDelta = TimeDelta::minutes(5);
 
@@ -34,7 +38,7 @@ pub struct Postman {
 
 enum Way {
     Maildir(Maildir),
-    Smtp(Courier),
+    Smtp(Box<Courier>),
 }
 
 impl Postman {
@@ -42,7 +46,7 @@ impl Postman {
     #[must_use]
     pub fn new(store: Store, config: Arc<Config>, clock: Clock) -> Self {
         let way = match (&config.mail.transport, &config.mail.smtp) {
-            (Transport::Smtp, Some(smtp)) => Way::Smtp(Courier::new(smtp.clone())),
+            (Transport::Smtp, Some(smtp)) => Way::Smtp(Box::new(Courier::new(smtp.clone()))),
             _ => Way::Maildir(Maildir::new(config.at_home(&config.mail.maildir))),
         };
         Self { store, config, clock, way }
@@ -160,11 +164,13 @@ impl Postman {
         let mail = &self.config.mail;
         match outcome {
             Outcome::Delivered { .. } | Outcome::Permanent { .. } => None,
-            Outcome::ChannelAtFault { .. } => Some(now + CHANNEL_REST),
+            // The hold on the channel keeps it back; it is the first to go when that ends.
+            Outcome::ChannelAtFault { .. } => Some(now),
             Outcome::Transient { .. } | Outcome::NoAnswer { .. } => {
                 let next = retry_at(now, delivery.attempts, mail.retry_first, mail.retry_ceiling, fastrand::f64());
                 let too_old = TimeDelta::from_std(mail.give_up_after).unwrap_or(TimeDelta::MAX);
-                (next.signed_duration_since(delivery.created_at) <= too_old).then_some(next)
+                let is_too_old = next.signed_duration_since(delivery.created_at) > too_old;
+                (!is_too_old || delivery.attempts < FAIR_TRIES).then_some(next)
             }
         }
     }

@@ -169,11 +169,13 @@ impl Store {
             .collect()
     }
 
-    /// A person revives a dead letter, or hurries a waiting delivery.
+    /// A person revives a dead letter, whose attempts are then counted anew, or hurries a waiting
+    /// delivery.
     pub async fn retry_delivery(&self, id: i64, now: DateTime<Utc>) -> Result<()> {
         let mut connection = self.writer().acquire().await?;
         let done = sqlx::query(
             "UPDATE deliveries SET next_attempt_at = ?, \
+             attempts = CASE state WHEN 'dead_letter' THEN 0 ELSE attempts END, \
              state = CASE state WHEN 'dead_letter' THEN 'pending' ELSE state END \
              WHERE id = ? AND state IN ('dead_letter', 'pending', 'waiting', 'unknown')",
         )
