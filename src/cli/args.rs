@@ -7,6 +7,7 @@ use clap::builder::styling::{AnsiColor, Effects, Styles};
 use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
 
 use crate::period::ReportingPeriod;
+use crate::recipient::Language;
 
 const STYLES: Styles = Styles::styled()
     .header(AnsiColor::Blue.on_default().effects(Effects::BOLD))
@@ -93,7 +94,7 @@ impl LogLevel {
 
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
-    /// Make an empty home: commented configuration
+    /// Make an empty home: commented configuration and the blank workbook
     Init(InitArgs),
     /// Tell everything that is wrong with configuration, templates and locales; sends nothing
     Check(CheckArgs),
@@ -101,6 +102,8 @@ pub(super) enum Command {
     Run,
     /// Read workbooks now, and tell what is wrong in them
     Intake(IntakeArgs),
+    /// Compile one report as a PDF, from the ledger or straight from workbooks
+    Compile(CompileArgs),
     /// List the coming occurrences, with the period each reports and to whom
     Next(NextArgs),
     /// Say how things stand: what is ready, held, in trouble, and what comes next
@@ -108,6 +111,8 @@ pub(super) enum Command {
     /// Show the configuration as it is understood, or its JSON Schema
     #[command(subcommand)]
     Config(ConfigCommand),
+    /// Write the blank workbook, with drop-downs and notes
+    Workbook(WorkbookArgs),
     /// List, show, approve, hold, retry, cancel or start report runs
     #[command(args_conflicts_with_subcommands = true)]
     Runs(RunsArgs),
@@ -145,6 +150,34 @@ pub(super) struct IntakeArgs {
 }
 
 #[derive(Debug, Args)]
+pub(super) struct CompileArgs {
+    /// The report: a folder of templates/report/, such as rsg-quarterly
+    #[arg(value_name = "REPORT")]
+    pub(super) report: String,
+    /// The period: 2017-Q4, 2017-H2, 2017-M11 or 2017
+    #[arg(long, value_name = "PERIOD")]
+    pub(super) period: ReportingPeriod,
+    /// Language, en or ru [default: the programme's first]
+    #[arg(long, value_name = "LANGUAGE")]
+    pub(super) language: Option<Language>,
+    /// Key of an edition by country; not understood by this version yet
+    #[arg(long, value_name = "KEY", hide = true)]
+    pub(super) edition: Option<String>,
+    /// Workbooks to read, in place of the ledger
+    #[arg(long, value_name = "FILE", num_args = 1.., value_hint = ValueHint::FilePath)]
+    pub(super) from: Vec<PathBuf>,
+    /// Day up to which data counts, such as 2018-01-15; what is planned after it is not done [default: today]
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    pub(super) as_of: Option<NaiveDate>,
+    /// File to write [default: a name made of programme, report, period and language, in the current folder]
+    #[arg(long, short, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub(super) output: Option<PathBuf>,
+    /// Also write the figures, as JSON
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub(super) facts: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
 pub(super) struct NextArgs {
     /// Up to and with this day, such as 2026-12-31
     #[arg(long, value_name = "DATE", value_parser = date)]
@@ -160,6 +193,19 @@ pub(super) enum ConfigCommand {
     Show,
     /// Print a JSON Schema for the four files
     Schema,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct WorkbookArgs {
+    /// Language of headings, drop-downs and notes: en or ru
+    #[arg(long, value_name = "LANGUAGE", default_value = "en")]
+    pub(super) language: Language,
+    /// File to write, .xlsx
+    #[arg(long, short, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub(super) output: PathBuf,
+    /// Write over a file that is there
+    #[arg(long)]
+    pub(super) force: bool,
 }
 
 #[derive(Debug, Args)]

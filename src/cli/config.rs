@@ -28,10 +28,38 @@ pub(super) fn run(session: &Session, command: ConfigCommand) -> anyhow::Result<D
     }
 }
 
-/// The configuration as a table, without nulls (TOML has none), spans of time as typed.
+/// Our names for what the files call otherwise: `[[schedule]]` is one of the schedules.
+const AS_TYPED: [(&str, &str, &str); 4] = [
+    ("", "schedules", "schedule"),
+    ("", "recipients", "recipient"),
+    ("", "contributors", "contributor"),
+    ("/programme", "components", "component"),
+];
+
+/// The configuration with the keys and values of the files: spans of time and mailboxes as
+/// typed, and without nulls (TOML has none).
 fn shown(config: &Config) -> anyhow::Result<serde_json::Value> {
     let mut value = serde_json::to_value(config)?;
     tidy(&mut value);
+    for (parent, ours, typed) in AS_TYPED {
+        if let Some(table) = value.pointer_mut(parent).and_then(serde_json::Value::as_object_mut)
+            && let Some(found) = table.remove(ours)
+        {
+            table.insert(typed.to_owned(), found);
+        }
+    }
+    if let Some(inbox) = value.pointer_mut("/inbox").and_then(serde_json::Value::as_object_mut) {
+        inbox.remove("max_file_bytes");
+        inbox.insert("max_file_mb".to_owned(), (config.inbox.max_file_bytes / 1_000_000).into());
+    }
+    if let Some(mail) = value.pointer_mut("/mail").and_then(serde_json::Value::as_object_mut) {
+        mail.insert("from".to_owned(), config.mail.from.to_string().into());
+        if let Some(reply_to) = &config.mail.reply_to {
+            mail.insert("reply_to".to_owned(), reply_to.to_string().into());
+        }
+        let operators: Vec<String> = config.mail.operators.iter().map(ToString::to_string).collect();
+        mail.insert("operators".to_owned(), operators.into());
+    }
     if let Some(table) = value.as_object_mut() {
         table.insert("home".to_owned(), serde_json::json!(config.home));
     }

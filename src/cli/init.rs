@@ -6,7 +6,8 @@ use anyhow::Context as _;
 
 use super::args::InitArgs;
 use super::output::Tone;
-use super::{Done, Session};
+use super::{Done, Session, workbook};
+use crate::recipient::Language;
 
 /// The configuration files, as they stand in this project's own `config/`.
 const FILES: [(&str, &str); 4] = [
@@ -15,6 +16,9 @@ const FILES: [(&str, &str); 4] = [
     ("config/recipients.toml", include_str!("../../config/recipients.toml")),
     ("config/workbook.toml", include_str!("../../config/workbook.toml")),
 ];
+
+/// Names of the blank workbooks in a new home.
+const WORKBOOKS: [(&str, Language); 2] = [("workbook-en.xlsx", Language::En), ("workbook-ru.xlsx", Language::Ru)];
 
 pub(super) fn run(session: &Session, arguments: &InitArgs) -> anyhow::Result<Done> {
     let home = arguments.folder.as_deref().unwrap_or(&session.home);
@@ -51,6 +55,9 @@ pub(super) fn create(home: &Path) -> anyhow::Result<(Vec<String>, Vec<String>)> 
     let (mut made, mut kept) = (Vec::new(), Vec::new());
     for (name, text) in FILES {
         write_new(home, name, text.as_bytes(), &mut made, &mut kept)?;
+    }
+    for (name, language) in WORKBOOKS {
+        write_new(home, name, &workbook::blank(language)?, &mut made, &mut kept)?;
     }
     Ok((made, kept))
 }

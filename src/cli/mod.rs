@@ -6,6 +6,7 @@
 
 mod args;
 mod check;
+mod compile;
 mod config;
 mod daemon;
 mod generated;
@@ -19,6 +20,7 @@ mod output;
 mod progress;
 mod runs;
 mod status;
+mod workbook;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -79,6 +81,8 @@ fn run(session: &Session, command: Command) -> anyhow::Result<Done> {
         Command::Intake(arguments) => block_on(intake::run(session, &arguments)),
         Command::Next(arguments) => next::run(session, &arguments),
         Command::Status => block_on(status::run(session)),
+        Command::Compile(arguments) => block_on(compile::run(session, &arguments)),
+        Command::Workbook(arguments) => workbook::run(session, &arguments),
         Command::Config(command) => config::run(session, command),
         Command::Runs(arguments) => block_on(runs::run(session, arguments)),
         Command::Outbox(arguments) => block_on(outbox::run(session, arguments)),

@@ -12,17 +12,13 @@ use super::output::Output;
 /// Smaller files are read before anybody has looked up.
 const LARGE_BYTES: u64 = 500_000;
 
+/// Fewer rows are compiled before anybody has looked up.
+const MANY_ROWS: usize = 1000;
+
 /// Shown until it is finished or dropped.
 pub(super) struct Waiting(Option<ProgressBar>);
 
 impl Waiting {
-    /// One more of what is being done.
-    pub(super) fn step(&self) {
-        if let Some(bar) = &self.0 {
-            bar.inc(1);
-        }
-    }
-
     /// Wipes the line.
     pub(super) fn finish(self) {
         drop(self);
@@ -53,13 +49,14 @@ pub(super) fn reading(output: &Output, files: &[PathBuf]) -> Waiting {
     begin(bar)
 }
 
-/// While editions are set: how many of how many.
-pub(super) fn editions(output: &Output, number: usize) -> Waiting {
-    if number < 2 || !is_wanted(output) {
+/// While many rows are worked on.
+pub(super) fn working(output: &Output, doing: &str, rows: usize) -> Waiting {
+    if rows < MANY_ROWS || !is_wanted(output) {
         return Waiting(None);
     }
-    let bar = ProgressBar::new(u64::try_from(number).unwrap_or(u64::MAX));
-    bar.set_style(style("{bar:30} {pos} of {len} editions ({elapsed})"));
+    let bar = ProgressBar::new_spinner();
+    bar.set_style(style("{spinner} {msg} ({elapsed})"));
+    bar.set_message(format!("{doing}, {rows} rows"));
     begin(bar)
 }
 

@@ -144,6 +144,16 @@ pub struct Mailbox {
     pub email: String,
 }
 
+impl std::fmt::Display for Mailbox {
+    /// As it is typed: `Name <name@example.org>`, or the address alone.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match &self.name {
+            Some(name) => write!(f, "{name} <{}>", self.email),
+            None => f.write_str(&self.email),
+        }
+    }
+}
+
 /// `[mail.smtp]`
 #[derive(Clone, PartialEq, Eq, Serialize)]
 #[expect(missing_docs, reason = "config/rapporteur.toml documents every key")]
@@ -217,8 +227,7 @@ pub struct Schedule {
 }
 
 /// Which period an occurrence reports.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PeriodRule {
     /// The period of the span that holds the occurrence's local date.
     This(crate::period::Span),
@@ -226,6 +235,30 @@ pub enum PeriodRule {
     Previous(crate::period::Span),
     /// Always the same.
     Fixed(crate::period::ReportingPeriod),
+}
+
+impl std::fmt::Display for PeriodRule {
+    /// As it is typed: `previous-quarter`, `this-year`, `2017-Q4`.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let (which, span) = match self {
+            Self::This(span) => ("this", span),
+            Self::Previous(span) => ("previous", span),
+            Self::Fixed(period) => return write!(f, "{period}"),
+        };
+        let span = match span {
+            crate::period::Span::Month => "month",
+            crate::period::Span::Quarter => "quarter",
+            crate::period::Span::Half => "half",
+            crate::period::Span::Year => "year",
+        };
+        write!(f, "{which}-{span}")
+    }
+}
+
+impl Serialize for PeriodRule {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
 }
 
 /// Whether a person must release a compiled run.

@@ -284,6 +284,10 @@ mod tests {
         assert_eq!(zone_meant("Asia/Tashknet"), Some("Asia/Tashkent"));
         assert_eq!(country_meant("tj"), Some("TJ"));
         assert_eq!(country_meant("Tajikistan"), Some("TJ"));
+        for rule in PERIOD_RULES {
+            assert_eq!(period_rule(rule).map(|r| r.to_string()).as_deref(), Some(rule));
+        }
+        assert_eq!(period_rule("2017-Q4").map(|r| r.to_string()).as_deref(), Some("2017-Q4"));
         assert!(is_country("LV") && !is_country("XX") && !is_country("lv"));
     }
 }

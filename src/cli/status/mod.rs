@@ -104,7 +104,7 @@ async fn gather(session: &Session, config: &Config, store: &Store) -> anyhow::Re
     let files = store.files(FILES).await?;
     let upcoming = schedule::upcoming(config, now, now + chrono::TimeDelta::days(5 * 366), 5)?;
 
-    let mut periods: Vec<ReportingPeriod> = upcoming.iter().map(|one| one.period).take(2).collect();
+    let mut periods: Vec<ReportingPeriod> = upcoming.iter().map(|one| one.period).take(1).collect();
     periods.extend(runs.iter().map(|run| run.period));
     if let Some(latest) = files.first() {
         periods.extend(latest.summary.sheets.values().flatten().copied());

@@ -1,0 +1,191 @@
+//! `rapporteur compile`: one report as a PDF, from the ledger or straight from workbooks.
+
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+
+use anyhow::Context as _;
+
+use super::args::CompileArgs;
+use super::intake::files_are_there;
+use super::output::{JsonDiagnostic, Tone, counted};
+use super::{Done, Session, progress};
+use crate::compile::{CompiledReport, Material, Press, Request, SourceFile};
+use crate::config::{self, Config};
+use crate::diagnostic::{Checked, Diagnostic, Place, Severity};
+use crate::intake;
+use crate::period::ReportingPeriod;
+use crate::record::Record;
+use crate::store::Store;
+use crate::templates;
+
+pub(super) async fn run(session: &Session, arguments: &CompileArgs) -> anyhow::Result<Done> {
+    files_are_there(&arguments.from)?;
+    let config = session.config()?;
+    report_is_there(&config, &arguments.report)?;
+    if arguments.edition.as_deref().is_some_and(|key| !key.is_empty()) {
+        anyhow::bail!("editions by country are not understood by this version yet; leave --edition out");
+    }
+    let request = Request {
+        report: arguments.report.clone(),
+        period: arguments.period,
+        as_of: arguments.as_of.unwrap_or_else(|| session.today(&config)),
+        language: arguments.language.or_else(|| config.programme.languages.first().copied()).unwrap_or_default(),
+        edition: String::new(),
+        revision: 1,
+    };
+    let mut told = Vec::new();
+    let material = if arguments.from.is_empty() {
+        from_ledger(session, &config, arguments.period, &mut told).await?
+    } else {
+        from_workbooks(session, &config, arguments, &request).await?
+    };
+    told.extend(of_the_period(&material, arguments.period));
+    let faulty = has_faults(&material);
+
+    let waiting = progress::working(&session.output, "compiling", material.entries.len());
+    let compiled = press(&config, &material, &request);
+    waiting.finish();
+    let Checked { output, diagnostics } = compiled;
+    told.extend(diagnostics);
+    let Some(report) = output else {
+        tell(session, &told, None)?;
+        anyhow::bail!("there is no report: its template has to be corrected first");
+    };
+    let path = arguments.output.clone().unwrap_or_else(|| PathBuf::from(&report.file_name));
+    write_whole(&path, &report.pdf)?;
+    if let Some(facts) = &arguments.facts {
+        let mut json = serde_json::to_vec_pretty(&report.facts.to_json())?;
+        json.push(b'\n');
+        write_whole(facts, &json)?;
+    }
+    let errors = told.iter().any(Diagnostic::is_error);
+    tell(session, &told, Some((&path, &report, &request)))?;
+    Ok(if faulty || errors { Done::WithFaults } else { Done::Well })
+}
+
+/// Typesetting is work for the processor: it is not done on a thread that others wait for.
+fn press(config: &Config, material: &Material, request: &Request) -> Checked<Option<CompiledReport>> {
+    tokio::task::block_in_place(|| match Press::load(config) {
+        Ok(press) => press.compile(config, material, request),
+        Err(fault) => Checked { output: None, diagnostics: vec![fault] },
+    })
+}
+
+/// Refuses a report that has no template, with the one that was probably meant.
+fn report_is_there(config: &Config, name: &str) -> anyhow::Result<()> {
+    let overrides = config.home.join("templates");
+    let known = templates::reports(Some(&overrides));
+    if known.iter().any(|report| report == name) {
+        return Ok(());
+    }
+    let names: Vec<&str> = known.iter().map(String::as_str).collect();
+    match config::nearest(name, &names) {
+        Some(near) => anyhow::bail!("there is no report `{name}`; perhaps you meant `{near}`"),
+        None => anyhow::bail!("there is no report `{name}`; there are: {}", known.join(", ")),
+    }
+}
+
+async fn from_workbooks(
+    session: &Session,
+    config: &Config,
+    arguments: &CompileArgs,
+    request: &Request,
+) -> anyhow::Result<Material> {
+    let waiting = progress::reading(&session.output, &arguments.from);
+    let read = intake::from_files(&arguments.from, config, request.period, session.today(config)).await;
+    waiting.finish();
+    let read = read?;
+    let files = read.files.into_iter().map(|(summary, diagnostics)| SourceFile { summary, diagnostics });
+    Ok(Material { entries: read.entries, files: files.collect(), held: read.held })
+}
+
+/// What the ledger has for the period, with the work plan of the next one.
+async fn from_ledger(
+    session: &Session,
+    config: &Config,
+    period: ReportingPeriod,
+    told: &mut Vec<Diagnostic>,
+) -> anyhow::Result<Material> {
+    let store: Store = session.store(config).await?;
+    let own = store.period_data(period).await;
+    let next = store.period_data(period.next()).await;
+    store.close().await;
+    let (mut material, next) = (Material::from(own?), Material::from(next?));
+    if material.entries.is_empty() && material.held.is_empty() {
+        told.push(Diagnostic::warning("ledger-has-no-rows", Place::default()).with("period", period.to_string()));
+    }
+    material.entries.extend(next.entries.into_iter().filter(|e| matches!(e.record, Record::Plan(_))));
+    material.files.extend(next.files);
+    Ok(material)
+}
+
+/// What has been told of the files, without the mere notes: `intake` shows those.
+fn of_the_period(material: &Material, period: ReportingPeriod) -> Vec<Diagnostic> {
+    let all = material.clone().for_period(period);
+    let unread = material.files.iter().filter(|f| f.summary.rows_read == 0);
+    let mut told: Vec<Diagnostic> = all
+        .files
+        .iter()
+        .chain(unread)
+        .flat_map(|file| &file.diagnostics)
+        .filter(|d| d.severity != Severity::Info)
+        .cloned()
+        .collect();
+    told.sort_by(|a, b| (&a.place, &a.code).cmp(&(&b.place, &b.code)));
+    told.dedup();
+    told
+}
+
+/// Whether rows are missing from the figures, or a part of one was dropped.
+fn has_faults(material: &Material) -> bool {
+    !material.held.is_empty()
+        || material.faults().next().is_some()
+        || material.files.iter().any(|file| file.diagnostics.iter().any(Diagnostic::is_error))
+}
+
+fn tell(
+    session: &Session,
+    told: &[Diagnostic],
+    made: Option<(&Path, &CompiledReport, &Request)>,
+) -> anyhow::Result<()> {
+    let out = &session.output;
+    if out.is_json() {
+        out.json(&serde_json::json!({
+            "file": made.map(|(path, ..)| path),
+            "pages": made.map(|(_, report, _)| report.pages),
+            "language": made.map(|(.., request)| request.language),
+            "period": made.map(|(.., request)| request.period),
+            "as_of": made.map(|(.., request)| request.as_of),
+            "diagnostics": JsonDiagnostic::all(&session.locale, told),
+        }));
+        return Ok(());
+    }
+    out.diagnostics_aside(&session.locale, told);
+    if let Some((path, report, request)) = made {
+        let pages = counted(usize::try_from(report.pages)?, "page", "pages");
+        let name = out.toned(Tone::Good, &path.display().to_string());
+        out.line(&format!("{name}: {pages}, {}, {}, data as of {}", request.period, request.language, request.as_of));
+    }
+    Ok(())
+}
+
+/// Writes a file so that nobody ever sees half of it.
+fn write_whole(path: &Path, bytes: &[u8]) -> anyhow::Result<()> {
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or_else(|| Path::new("."));
+    let told = || format!("`{}` cannot be written", path.display());
+    // A pipe or a device (`/dev/stdout`) is written to as it is.
+    if std::fs::metadata(path).is_ok_and(|found| !found.is_file()) {
+        return std::fs::write(path, bytes).with_context(told);
+    }
+    let mut file = tempfile::NamedTempFile::new_in(folder).with_context(told)?;
+    file.write_all(bytes).with_context(told)?;
+    // A temporary file is private; what a person asked for is as readable as any file of theirs.
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt as _;
+        let usual = std::fs::metadata(path).map_or(0o644, |found| found.permissions().mode() & 0o777);
+        file.as_file().set_permissions(std::fs::Permissions::from_mode(usual)).with_context(told)?;
+    }
+    file.persist(path).with_context(told)?;
+    Ok(())
+}
