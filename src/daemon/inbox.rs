@@ -7,7 +7,7 @@ use notify::{RecommendedWatcher, RecursiveMode, Watcher};
 use tokio::sync::Notify;
 use tokio::task::JoinSet;
 
-use super::Crew;
+use super::crew::Crew;
 use super::tend::Boxed;
 use crate::intake::Intake;
 

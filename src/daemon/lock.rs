@@ -3,8 +3,14 @@
 use std::fs::{File, OpenOptions, TryLockError};
 use std::io::{Seek as _, Write as _};
 use std::path::Path;
+use std::time::Duration;
 
 use super::DaemonError;
+
+/// A lock that is held at each of these tries is another daemon's.
+const TRIES: u32 = 5;
+
+const BETWEEN_TRIES: Duration = Duration::from_millis(30);
 
 /// The lock of a running daemon. The operating system lifts it when the process ends, however it
 /// ends, so whoever holds it knows that its predecessor is dead.
@@ -24,10 +30,16 @@ impl Lock {
         }
         let mut file =
             OpenOptions::new().create(true).truncate(false).read(true).write(true).open(&path).map_err(failed)?;
-        match file.try_lock() {
-            Ok(()) => {}
-            Err(TryLockError::WouldBlock) => return Err(DaemonError::Running { home: home.to_owned() }),
-            Err(TryLockError::Error(error)) => return Err(failed(error)),
+        let mut tries = 1;
+        loop {
+            match file.try_lock() {
+                Ok(()) => break,
+                // `status` asks for the lock too, for a moment.
+                Err(TryLockError::WouldBlock) if tries < TRIES => std::thread::sleep(BETWEEN_TRIES),
+                Err(TryLockError::WouldBlock) => return Err(DaemonError::Running { home: home.to_owned() }),
+                Err(TryLockError::Error(error)) => return Err(failed(error)),
+            }
+            tries += 1;
         }
         // For people who look; nobody reads it back.
         let _ = file.set_len(0).and_then(|()| file.rewind()).and_then(|()| writeln!(file, "{}", std::process::id()));
