@@ -72,7 +72,12 @@ pub(super) fn make(view: &View<'_>, fence: &Fence, problems: &mut Vec<Diagnostic
             #[expect(clippy::cast_precision_loss, reason = "counts and cents are far below 2^53")]
             value: m.value as f64,
             text: written(m),
-            country: m.country.and_then(|c| c.code().as_bytes().get(..2)?.try_into().ok()),
+            // What is not known is drawn in the grey of "others".
+            country: if m.last {
+                Some(*b"--")
+            } else {
+                m.country.and_then(|c| c.code().as_bytes().get(..2)?.try_into().ok())
+            },
         })
         .collect();
     vec![Block::Figure(Figure {

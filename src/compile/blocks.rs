@@ -57,10 +57,9 @@ pub(super) fn make(view: &View<'_>, fence: &Fence, problems: &mut Vec<Diagnostic
     })
 }
 
-/// Lines of `label: text`, the label at the left and the text at the right. A line whose text
-/// came out empty is left out.
+/// Lines of `label: text`, the label semibold. A line whose text came out empty is left out.
 fn details(fence: &Fence, problems: &mut Vec<Diagnostic>) -> Vec<Block> {
-    let mut blocks = Vec::new();
+    let mut content = Vec::new();
     for line in &fence.lines {
         let Some((label, text)) = line.text.split_once(':') else {
             let problem = Diagnostic::error("block-line-without-colon", line.place.clone());
@@ -70,12 +69,13 @@ fn details(fence: &Fence, problems: &mut Vec<Diagnostic>) -> Vec<Block> {
         if text.trim().is_empty() {
             continue;
         }
-        blocks.push(Block::Entry {
-            label: vec![vec![strong(clean(label.trim()))]],
-            body: vec![Block::Paragraph(vec![Inline::text(clean(text.trim()))])],
-        });
+        if !content.is_empty() {
+            content.push(Inline::Break);
+        }
+        content.push(strong(format!("{}: ", clean(label.trim()))));
+        content.push(Inline::text(clean(text.trim())));
     }
-    blocks
+    if content.is_empty() { Vec::new() } else { vec![Block::Paragraph(content)] }
 }
 
 fn cover(view: &View<'_>, fence: &Fence, problems: &mut Vec<Diagnostic>) -> Made {
@@ -150,7 +150,20 @@ fn table(view: &View<'_>, fence: &Fence, problems: &mut Vec<Diagnostic>) -> Vec<
         let n = [("n".to_owned(), left_out.into())].into();
         notes.push(vec![quiet(view.locale.text("table-rows-left-out", &n))]);
     }
-    let columns = columns.into_iter().map(|(_, column)| column).collect();
+    // A column that has nothing to say in any row, such as the reasons of a plan that was kept.
+    let silent =
+        |at: usize| rows.iter().filter(|row| !row.group).all(|row| row.cells.get(at).is_none_or(Vec::is_empty));
+    let silent: Vec<bool> = (0..columns.len()).map(silent).collect();
+    let speaks = |at: &usize| !silent.get(*at).copied().unwrap_or(false);
+    for row in &mut rows {
+        let kept = std::mem::take(&mut row.cells).into_iter().enumerate().filter(|(at, _)| speaks(at) || row.group);
+        row.cells = kept.map(|(_, cell)| cell).collect();
+    }
+    let columns: Vec<Column> =
+        columns.into_iter().enumerate().filter(|(at, _)| speaks(at)).map(|(_, (_, column))| column).collect();
+    for row in &mut rows {
+        row.cells.truncate(columns.len());
+    }
     vec![Block::Table(Table { title, columns, rows, notes })]
 }
 

@@ -46,16 +46,13 @@ pub(super) fn activities(view: &View<'_>, grouping: Grouping, level: u8) -> Vec<
         } else {
             let id = if rank == i64::MAX { "group-none".to_owned() } else { format!("group-{rank}") };
             blocks.push(Block::Heading { level, id, content: vec![Inline::text(title)] });
-            let n: Args = [("n".to_owned(), members.len().into())].into();
-            blocks.push(Block::Paragraph(vec![Inline::text(view.locale.text("group-count", &n))]));
             level + 1
         };
         let mut told_undated = grouping == Grouping::Month;
         for counted in members {
             if counted.activity.first_day().is_none() && !told_undated {
                 told_undated = true;
-                let n: Args = [("heading".to_owned(), 1.into())].into();
-                blocks.push(Block::Note(vec![strong(view.locale.text("undated-remark", &n))]));
+                blocks.push(Block::Note(vec![strong(view.word("undated-remark"))]));
             }
             blocks.push(story(view, counted, story_level.min(3)));
         }
@@ -159,7 +156,7 @@ fn who(view: &View<'_>, counted: &Counted<'_>) -> String {
         parts.push(view.locale.text("story-partners", &args));
     }
     parts.push(people(view, counted));
-    clean(&parts.join(" · "))
+    clean(&parts.join("\u{a0}· "))
 }
 
 fn people(view: &View<'_>, counted: &Counted<'_>) -> String {
@@ -200,8 +197,14 @@ pub(super) fn meetings(view: &View<'_>, level: u8) -> Vec<Block> {
             vec![Block::Heading { level, id: format!("meeting-{}", number + 1), content: vec![Inline::text(title)] }];
         listed(view, &mut body, "meeting-agenda", items.iter().filter_map(|i| i.agenda_item.as_deref()));
         listed(view, &mut body, "meeting-decisions", items.iter().filter_map(|i| i.decision.as_deref()));
+        let points: Vec<&MeetingItem> = items.into_iter().filter(|item| item.action_point.is_some()).collect();
+        if points.is_empty() {
+            body.push(Block::Paragraph(vec![Inline::text(view.word("meeting-actions-none"))]));
+        }
         blocks.push(Block::Entry { label, body });
-        blocks.push(action_points(view, &items));
+        if !points.is_empty() {
+            blocks.push(action_points(view, &points));
+        }
     }
     blocks
 }
@@ -223,14 +226,10 @@ fn listed<'t>(view: &View<'_>, body: &mut Vec<Block>, word: &str, texts: impl It
     }
 }
 
-fn action_points(view: &View<'_>, items: &[&MeetingItem]) -> Block {
-    let points: Vec<_> = items.iter().filter(|item| item.action_point.is_some()).collect();
-    if points.is_empty() {
-        return Block::Paragraph(vec![Inline::text(view.word("meeting-actions-none"))]);
-    }
+fn action_points(view: &View<'_>, points: &[&MeetingItem]) -> Block {
     let columns = [("action", 4.0), ("responsible", 1.5), ("due", 0.0), ("status", 0.6)];
     let rows = points
-        .into_iter()
+        .iter()
         .map(|item| super::sources::meeting(view, item))
         .map(|cells| Row {
             cells: columns

@@ -41,6 +41,8 @@ struct Reader<'a> {
     table: Option<Table>,
     /// Cells of the table's head read so far.
     heads: usize,
+    /// Where the text being read began.
+    paragraph: Place,
     problems: Vec<Diagnostic>,
 }
 
@@ -122,6 +124,7 @@ impl<'a> Reader<'a> {
             heading_id: None,
             table: None,
             heads: 0,
+            paragraph: Place::default(),
             problems: Vec::new(),
         }
     }
@@ -144,7 +147,10 @@ impl<'a> Reader<'a> {
 
     fn start(&mut self, tag: Tag, place: &dyn Fn() -> Place) {
         match tag {
-            Tag::Paragraph => self.flush_text(),
+            Tag::Paragraph => {
+                self.flush_text();
+                self.paragraph = place();
+            }
             Tag::Heading { id, .. } => {
                 self.flush_text();
                 self.heading_id = id.map(|id| self.expanded.resolve(&id));
@@ -305,7 +311,8 @@ impl<'a> Reader<'a> {
             text.truncate(text.trim_end_matches(' ').len());
         }
         if !plain(&content).trim().is_empty() {
-            self.block(Block::Paragraph(content), &Place::default);
+            let began = std::mem::take(&mut self.paragraph);
+            self.block(Block::Paragraph(content), &|| began.clone());
         }
     }
 

@@ -18,6 +18,7 @@ pub mod letter;
 mod markdown;
 mod material;
 mod names;
+mod outline;
 mod phrases;
 mod press;
 mod sources;
@@ -25,7 +26,6 @@ mod step;
 mod tiles;
 mod view;
 
-use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -42,7 +42,7 @@ use crate::facts::{self, Facts};
 use crate::locale::{Locale, LocaleError};
 use crate::period::ReportingPeriod;
 use crate::recipient::Language;
-use crate::typeset::document::{Block, Cover, Document, Inline, Running, Target, Words};
+use crate::typeset::document::{Block, Cover, Document, Running, Words};
 use view::View;
 
 /// What is asked for.
@@ -145,8 +145,7 @@ fn assemble(view: &View<'_>, problems: &mut Vec<Diagnostic>) -> Option<(Document
             },
         }
     }
-    level_headings(&mut blocks);
-    check_links(&blocks, &places, &mut faults);
+    outline::settle(&mut blocks, &places, &mut faults);
     let refused = faults.iter().any(Diagnostic::is_error);
     problems.append(&mut faults);
     if refused {
@@ -175,67 +174,6 @@ fn assemble(view: &View<'_>, problems: &mut Vec<Diagnostic>) -> Option<(Document
         blocks,
     };
     Some((document, word))
-}
-
-/// Headings must not skip a level: one that does is raised to the level that may follow.
-fn level_headings(blocks: &mut [Block]) {
-    fn level(block: &mut Block, last: &mut u8) {
-        match block {
-            Block::Heading { level, .. } => {
-                *level = (*level).clamp(1, *last + 1);
-                *last = *level;
-            }
-            Block::Entry { body, .. } => {
-                for block in body {
-                    self::level_headings_in(block, last);
-                }
-            }
-            _ => {}
-        }
-    }
-    let mut last = 0;
-    for block in blocks {
-        level(block, &mut last);
-    }
-}
-
-/// A heading within an entry.
-fn level_headings_in(block: &mut Block, last: &mut u8) {
-    if let Block::Heading { level, .. } = block {
-        *level = (*level).clamp(1, *last + 1);
-        *last = *level;
-    }
-}
-
-/// Links within the report must lead somewhere.
-fn check_links(blocks: &[Block], places: &[Place], problems: &mut Vec<Diagnostic>) {
-    let mut ids = BTreeSet::new();
-    for block in blocks {
-        match block {
-            Block::Heading { id, .. } => {
-                ids.insert(id.as_str());
-            }
-            Block::Entry { body, .. } => {
-                ids.extend(body.iter().filter_map(|b| match b {
-                    Block::Heading { id, .. } => Some(id.as_str()),
-                    _ => None,
-                }));
-            }
-            _ => {}
-        }
-    }
-    for (block, place) in blocks.iter().zip(places) {
-        let (Block::Paragraph(content) | Block::Note(content) | Block::Heading { content, .. }) = block else {
-            continue;
-        };
-        for inline in content {
-            if let Inline::Text { link: Some(Target::Internal(id)), .. } = inline
-                && !ids.contains(id.as_str())
-            {
-                problems.push(Diagnostic::error("link-leads-nowhere", place.clone()).with("found", id.as_str()));
-            }
-        }
-    }
 }
 
 /// The text with its first letter made a capital.

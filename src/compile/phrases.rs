@@ -49,6 +49,7 @@ pub(super) fn arguments(view: &View<'_>) -> Args {
     }
     let undated = view.facts.count("activities.by_month.undated");
     args.insert("undated".to_owned(), undated.into());
+    args.insert("unstated".to_owned(), view.facts.count("activities.by_component.unstated").into());
     args.insert("programme-countries".to_owned(), view.config.programme.countries.len().into());
     args.insert("files".to_owned(), view.material.files.len().into());
     args.insert("held".to_owned(), view.material.held.len().into());
@@ -95,14 +96,22 @@ fn types(view: &View<'_>, args: &mut Args) {
     }
 }
 
-/// "two done, one postponed and one open".
+/// "two done, one postponed and one still open"; "all are still open".
 fn plan(view: &View<'_>, args: &mut Args) {
-    let states = ["done", "postponed", "cancelled", "open"].into_iter().filter_map(|state| {
-        let n = view.facts.count(&format!("plan.{state}"));
-        let args: Args = [("n".to_owned(), n.into())].into();
-        (n > 0).then(|| view.locale.text(&format!("plan-count-{state}"), &args))
-    });
-    args.insert("plan-list".to_owned(), view.locale.list(&states.collect::<Vec<_>>()).into());
+    let counts: Vec<(&str, i64)> = ["done", "postponed", "cancelled", "open"]
+        .into_iter()
+        .map(|state| (state, view.facts.count(&format!("plan.{state}"))))
+        .filter(|(_, n)| *n > 0)
+        .collect();
+    let which = if counts.len() == 1 { "all" } else { "count" };
+    let pieces: Vec<String> = counts
+        .iter()
+        .map(|(state, n)| {
+            let args: Args = [("n".to_owned(), (*n).into())].into();
+            view.locale.text(&format!("plan-{which}-{state}"), &args)
+        })
+        .collect();
+    args.insert("plan-list".to_owned(), view.locale.list(&pieces).into());
 }
 
 /// Countries by how many activities, the most first, those of the programme in its order.
@@ -154,8 +163,9 @@ fn countries(view: &View<'_>, args: &mut Args) {
 
 /// For each family of figures: who is at the top, with how many, and how many share it.
 fn findings(view: &View<'_>, args: &mut Args) {
-    for family in ["activities.held_in", "activities.involving"] {
+    for family in ["activities.held_in", "activities.involving", "participants.from"] {
         let groups = ranked(view, family, family.ends_with("involving"));
+        args.insert(format!("{}-groups", family.replace(['.', '_'], "-")), groups.len().into());
         if let Some((n, countries)) = groups.first() {
             let names: Vec<String> = countries.iter().map(|c| view.locale.country(*c)).collect();
             let places: Vec<String> = countries.iter().map(|c| view.locale.in_country(*c)).collect();
@@ -181,17 +191,26 @@ fn findings(view: &View<'_>, args: &mut Args) {
         .period
         .months()
         .map(|month| (view.facts.count(&format!("activities.by_month.{month}")), month.to_string()));
+    let by_component = view.facts.family("activities.by_component").filter_map(|(number, figure)| {
+        let number: u32 = number.parse().ok()?;
+        let args: Args = [("number".to_owned(), number.into())].into();
+        Some((figure.value?, view.locale.text("component-in-list", &args)))
+    });
+    let by_component: Vec<(i64, String)> = by_component.collect();
+    args.insert("components-stated".to_owned(), by_component.len().into());
     for (family, counts, of_types) in [
         ("activities.by_type", by_type.collect::<Vec<_>>(), true),
         ("activities.by_month", by_month.collect::<Vec<_>>(), false),
+        ("activities.by_component", by_component, false),
     ] {
         let most = counts.iter().map(|(n, _)| *n).max().unwrap_or(0);
         let names: Vec<String> = counts
             .iter()
             .filter(|(n, _)| *n == most && most > 0)
             .map(|(_, name)| match name.parse() {
-                Ok(month) if !of_types => view.locale.month(month),
-                _ => view.word(name),
+                Ok(month) => view.locale.month(month),
+                Err(_) if of_types => view.word(name),
+                Err(_) => name.clone(),
             })
             .collect();
         top(view, args, family, most, &names);

@@ -125,7 +125,9 @@ impl Locale {
             values.set(key.as_str(), value);
         }
         let mut problems = Vec::new();
-        Some(self.bundle.format_pattern(pattern, Some(&values), &mut problems).into_owned())
+        let text = self.bundle.format_pattern(pattern, Some(&values), &mut problems).into_owned();
+        // A sentence that ends with «2017 г.» has its full stop already.
+        Some(if text.contains("г..") { text.replace("г..", "г.") } else { text })
     }
 
     /// A diagnostic in words: the message named by its wording or code, and its `.hint`.

@@ -350,8 +350,12 @@ finding-by-month = { $activities-by-month-top-count ->
     [0] No activity has dates
    *[other] { $activities-by-month-top-many ->
         [one] { $activities-by-month-top } saw the most: { WORDS($activities-by-month-top-count) } of { WORDS($activities-dated) } dated activities
-       *[other] { $activities-by-month-top } saw { WORDS($activities-by-month-top-count) } each
+       *[other] { $activities-by-month-top } saw { WORDS($activities-by-month-top-count) } { activities-of-top-month } each
     }
+}
+activities-of-top-month = { $activities-by-month-top-count ->
+    [one] activity
+   *[other] activities
 }
 bars-by-month = Activities by the month in which they ended, number
 source-by-month = { $undated ->
@@ -363,7 +367,10 @@ finding-held-in = { $hosts-groups ->
     [0] No activity names its host country
    *[other] { $activities-held-in-top-many ->
         [one] { $activities-held-in-top } hosted the most: { WORDS($activities-held-in-top-count) } of { WORDS($activities-total) } activities
-       *[other] { $activities-held-in-top } hosted { WORDS($activities-held-in-top-count) } each
+       *[other] { $activities-held-in-top } hosted { $activities-held-in-top-count ->
+            [one] one activity each
+           *[other] { WORDS($activities-held-in-top-count) } activities each
+        }
     }
 }
 bars-held-in = Activities held in a country, number; each is counted once
@@ -385,6 +392,27 @@ source-involving = { $activities-involving-unknown ->
     [one] One activity does not name its countries.{" "}
    *[other] { WORDS($activities-involving-unknown, at: "start") } activities do not name their countries.{" "}
 }The sum exceeds the number of activities wherever one involves several countries.
+finding-by-component = { $activities-by-component-top-many ->
+    [one] { $activities-by-component-top } had the most: { WORDS($activities-by-component-top-count) } of { WORDS($activities-total) } activities
+   *[other] { $activities-by-component-top } had { $activities-by-component-top-count ->
+        [one] one activity each
+       *[other] { WORDS($activities-by-component-top-count) } activities each
+    }
+}
+bars-by-component = Activities by component, number
+source-by-component = { $unstated ->
+    [0] All activities name their component.
+    [one] One activity does not name its component.
+   *[other] { WORDS($unstated, at: "start") } activities do not name their component.
+}
+finding-participants-from = { $participants-from-top-many ->
+    [one] Most participants came from { $participants-from-top }: { NUM($participants-from-top-count) } of { NUM($participants-total) }
+   *[other] { $participants-from-top } sent { NUM($participants-from-top-count) } participants each
+}
+bars-participants-from = Participants by country of origin, number
+source-participants = Participants reported by { NUM($participants-total-reported) } of { NUM($participants-total-of) } activities.
+finding-equipment = The equipment handed over is worth { $equipment-value-eur }
+bars-equipment = Value by receiving country
 bars-alt = { $title }: { $list }.
 
 ## Results
@@ -395,11 +423,8 @@ results-intro = { $activities-total ->
 }
 component-named = Component { $number }: { $title }
 component-numbered = Component { $number }
+component-in-list = component { $number }
 component-not-stated = Component not stated
-group-count = { $n ->
-    [one] One activity.
-   *[other] { WORDS($n, at: "start") } activities.
-}
 undated-remark = Undated: no date was reported for what follows.
 place-not-stated = place not stated
 countries-not-named = countries not named
@@ -467,8 +492,24 @@ plan-title = Work plan
 plan-done-title = Planned and done
 plan-told = { $plan-planned ->
     [0] {""}
-    [one] One activity was planned for { $months }: { $plan-list }.
-   *[other] { WORDS($plan-planned, at: "start") } activities were planned for { $months }: { $plan-list }.
+    [one] One activity was planned for { $months }; { $plan-list }.
+   *[other] { WORDS($plan-planned, at: "start") } activities were planned for { $months }; { $plan-list }.
+}
+plan-all-done = { $n ->
+    [one] it is done
+   *[other] all are done
+}
+plan-all-postponed = { $n ->
+    [one] it was postponed
+   *[other] all were postponed
+}
+plan-all-cancelled = { $n ->
+    [one] it was cancelled
+   *[other] all were cancelled
+}
+plan-all-open = { $n ->
+    [one] it is still open
+   *[other] all are still open
 }
 plan-count-done = { WORDS($n) } done
 plan-count-postponed = { WORDS($n) } postponed

@@ -435,6 +435,29 @@ source-involving = { $activities-involving-unknown ->
        *[many] мероприятий.{" "}
     }
 }Сумма больше числа мероприятий, если в одном участвуют несколько стран.
+finding-by-component = { $activities-by-component-top-many ->
+    [1] Больше всего — { $activities-by-component-top-lower }: { WORDS($activities-by-component-top-count, gender: "n") } из { WORDS($activities-total, gender: "n", case: "gen") } мероприятий
+   *[other] Поровну: { $activities-by-component-top-lower } — по { $activities-by-component-top-count ->
+        [one] { WORDS($activities-by-component-top-count, gender: "n", case: "dat") }
+       *[many] { WORDS($activities-by-component-top-count, gender: "n", case: "acc") }
+    }
+}
+bars-by-component = Мероприятия по компонентам, число
+source-by-component = { $unstated ->
+    [0] Компонент указан у всех мероприятий.
+   *[other] Компонент не указан у { WORDS($unstated, gender: "n", case: "gen") } { $unstated ->
+        [one] мероприятия.
+       *[many] мероприятий.
+    }
+}
+finding-participants-from = { $participants-from-top-many ->
+    [1] Больше всего участников — { $participants-from-top }: { NUM($participants-from-top-count) } из { NUM($participants-total) }
+   *[other] Поровну: { $participants-from-top } — по { NUM($participants-from-top-count) }
+}
+bars-participants-from = Участники по странам, число
+source-participants = Данные об участниках — по { NUM($participants-total-reported) } из { NUM($participants-total-of) } мероприятий.
+finding-equipment = Стоимость переданного оборудования — { $equipment-value-eur }
+bars-equipment = Стоимость по странам-получателям
 bars-alt = { $title }: { $list }.
 
 ## Результаты
@@ -445,12 +468,8 @@ results-intro = { $activities-total ->
 }
 component-named = Компонент { $number }: { $title }
 component-numbered = Компонент { $number }
+component-in-list = компонент { $number }
 component-not-stated = Компонент не указан
-group-count = { $n ->
-    [one] { WORDS($n, gender: "n", at: "start") } мероприятие.
-    [few] { WORDS($n, gender: "n", at: "start") } мероприятия.
-   *[many] { WORDS($n, gender: "n", at: "start") } мероприятий.
-}
 undated-remark = Без даты: даты следующих мероприятий не указаны.
 place-not-stated = место не указано
 countries-not-named = страны не названы
@@ -531,7 +550,23 @@ plan-told = { $plan-planned ->
         [one] { WORDS($plan-planned, gender: "n", case: "acc") } мероприятие
         [few] { WORDS($plan-planned, gender: "n", case: "acc") } мероприятия
        *[many] { WORDS($plan-planned, gender: "n", case: "acc") } мероприятий
-    }: { $plan-list }.
+    }; { $plan-list }.
+}
+plan-all-done = { $n ->
+    [1] оно выполнено
+   *[other] все выполнены
+}
+plan-all-postponed = { $n ->
+    [1] оно перенесено
+   *[other] все перенесены
+}
+plan-all-cancelled = { $n ->
+    [1] оно отменено
+   *[other] все отменены
+}
+plan-all-open = { $n ->
+    [1] оно ещё не завершено
+   *[other] ни одно ещё не завершено
 }
 plan-count-done = выполнено — { NUM($n) }
 plan-count-postponed = перенесено — { NUM($n) }

@@ -6,7 +6,7 @@ mod sentences;
 mod templates;
 
 use super::*;
-use crate::typeset::document::{Drawing, Table};
+use crate::typeset::document::{Drawing, Inline, Table};
 use sample::{config, request, seed};
 
 /// Every word of a document, in reading order, one block to a line.
