@@ -3,6 +3,7 @@
 use super::PdfError;
 use super::alphabet::{Alphabet, FaceInUse};
 use super::font::resource_name;
+use super::number::{decimal, hex, hundredths, integer};
 use crate::typeset::layout::{Face, Glyph, GlyphRun, Item, Page, Rgb, Segment, Shape};
 
 /// What the marks around content say of it.
@@ -291,51 +292,6 @@ impl Shower<'_, '_> {
             self.out.extend_from_slice(b"]TJ\n");
             self.open = false;
         }
-    }
-}
-
-/// Hundredths of a point. What is not a number is nothing.
-#[expect(clippy::cast_possible_truncation, reason = "the cast saturates, and pages are small")]
-pub(super) fn hundredths(points: f32) -> i64 {
-    (f64::from(points) * 100.0).round() as i64
-}
-
-/// Writes hundredths as a decimal number, and a space.
-pub(super) fn decimal(out: &mut Vec<u8>, hundredths: i64) {
-    if hundredths < 0 {
-        out.push(b'-');
-    }
-    let value = hundredths.unsigned_abs();
-    digits(out, value / 100);
-    let rest = value % 100;
-    if rest != 0 {
-        out.push(b'.');
-        out.push(b'0' + (rest / 10) as u8);
-        if !rest.is_multiple_of(10) {
-            out.push(b'0' + (rest % 10) as u8);
-        }
-    }
-    out.push(b' ');
-}
-
-fn integer(out: &mut Vec<u8>, value: i64) {
-    if value < 0 {
-        out.push(b'-');
-    }
-    digits(out, value.unsigned_abs());
-}
-
-fn digits(out: &mut Vec<u8>, value: u64) {
-    if value >= 10 {
-        digits(out, value / 10);
-    }
-    out.push(b'0' + (value % 10) as u8);
-}
-
-fn hex(out: &mut Vec<u8>, unit: u16) {
-    for shift in [12, 8, 4, 0] {
-        let digit = (unit >> shift & 0xF) as u8;
-        out.push(if digit < 10 { b'0' + digit } else { b'A' + digit - 10 });
     }
 }
 

@@ -8,6 +8,7 @@ use lopdf::{Dictionary, Document, Object, Stream, StringFormat};
 use sha2::{Digest, Sha256};
 
 use super::metadata::name;
+use super::number::{decimal, hundredths};
 use super::skeleton::dictionary;
 
 /// Objects packed into one stream. A reader unpacks all to get at one.
@@ -166,7 +167,7 @@ fn write_object(out: &mut Vec<u8>, object: &Object) {
         Object::Boolean(value) => out.extend_from_slice(if *value { b"true" } else { b"false" }),
         Object::Integer(value) => out.extend_from_slice(value.to_string().as_bytes()),
         Object::Real(value) => {
-            super::content::decimal(out, super::content::hundredths(*value));
+            decimal(out, hundredths(*value));
             out.pop(); // the space after it
         }
         Object::Name(name) => write_name(out, name),

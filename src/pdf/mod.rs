@@ -21,6 +21,7 @@ mod file;
 mod font;
 mod metadata;
 mod navigation;
+mod number;
 mod skeleton;
 
 use alphabet::Alphabet;

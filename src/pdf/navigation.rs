@@ -111,6 +111,8 @@ struct Entry {
     id: ObjectId,
     bookmark: usize,
     parent: Option<usize>,
+    /// Where it stands among its siblings.
+    at: usize,
     children: Vec<usize>,
 }
 
@@ -130,28 +132,30 @@ fn add_outline(skeleton: &mut Skeleton, layout: &Layout) -> Result<(), PdfError>
         }
         let parent = path.last().map(|(_, entry)| *entry);
         let own = entries.len();
-        match parent.and_then(|parent| entries.get_mut(parent)) {
-            Some(parent) => parent.children.push(own),
-            None => roots.push(own),
-        }
-        entries.push(Entry { id: skeleton.document.new_object_id(), bookmark: index, parent, children: Vec::new() });
+        let siblings = match parent.and_then(|parent| entries.get_mut(parent)) {
+            Some(parent) => &mut parent.children,
+            None => &mut roots,
+        };
+        let at = siblings.len();
+        siblings.push(own);
+        let id = skeleton.document.new_object_id();
+        entries.push(Entry { id, bookmark: index, parent, at, children: Vec::new() });
         path.push((bookmark.level, own));
     }
-    let Some(ends) = ends(&entries, &roots) else { return Ok(()) };
+    let Some(ends) = ends_of(&entries, &roots) else { return Ok(()) };
     for entry in &entries {
         let siblings = entry.parent.and_then(|parent| entries.get(parent)).map_or(&roots, |parent| &parent.children);
         let parent = entry.parent.and_then(|parent| entries.get(parent)).map_or(root, |parent| parent.id);
         let Some(bookmark) = layout.outline.get(entry.bookmark) else { continue };
         let Some(mut object) = outline_item(skeleton, layout, bookmark, parent) else { continue };
-        let at = siblings.iter().position(|sibling| entries.get(*sibling).is_some_and(|e| e.id == entry.id));
         let neighbour = |at: Option<usize>| Some(entries.get(*siblings.get(at?)?)?.id);
-        if let Some(previous) = neighbour(at.and_then(|at| at.checked_sub(1))) {
+        if let Some(previous) = neighbour(entry.at.checked_sub(1)) {
             object.set("Prev", Object::Reference(previous));
         }
-        if let Some(next) = neighbour(at.map(|at| at + 1)) {
+        if let Some(next) = neighbour(entry.at.checked_add(1)) {
             object.set("Next", Object::Reference(next));
         }
-        if let Some((first, last)) = self::ends(&entries, &entry.children) {
+        if let Some((first, last)) = ends_of(&entries, &entry.children) {
             object.set("First", Object::Reference(first));
             object.set("Last", Object::Reference(last));
             object.set("Count", -i64::try_from(entry.children.len()).unwrap_or(1));
@@ -169,7 +173,7 @@ fn add_outline(skeleton: &mut Skeleton, layout: &Layout) -> Result<(), PdfError>
     Ok(())
 }
 
-fn ends(entries: &[Entry], siblings: &[usize]) -> Option<(ObjectId, ObjectId)> {
+fn ends_of(entries: &[Entry], siblings: &[usize]) -> Option<(ObjectId, ObjectId)> {
     let id = |index: Option<&usize>| entries.get(*index?).map(|entry| entry.id);
     Some((id(siblings.first())?, id(siblings.last())?))
 }
