@@ -180,7 +180,9 @@ impl<'a> Galley<'a> {
         let indent = (widest + body.size * 0.15).min(frame.width / 2.0);
         let inner = Frame { left: frame.left + indent, width: frame.width - indent, full: None, is_list: true };
         let before = if frame.is_list { 0.0 } else { unit };
-        let mut is_first = true;
+        let mut all: Vec<Strip> = Vec::new();
+        let mut is_long = false;
+        let mut starts = Vec::new();
         for (item, sign) in items.iter().zip(signs) {
             let mut strips = self.apart(item, inner);
             if strips.is_empty() {
@@ -188,14 +190,25 @@ impl<'a> Galley<'a> {
             }
             if let Some(first) = strips.first_mut() {
                 let shift = if ordered { indent - body.size * 0.15 - sign.width } else { 0.0 };
-                let mut all = std::mem::take(&mut first.items);
+                let mut text = std::mem::take(&mut first.items);
                 first.place(sign, frame.left + shift, voice.baseline());
-                first.items.append(&mut all);
+                first.items.append(&mut text);
             }
-            self.push(strips, if is_first { before } else { 0.0 }, 0.0);
-            is_first = false;
+            is_long |= strips.len() > 1;
+            starts.push(all.len());
+            all.append(&mut strips);
         }
-        self.after = before;
+        // Items of several lines are told apart by a little white.
+        for start in starts.into_iter().filter(|start| is_long && !frame.is_list && *start > 0) {
+            if let Some(strip) = all.get_mut(start) {
+                strip.space_before = unit / 2.0;
+            }
+        }
+        if frame.is_list {
+            self.push(all, before, before);
+        } else {
+            self.push_on_grid(all, before, before);
+        }
     }
 
     /// Blocks set by themselves, to be combined with something else.
@@ -230,7 +243,10 @@ impl<'a> Galley<'a> {
             labels.append(&mut strips);
             strips = labels;
         }
-        self.push_on_grid(strips, unit * 3.0, unit * 3.0);
+        // What has no title of its own is a line of facts, and stands closer.
+        let is_titled = body.iter().any(|block| matches!(block, Block::Heading { .. }));
+        let space = if is_titled { unit * 3.0 } else { unit };
+        self.push_on_grid(strips, space, space);
     }
 
     fn contents(&mut self, depth: u8, frame: Frame, before: Option<&Block>) {

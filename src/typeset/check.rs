@@ -237,11 +237,11 @@ fn a_fault_would_be_seen() {
     let layout = set(&sample::english(), &theme, &fonts);
     let broken = |change: &dyn Fn(&mut GlyphRun)| {
         let mut layout = layout.clone();
-        let runs = layout.pages[4].items.iter_mut().filter_map(|item| match item {
+        let mut runs = layout.pages[4].items.iter_mut().filter_map(|item| match item {
             Item::Glyphs(run) if !run.artifact && run.text.len() > 30 => Some(run),
             _ => None,
         });
-        change(runs.skip(2).next().unwrap());
+        change(runs.nth(2).unwrap());
         problems(&layout, &theme, &fonts)
     };
     assert!(broken(&|_| ()).is_empty());

@@ -29,7 +29,9 @@ pub(super) fn cover(by: &Compositor<'_>, cover: &Cover) -> Page {
     let top = theme.top() + theme.text_height() * 0.20;
     y = place(&mut items, period, top.max(y + unit * 4.0));
     let report = Voice::sans(scale.report, colors.ink).strong();
-    y = place(&mut items, lines(&cover.title, report, width), y + unit * 2.0);
+    let title = by.balanced(&[Inline::text(cover.title.as_str())], report, width);
+    let title = stack(title, left, report.leading, report.baseline());
+    y = place(&mut items, title, y + unit * 2.0);
     let subtitle = Voice::sans(scale.subtitle, colors.grey);
     y = place(&mut items, lines(&cover.subtitle, subtitle, width), y + unit);
 

@@ -7,8 +7,15 @@ use super::inline::{Division, Line, Stand, Voice};
 use super::strip::{Strip, bind, guard, height, stack};
 use crate::recipient::Language;
 
-/// White between two columns, in points.
-const GAP: f32 = 12.0;
+/// White between two columns, in points: less where there are many.
+const fn gap(columns: usize) -> f32 {
+    match columns {
+        0..=5 => 12.0,
+        6 => 10.0,
+        _ => 8.0,
+    }
+}
+
 /// White above and below the lines of a row, in points.
 const PAD: f32 = 2.75;
 /// A row higher than this part of the page may be cut between its lines.
@@ -112,15 +119,16 @@ impl Galley<'_> {
             .map(|(at, column)| self.wish(table, at, column, voice, &mut naturals))
             .collect();
         #[expect(clippy::cast_precision_loss, reason = "a table has few columns")]
-        let gaps = GAP * table.columns.len().saturating_sub(1) as f32;
+        let (gap, between) = (gap(table.columns.len()), table.columns.len().saturating_sub(1) as f32);
+        let gaps = gap * between;
         let natural: f32 = wishes.iter().map(|(wish, _)| wish.most).sum::<f32>() + gaps;
         let (left, width) = match frame.full {
             Some(full) if natural > frame.width => full,
             _ => (frame.left, frame.width),
         };
-        // Many columns leave less white between them.
-        let gap = if gaps > width * 0.4 && gaps > 0.0 { GAP * width * 0.4 / gaps } else { GAP };
-        let gaps = gaps * gap / GAP;
+        // Where white alone would fill the page, columns stand closer.
+        let gap = if gaps > width * 0.4 { width * 0.4 / between } else { gap };
+        let gaps = gap * between;
         let plain: Vec<Wish> = wishes.iter().map(|(wish, _)| *wish).collect();
         let mut x = left;
         let columns: Vec<(f32, f32)> = widths(&plain, &naturals, width - gaps)
