@@ -411,3 +411,28 @@ fn the_blank_workbook_filled_in_reads_without_a_problem() {
         assert_eq!(grave(&found), Vec::<Value>::new());
     }
 }
+
+#[test]
+fn check_finds_a_template_at_fault_and_a_server_that_is_not_there() {
+    let home = new_home();
+    let report = home.path().join("templates/report/rsg-quarterly");
+    std::fs::create_dir_all(&report).unwrap();
+    std::fs::write(report.join("report.md"), "# Report\n\nWe had {{ figurs.total }} activities.\n").unwrap();
+    let (code, found) = json(rapporteur(home.path()).args(["check", "--format", "json"]));
+    assert_eq!(code, 1);
+    let told = found["diagnostics"].as_array().unwrap();
+    assert_eq!(told.len(), 1, "{found:#}");
+    assert!(told[0]["file"].as_str().unwrap().ends_with("report.md"), "{found:#}");
+    assert_eq!(told[0]["line"], 3);
+    std::fs::remove_dir_all(home.path().join("templates")).unwrap();
+
+    // A port that was free a moment ago: nobody answers there.
+    let port = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+    let path = home.path().join("config/rapporteur.toml");
+    let text = std::fs::read_to_string(&path).unwrap().replace("transport = \"maildir\"", "transport = \"smtp\"");
+    let smtp = format!("[mail.smtp]\nhost = \"127.0.0.1\"\nport = {port}\ntls = \"none\"\ntimeout = \"5s\"\n");
+    std::fs::write(&path, text.replace("#[mail.smtp]\n", &smtp)).unwrap();
+    assert_eq!(done(rapporteur(home.path()).arg("check")).0, 0);
+    let (code, found) = json(rapporteur(home.path()).args(["check", "--online", "--format", "json"]));
+    assert_eq!((code, &found["diagnostics"][0]["code"]), (1, &"mail-server-refuses".into()), "{found:#}");
+}

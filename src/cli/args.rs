@@ -230,6 +230,14 @@ pub(super) enum RunsCommand {
         /// Number of the run, as `runs list` shows it
         run: i64,
     },
+    /// Release a held or waiting run as it is: its editions go to the recipients
+    Approve {
+        /// Number of the run
+        run: i64,
+        /// Who says so; the archive and the mails name them [default: the user of this machine]
+        #[arg(long, value_name = "NAME")]
+        by: Option<String>,
+    },
     /// Keep back a run that waits for sign-off
     Hold {
         /// Number of the run

@@ -1,16 +1,23 @@
 //! `rapporteur check`: everything that is wrong before anything runs.
 
+use std::sync::Arc;
+
 use super::args::CheckArgs;
 use super::output::{JsonDiagnostic, Tone, counted};
 use super::{Done, Session};
-use crate::config::Config;
+use crate::compile::{self, Material, Press, Request};
+use crate::config::{Config, Transport};
 use crate::diagnostic::{Diagnostic, Place, Severity};
-use crate::locale::{Locale, LocaleError};
+use crate::letter::Desk;
+use crate::mail::Courier;
+use crate::outbox::Outcome;
+use crate::period::{ReportingPeriod, Span};
 use crate::recipient::Language;
+use crate::templates;
 
 pub(super) async fn run(session: &Session, arguments: &CheckArgs) -> anyhow::Result<Done> {
     let (config, mut diagnostics) = session.read_config()?;
-    diagnostics.extend(locales(&config));
+    diagnostics.extend(templates(session, &config));
     let configured = !diagnostics.iter().any(Diagnostic::is_error);
     if arguments.online && configured {
         diagnostics.extend(online(session, &config).await);
@@ -47,13 +54,49 @@ pub(super) async fn run(session: &Session, arguments: &CheckArgs) -> anyhow::Res
     Ok(if errors + warnings > 0 { Done::WithFaults } else { Done::Well })
 }
 
-/// The locale files of the home that are not well-formed.
-fn locales(config: &Config) -> Vec<Diagnostic> {
-    let overrides = config.home.join("templates");
+/// Sentences, theme, fonts and templates, the home's own laid over the embedded ones: a report
+/// without a single row is drafted of each template, in each language.
+fn templates(session: &Session, config: &Config) -> Vec<Diagnostic> {
     let mut found: Vec<Diagnostic> = Vec::new();
     for language in Language::ALL {
-        if let Err(LocaleError { file, problem }) = Locale::load(language, Some(&overrides)) {
-            let told = Diagnostic::error("locale-unreadable", Place::file(file)).with("problem", problem);
+        if let Err(fault) = compile::locale(config, language)
+            && !found.contains(&fault)
+        {
+            found.push(fault);
+        }
+    }
+    if !found.is_empty() {
+        return found;
+    }
+    let press = match Press::load(config) {
+        Ok(press) => press,
+        Err(fault) => return vec![fault],
+    };
+    let overrides = compile::overrides(config);
+    let today = session.today(config);
+    for report in templates::reports(Some(&overrides)) {
+        for language in Language::ALL {
+            let request = Request {
+                report: report.clone(),
+                period: ReportingPeriod::containing(today, Span::Quarter),
+                as_of: today,
+                language,
+                edition: String::new(),
+                revision: 1,
+            };
+            let drafted = compile::draft(config, press.locale(language), &Material::default(), &request);
+            for fault in drafted.diagnostics.into_iter().filter(|d| d.severity != Severity::Info) {
+                if !found.contains(&fault) {
+                    found.push(fault);
+                }
+            }
+        }
+    }
+    for language in Language::ALL {
+        if let Err(fault) = Desk::new(Arc::clone(press.locale(language)), Some(&overrides)) {
+            let line = u32::try_from(fault.line).unwrap_or(1).max(1);
+            let place = Place::text(format!("templates/mail/{}", fault.file), line, 1);
+            let told = Diagnostic::error("mail-template", place).with("problem", fault.problem);
             if !found.contains(&told) {
                 found.push(told);
             }
@@ -62,7 +105,7 @@ fn locales(config: &Config) -> Vec<Diagnostic> {
     found
 }
 
-/// What the ledger says; nothing is sent.
+/// What the ledger and the mail server say; nothing is sent.
 async fn online(session: &Session, config: &Config) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     match session.store(config).await {
@@ -79,5 +122,22 @@ async fn online(session: &Session, config: &Config) -> Vec<Diagnostic> {
             found.push(told.with("problem", format!("{problem:#}")));
         }
     }
+    if let (Transport::Smtp, Some(smtp)) = (config.mail.transport, &config.mail.smtp)
+        && let Err(outcome) = Courier::new(smtp.clone()).greet().await
+    {
+        let told = Diagnostic::error("mail-server-refuses", Place::default());
+        found.push(told.with("host", format!("{}:{}", smtp.host, smtp.port)).with("problem", reply(&outcome)));
+    }
     found
+}
+
+/// The server's answer, or what was seen in its place.
+fn reply(outcome: &Outcome) -> String {
+    match outcome {
+        Outcome::Delivered { reply }
+        | Outcome::Transient { reply }
+        | Outcome::Permanent { reply }
+        | Outcome::NoAnswer { reply }
+        | Outcome::ChannelAtFault { reply } => reply.clone(),
+    }
 }

@@ -4,6 +4,7 @@ use super::args::{RunsArgs, RunsCommand};
 use super::home::{decider, local};
 use super::output::{Tone, counted};
 use super::{Done, Session};
+use crate::compile;
 use crate::config::Config;
 use crate::outbox::DeliveryState;
 use crate::report::{ReportRun, RunState};
@@ -18,6 +19,13 @@ pub(super) async fn run(session: &Session, arguments: RunsArgs) -> anyhow::Resul
     match command {
         RunsCommand::List { state, count } => list(session, &config, &store, &state, count).await?,
         RunsCommand::Show { run } => show(session, &config, &store, run).await?,
+        RunsCommand::Approve { run, by } => {
+            let by = decider(by);
+            let mails = compile::release(&store, &config, run, &by, &session.clock).await?;
+            let mails = counted(mails, "mail", "mails");
+            let told = format!("released by {by}: {mails} in the outbox; the running daemon sends them");
+            decided(session, &store, run, &told).await?;
+        }
         RunsCommand::Hold { run, by } => {
             let by = decider(by);
             store.hold_run(run, &by, now).await?;

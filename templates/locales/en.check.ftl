@@ -1,8 +1,10 @@
-# English: what `check` finds outside the configuration files
+# English: what `check` and `compile` find outside configuration and templates
 
-locale-unreadable = this file of sentences is not well formed: { $problem }
-    .hint = compare it with the file of the same name that is built in, or take it out
 ledger-unreachable = the ledger does not answer: { $problem }
     .hint = see whether the folder of `[ledger] url` is there and may be written
 ledger-has-no-rows = the ledger has no rows for { $period }
     .hint = drop the workbooks into the inbox, or name them with --from
+mail-server-refuses = the mail server { $host } does not let us in: { $problem }
+    .hint = compare `host`, `port`, `tls` and `username` of `[mail.smtp]` with what its owner says
+mail-template = this mail template cannot be read: { $problem }
+    .hint = compare it with the built-in template, or take the file out
