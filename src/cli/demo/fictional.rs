@@ -47,7 +47,7 @@ const EACH: u32 = 10;
 
 /// The workbooks of a quarter.
 pub(super) fn workbooks(period: ReportingPeriod) -> Result<Vec<Book>> {
-    let text = crate::templates::text("demo/fictional.toml", None).context("the demonstration's material is embedded")?;
+    let text = crate::templates::text("demo/fictional/material.toml", None).context("the demonstration's material is embedded")?;
     let material: Material = toml::from_str(&text).context("the demonstration's material")?;
     let mut books = Vec::new();
     for (number, country) in material.country.iter().enumerate() {

@@ -1,4 +1,4 @@
-//! The invented programme's material, as `templates/demo/fictional.toml` has it.
+//! The invented programme's material, as `templates/demo/fictional/material.toml` has it.
 
 use std::collections::BTreeMap;
 

@@ -1,9 +1,7 @@
 //! Writes a workbook as a careful colleague would have typed it.
 
-use std::path::Path;
-
 use anyhow::Result;
-use rust_xlsxwriter::{Format, FormatAlign, Workbook};
+use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, FormatAlign, Workbook};
 
 use super::fictional::{Book, Cell, Page};
 use crate::intake::interpret::headings;
@@ -25,9 +23,11 @@ fn heading(page: &Page, english: &str, language: Language) -> String {
     }
 }
 
-/// Writes the workbook into `folder`, under its own name.
-pub(super) fn write(book: &Book, folder: &Path) -> Result<()> {
+/// The workbook as a file; the same bytes each time.
+pub(super) fn bytes(book: &Book) -> Result<Vec<u8>> {
     let mut workbook = Workbook::new();
+    let created = ExcelDateTime::from_ymd(2026, 1, 1)?;
+    workbook.set_properties(&DocProperties::new().set_creation_datetime(&created).set_comment("Invented example data"));
     let head = Format::new().set_bold().set_background_color("#E8EDF5").set_align(FormatAlign::Top).set_text_wrap();
     let prose = Format::new().set_align(FormatAlign::Top).set_text_wrap();
     let date = Format::new().set_align(FormatAlign::Top).set_num_format("dd.mm.yyyy");
@@ -63,6 +63,5 @@ pub(super) fn write(book: &Book, folder: &Path) -> Result<()> {
             }
         }
     }
-    workbook.save(folder.join(&book.file))?;
-    Ok(())
+    Ok(workbook.save_to_buffer()?)
 }
