@@ -31,6 +31,7 @@ const STYLES: Styles = Styles::styled()
         goes into the ledger. When a report is due, it is compiled in every language, shown to whoever signs it off, \
         archived and mailed.",
     after_help = "A first look:\n  \
+        rapporteur demo                 the whole chain on example data, to look at\n  \
         rapporteur init reports         an empty home, with commented configuration\n  \
         rapporteur --home reports check what is still to be filled in\n  \
         rapporteur --home reports run   watch the inbox, compile and mail what is due\n\n\
@@ -94,6 +95,8 @@ impl LogLevel {
 
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
+    /// Show the whole chain: two homes with workbooks, answers, reports and mails to look at
+    Demo(DemoArgs),
     /// Make an empty home: commented configuration and the blank workbook
     Init(InitArgs),
     /// Tell everything that is wrong with configuration, templates and locales; sends nothing
@@ -123,6 +126,13 @@ pub(super) enum Command {
     Completions(CompletionsArgs),
     /// Print the manual page
     Man(ManArgs),
+}
+
+#[derive(Debug, Args)]
+pub(super) struct DemoArgs {
+    /// Folder to make the homes in; one that an earlier demonstration made is made anew [default: rapporteur-demo]
+    #[arg(value_name = "DIR", value_hint = ValueHint::DirPath)]
+    pub(super) folder: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]

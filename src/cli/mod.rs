@@ -9,6 +9,7 @@ mod check;
 mod compile;
 mod config;
 mod daemon;
+mod demo;
 mod generated;
 mod home;
 mod init;
@@ -75,6 +76,7 @@ pub fn main() -> ExitCode {
 
 fn run(session: &Session, command: Command) -> anyhow::Result<Done> {
     match command {
+        Command::Demo(arguments) => block_on(demo::run(session, &arguments)),
         Command::Init(arguments) => init::run(session, &arguments),
         Command::Check(arguments) => block_on(check::run(session, &arguments)),
         Command::Run => block_on(daemon::run(session)),

@@ -39,15 +39,31 @@ pub(super) struct Book {
 }
 
 const ACTIVITIES: [&str; 17] = [
-    "ID", "Title", "Type", "Component", "Start date", "End date", "Status", "Place", "Host country", "Scope",
-    "Countries", "Agencies", "Participants", "Women", "Men", "Summary", "Outputs",
+    "ID",
+    "Title",
+    "Type",
+    "Component",
+    "Start date",
+    "End date",
+    "Status",
+    "Place",
+    "Host country",
+    "Scope",
+    "Countries",
+    "Agencies",
+    "Participants",
+    "Women",
+    "Men",
+    "Summary",
+    "Outputs",
 ];
 /// Activities that a country reports in a quarter; the secretariat reports as many for the region.
 const EACH: u32 = 10;
 
 /// The workbooks of a quarter.
 pub(super) fn workbooks(period: ReportingPeriod) -> Result<Vec<Book>> {
-    let text = crate::templates::text("demo/fictional/material.toml", None).context("the demonstration's material is embedded")?;
+    let text = crate::templates::text("demo/fictional/material.toml", None)
+        .context("the demonstration's material is embedded")?;
     let material: Material = toml::from_str(&text).context("the demonstration's material")?;
     let mut books = Vec::new();
     for (number, country) in material.country.iter().enumerate() {
@@ -96,7 +112,8 @@ fn activity(
     let pick = |rng: &mut Rng, from: &[super::material::Bilingual]| {
         from.get(rng.usize(0..from.len().max(1))).map(|t| say(t, language)).unwrap_or_default()
     };
-    let summary = format!("{} {} {}", say(&topic.story, language), pick(rng, &material.middle), pick(rng, &material.closing));
+    let summary =
+        format!("{} {} {}", say(&topic.story, language), pick(rng, &material.middle), pick(rng, &material.closing));
     // Now and then nobody sends a figure, and now and then no split: the report must say so.
     let figures = rng.u32(0..10);
     let shares: Vec<_> = countries
@@ -220,8 +237,19 @@ fn of_country(material: &Material, country: &CountryRow, nth: u64, period: Repor
         Page {
             sheet: Sheet::Equipment,
             headings: vec![
-                "ID", "Activity ID", "Item", "Maker", "Quantity", "Unit value EUR", "Total value EUR",
-                "Recipient country", "Recipient agency", "Handover date", "Place", "Status", "Purpose",
+                "ID",
+                "Activity ID",
+                "Item",
+                "Maker",
+                "Quantity",
+                "Unit value EUR",
+                "Total value EUR",
+                "Recipient country",
+                "Recipient agency",
+                "Handover date",
+                "Place",
+                "Status",
+                "Purpose",
             ],
             rows: equipment,
         },
@@ -273,12 +301,17 @@ fn plan(material: &Material, country: &CountryRow, period: ReportingPeriod, rng:
             let start = start_in(of, n * 2 + 1, EACH, rng);
             let (status, reason) = match (statuses, n) {
                 (false, _) => (word("Planned", "Запланировано"), Cell::Blank),
-                (true, 1) => {
-                    (word("Postponed", "Перенесено"), word("The hosting agency asked for a later date", "Принимающее ведомство попросило о более поздней дате"))
-                }
-                (true, 3) if country.code == "UZ" => {
-                    (word("Cancelled", "Отменено"), word("The topic is covered by another project", "Тема охвачена другим проектом"))
-                }
+                (true, 1) => (
+                    word("Postponed", "Перенесено"),
+                    word(
+                        "The hosting agency asked for a later date",
+                        "Принимающее ведомство попросило о более поздней дате",
+                    ),
+                ),
+                (true, 3) if country.code == "UZ" => (
+                    word("Cancelled", "Отменено"),
+                    word("The topic is covered by another project", "Тема охвачена другим проектом"),
+                ),
                 (true, _) => (word("Done", "Выполнено"), Cell::Blank),
             };
             rows.push(vec![
@@ -299,8 +332,17 @@ fn plan(material: &Material, country: &CountryRow, period: ReportingPeriod, rng:
     Ok(Page {
         sheet: Sheet::Plan,
         headings: vec![
-            "ID", "Component", "Type", "Title", "Planned start", "Planned end", "Country", "Place", "Responsible",
-            "Status", "Reason",
+            "ID",
+            "Component",
+            "Type",
+            "Title",
+            "Planned start",
+            "Planned end",
+            "Country",
+            "Place",
+            "Responsible",
+            "Status",
+            "Reason",
         ],
         rows,
     })
@@ -310,10 +352,20 @@ fn of_secretariat(material: &Material, period: ReportingPeriod) -> Result<Book> 
     let mut rng = Rng::with_seed(77 + u64::from(period.number()));
     let all = ["KZ", "KG", "TJ", "TM", "UZ"];
     let neighbours = [["KG", "TJ"], ["KZ", "UZ"], ["TJ", "UZ"], ["TM", "UZ"], ["KZ", "KG"]];
-    let towns = [("Almaty", "KZ"), ("Bishkek", "KG"), ("Dushanbe", "TJ"), ("Ashgabat", "TM"), ("Tashkent", "UZ"), ("Riga", "LV")];
+    let towns = [
+        ("Almaty", "KZ"),
+        ("Bishkek", "KG"),
+        ("Dushanbe", "TJ"),
+        ("Ashgabat", "TM"),
+        ("Tashkent", "UZ"),
+        ("Riga", "LV"),
+    ];
     let (mut rows, mut people) = (Vec::new(), Vec::new());
     for n in 0..EACH {
-        let topic = material.topic.get((n as usize * 5 + period.number() as usize) % material.topic.len()).context("a topic")?;
+        let topic = material
+            .topic
+            .get((n as usize * 5 + period.number() as usize) % material.topic.len())
+            .context("a topic")?;
         let countries: Vec<&str> = match n % 3 {
             0 => all.to_vec(),
             1 => neighbours.get(n as usize % neighbours.len()).context("two neighbours")?.to_vec(),
@@ -461,7 +513,15 @@ fn of_the_programme(
         Page {
             sheet: Sheet::Meetings,
             headings: vec![
-                "Body", "Number", "Date", "Place", "Agenda item", "Decision", "Action point", "Responsible", "Due date",
+                "Body",
+                "Number",
+                "Date",
+                "Place",
+                "Agenda item",
+                "Decision",
+                "Action point",
+                "Responsible",
+                "Due date",
                 "Status",
             ],
             rows: meetings,
@@ -469,29 +529,57 @@ fn of_the_programme(
         Page {
             sheet: Sheet::Challenges,
             headings: vec![
-                "Reporting period", "Country", "Component", "Challenge", "Mitigation", "Responsible", "Status",
+                "Reporting period",
+                "Country",
+                "Component",
+                "Challenge",
+                "Mitigation",
+                "Responsible",
+                "Status",
             ],
             rows: challenges.collect(),
         },
         Page {
             sheet: Sheet::Indicators,
             headings: vec![
-                "Reporting period", "Level", "Code", "Indicator", "Unit", "Component", "Baseline", "Baseline year",
-                "Target", "Target year", "Current", "As of", "Source",
+                "Reporting period",
+                "Level",
+                "Code",
+                "Indicator",
+                "Unit",
+                "Component",
+                "Baseline",
+                "Baseline year",
+                "Target",
+                "Target year",
+                "Current",
+                "As of",
+                "Source",
             ],
             rows: indicators.collect(),
         },
         Page {
             sheet: Sheet::Risks,
             headings: vec![
-                "Reporting period", "Category", "Risk", "Likelihood", "Impact", "Mitigation", "Responsible", "Trend",
+                "Reporting period",
+                "Category",
+                "Risk",
+                "Likelihood",
+                "Impact",
+                "Mitigation",
+                "Responsible",
+                "Trend",
             ],
             rows: risks.collect(),
         },
         Page {
             sheet: Sheet::Budget,
             headings: vec![
-                "Reporting period", "Heading", "Budget EUR", "Spent in period EUR", "Spent to date EUR",
+                "Reporting period",
+                "Heading",
+                "Budget EUR",
+                "Spent in period EUR",
+                "Spent to date EUR",
                 "Committed EUR",
             ],
             rows: budget.collect(),

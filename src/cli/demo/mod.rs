@@ -41,8 +41,12 @@ pub(super) async fn run(session: &Session, arguments: &DemoArgs) -> Result<Done>
     session.output.line(&session.output.toned(Tone::Strong, "Open"));
     for folder in ["", "fictional/"] {
         session.output.line(&format!("  {shown}/{folder}archive/        the reports, in English and Russian"));
-        session.output.line(&format!("  {shown}/{folder}inbox/          the workbooks, each with its answer beside it"));
-        session.output.line(&format!("  {shown}/{folder}mail/new/       what was mailed, as any mail program reads it"));
+        session
+            .output
+            .line(&format!("  {shown}/{folder}inbox/          the workbooks, each with its answer beside it"));
+        session
+            .output
+            .line(&format!("  {shown}/{folder}mail/new/       what was mailed, as any mail program reads it"));
     }
     session.output.line("");
     session.output.line(&format!("Then try: rapporteur --home {shown} status"));
@@ -70,7 +74,8 @@ fn real(home: &Path) -> Result<Play> {
         .into_iter()
         .map(|(path, bytes)| (path.rsplit('/').next().unwrap_or(path).to_owned(), bytes.to_vec()))
         .collect();
-    let corrected = files.iter().find(|(name, _)| name == "activities.csv").cloned().context("the seed's activities")?;
+    let corrected =
+        files.iter().find(|(name, _)| name == "activities.csv").cloned().context("the seed's activities")?;
     let spoilt = mistakes::in_text(&corrected.1)?;
     for (name, bytes) in &mut files {
         if *name == corrected.0 {
@@ -81,7 +86,13 @@ fn real(home: &Path) -> Result<Play> {
         title: "A real quarter".to_owned(),
         home: home.to_path_buf(),
         config: "demo/real/config",
-        scenes: vec![Scene { period: quarter("2017-Q4")?, opens: "2018-01-12T04:00:00Z", due: "2018-01-15T03:00:00Z", files, corrected: Some(corrected) }],
+        scenes: vec![Scene {
+            period: quarter("2017-Q4")?,
+            opens: "2018-01-12T04:00:00Z",
+            due: "2018-01-15T03:00:00Z",
+            files,
+            corrected: Some(corrected),
+        }],
     })
 }
 
@@ -101,8 +112,20 @@ fn invented(home: &Path) -> Result<Play> {
         home: home.to_path_buf(),
         config: "demo/fictional/config",
         scenes: vec![
-            Scene { period: first, opens: "2026-07-10T04:00:00Z", due: "2026-07-15T03:00:00Z", files: drawn(first)?, corrected: None },
-            Scene { period: second, opens: "2026-10-12T04:00:00Z", due: "2026-10-15T03:00:00Z", files, corrected: Some(corrected) },
+            Scene {
+                period: first,
+                opens: "2026-07-10T04:00:00Z",
+                due: "2026-07-15T03:00:00Z",
+                files: drawn(first)?,
+                corrected: None,
+            },
+            Scene {
+                period: second,
+                opens: "2026-10-12T04:00:00Z",
+                due: "2026-10-15T03:00:00Z",
+                files,
+                corrected: Some(corrected),
+            },
         ],
     })
 }

@@ -51,7 +51,7 @@ impl Play {
         let store = Store::open(&config.ledger.url, &config.home).await?;
         let stages = Stages {
             intake: Intake::new(Arc::clone(&config), store.clone(), clock.clone()),
-            compiler: Compiler::new(store.clone(), Arc::clone(&config), clock.clone()),
+            compiler: Compiler::new(Arc::clone(&config), store.clone(), clock.clone()),
             postman: Postman::new(store.clone(), Arc::clone(&config), clock.clone()),
             store,
             config,
@@ -123,7 +123,9 @@ impl Stages {
         self.deliver().await?;
         let sent = self.store.deliveries(&DeliveryFilter { run: Some(run.id), states: Vec::new() }).await?;
         let mails = sent.iter().filter(|d| d.order.purpose == crate::outbox::Purpose::Report).count();
-        told.push(self.at(&format!("released by {APPROVER}; {}", counted(mails, "mail is", "mails are") + " in the Maildir")));
+        told.push(
+            self.at(&format!("released by {APPROVER}; {}", counted(mails, "mail is", "mails are") + " in the Maildir")),
+        );
         for document in self.store.documents(run.id).await? {
             let path = self.config.home.join(&document.path);
             told.push(format!("  {} ({} pages)", shown(&path), document.pages));
@@ -197,7 +199,8 @@ fn line(diagnostic: &Diagnostic, session: &Session, output: &Output) -> String {
 }
 
 fn changed(taken: &[(String, Taken)]) -> String {
-    let total = |pick: fn(crate::store::Change) -> u32| taken.iter().filter_map(|(_, t)| t.change).map(pick).sum::<u32>();
+    let total =
+        |pick: fn(crate::store::Change) -> u32| taken.iter().filter_map(|(_, t)| t.change).map(pick).sum::<u32>();
     format!("{} added, {} changed, {} gone", total(|c| c.added), total(|c| c.changed), total(|c| c.gone))
 }
 

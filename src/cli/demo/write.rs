@@ -4,7 +4,7 @@ use anyhow::Result;
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, FormatAlign, Workbook};
 
 use super::fictional::{Book, Cell, Page};
-use crate::intake::interpret::headings;
+use crate::intake::interpret::{headings, sheets};
 use crate::recipient::Language;
 
 impl Page {
@@ -34,13 +34,27 @@ pub(super) fn bytes(book: &Book) -> Result<Vec<u8>> {
     let money = Format::new().set_align(FormatAlign::Top).set_num_format("#,##0.00");
     for page in book.pages.iter().filter(|page| !page.rows.is_empty()) {
         let sheet = workbook.add_worksheet();
-        sheet.set_name(headings::sheet_name(page.sheet, book.language))?;
+        sheet.set_name(match book.language {
+            Language::En => page.sheet.name(),
+            Language::Ru => sheets::russian(page.sheet),
+        })?;
         sheet.set_freeze_panes(1, 0)?;
         for (column, english) in (0u16..).zip(&page.headings) {
             let wide = matches!(
                 *english,
-                "Title" | "Summary" | "Agencies" | "Outputs" | "Indicator" | "Risk" | "Mitigation" | "Challenge"
-                    | "Priority" | "Agenda item" | "Decision" | "Action point" | "Reason"
+                "Title"
+                    | "Summary"
+                    | "Agencies"
+                    | "Outputs"
+                    | "Indicator"
+                    | "Risk"
+                    | "Mitigation"
+                    | "Challenge"
+                    | "Priority"
+                    | "Agenda item"
+                    | "Decision"
+                    | "Action point"
+                    | "Reason"
             );
             sheet.set_column_width(column, if wide { 42.0 } else { 15.0 })?;
             sheet.write_string_with_format(0, column, heading(page, english, book.language), &head)?;
