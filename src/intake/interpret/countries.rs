@@ -12,17 +12,17 @@ const COUNTRIES: &[(&str, &str, &str)] = &[
     (
         "KZ",
         "KAZ",
-        "Kazakhstan|Казахстан|Republic of Kazakhstan|Республика Казахстан|РК|Каз|Kazakh|Kazakhstani|Казахстана|Казахстане|Қазақстан|Qazaqstan|398|KAZ.|Kazakstan",
+        "Kazakhstan|Казахстан|Republic of Kazakhstan|Республика Казахстан|РК|Каз|Kazakh|Kazakhstani|Казахстана|Казахстане|Қазақстан|Qazaqstan|398|KAZ.|Kazakstan|КЗ",
     ),
     (
         "KG",
         "KGZ",
-        "Kyrgyzstan|Кыргызстан|Kyrgyz Republic|Кыргызская Республика|КР|Кырг|Kyrgyz|Kirgizstan|Киргизия|Киргизстан|Кыргызстана|Кыргызстане|Kyrgyzstan Republic|Republic of Kyrgyzstan|The Kyrgyz Republic|417|Кыргызстан Республикасы",
+        "Kyrgyzstan|Кыргызстан|Kyrgyz Republic|Кыргызская Республика|КР|Кырг|Kyrgyz|Kirgizstan|Киргизия|Киргизстан|Кыргызстана|Кыргызстане|Kyrgyzstan Republic|Republic of Kyrgyzstan|The Kyrgyz Republic|417|Кыргызстан Республикасы|КГ",
     ),
     (
         "TJ",
         "TJK",
-        "Tajikistan|Таджикистан|Republic of Tajikistan|Республика Таджикистан|РТ|Тадж|Tajik|Tadjikistan|Tadzhikistan|Таджикистана|Таджикистане|Тоҷикистон|762|TAJ",
+        "Tajikistan|Таджикистан|Republic of Tajikistan|Республика Таджикистан|РТ|Тадж|Tajik|Tadjikistan|Tadzhikistan|Таджикистана|Таджикистане|Тоҷикистон|762|TAJ|ТДж|ТЖ",
     ),
     (
         "TM",
@@ -32,7 +32,7 @@ const COUNTRIES: &[(&str, &str, &str)] = &[
     (
         "UZ",
         "UZB",
-        "Uzbekistan|Узбекистан|Republic of Uzbekistan|Республика Узбекистан|РУз|РУ|Узб|Uzbek|Узбекистана|Узбекистане|Oʻzbekiston|O'zbekiston|Ўзбекистон|860",
+        "Uzbekistan|Узбекистан|Republic of Uzbekistan|Республика Узбекистан|РУз|РУ|Узб|Uzbek|Узбекистана|Узбекистане|Oʻzbekiston|O'zbekiston|Ўзбекистон|860|УЗ",
     ),
     ("AF", "AFG", "Afghanistan|Афганистан|Islamic Republic of Afghanistan|Afghan|Афг|Афганистана|Афганистане"),
     ("LV", "LVA", "Latvia|Латвия|Republic of Latvia|Латвии|Латв"),
