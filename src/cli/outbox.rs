@@ -1,6 +1,7 @@
 //! `rapporteur outbox`: deliveries, and what a person decides about them.
 
 use super::args::{OutboxArgs, OutboxCommand};
+use super::daemon::by_whom;
 use super::home::local;
 use super::output::{Tone, counted};
 use super::{Done, Session};
@@ -26,7 +27,8 @@ pub(super) async fn run(session: &Session, arguments: OutboxArgs) -> anyhow::Res
                 store.retry_delivery(*id, now).await?;
             }
             let told = counted(numbers.len(), "delivery", "deliveries");
-            report(session, "retried", &numbers, &format!("{told} to be tried again; the running daemon sends them"));
+            let sent = by_whom(&config.home, "sends them");
+            report(session, "retried", &numbers, &format!("{told} to be tried again; {sent}"));
         }
         OutboxCommand::Cancel { delivery } => {
             store.cancel_delivery(delivery).await?;

@@ -1,6 +1,7 @@
 //! `rapporteur runs`: report runs, and what a person decides about them.
 
 use super::args::{RunsArgs, RunsCommand};
+use super::daemon::by_whom;
 use super::home::{decider, local};
 use super::output::{Tone, counted};
 use super::{Done, Session};
@@ -23,7 +24,8 @@ pub(super) async fn run(session: &Session, arguments: RunsArgs) -> anyhow::Resul
             let by = decider(by);
             let mails = compile::release(&store, &config, run, &by, &session.clock).await?;
             let mails = counted(mails, "mail", "mails");
-            let told = format!("released by {by}: {mails} in the outbox; the running daemon sends them");
+            let sent = by_whom(&config.home, "sends them");
+            let told = format!("released by {by}: {mails} in the outbox; {sent}");
             decided(session, &store, run, &told).await?;
         }
         RunsCommand::Hold { run, by } => {
@@ -34,7 +36,8 @@ pub(super) async fn run(session: &Session, arguments: RunsArgs) -> anyhow::Resul
         }
         RunsCommand::Retry { run } => {
             store.retry_run(run, now).await?;
-            decided(session, &store, run, "due again; the running daemon compiles it").await?;
+            let told = format!("due again; {}", by_whom(&config.home, "compiles it"));
+            decided(session, &store, run, &told).await?;
         }
         RunsCommand::Cancel { run, by } => {
             let by = decider(by);
@@ -173,7 +176,8 @@ async fn start(
         skipped: None,
     };
     let run = store.start_run(name, planned).await?;
-    decided(session, store, run.id, &format!("due, for {period}; the running daemon compiles it")).await
+    let told = format!("due, for {period}; {}", by_whom(&config.home, "compiles it"));
+    decided(session, store, run.id, &told).await
 }
 
 /// Says what became of a run.
