@@ -396,3 +396,40 @@ fn a_figure_stays_whole() {
 fn the_same_document_gives_the_same_layout() {
     assert_eq!(sound(&sample::russian()), sound(&sample::russian()));
 }
+
+#[test]
+fn a_small_document_is_set_as_it_always_was() {
+    let mut document = with(vec![
+        heading(1, "results", "Results"),
+        paragraph(
+            "Border and customs staff worked with visiting experts on integrated border management, and compared their practice.",
+        ),
+        Block::Entry {
+            label: vec![vec![Inline::text("2–4 October 2017")], vec![Inline::text("Astana")]],
+            body: vec![heading(3, "a", "Workshop on cooperation"), paragraph("Drafts were agreed.")],
+        },
+        Block::List { ordered: true, items: vec![vec![paragraph("first")], vec![paragraph("second")]] },
+        table(2, 3),
+    ]);
+    document.cover.period = "Q4 2017".into();
+    document.running.head = "Programme".into();
+    document.running.foot = "Q4 2017".into();
+    let expected = "\
+0 271 Q4 2017
+1  40 Programme|Results
+1  99 Results
+1 130 Border and customs staff worked with visiting experts on integrated border \n\
+1 144 management, and compared their practice.
+1 179 2–4 October 2017|Workshop on cooperation
+1 190 Astana
+1 193 Drafts were agreed.
+1 228 1.\u{a0}|first
+1 242 2.\u{a0}|second
+1 270 All activities
+1 285 Heading 0|Heading 1|Heading 2
+1 302 Q4-000|0.0
+1 318 Q4-001|Workshop 1 on interagency cooperation at border crossing points|37.1
+1 337 Source: the ledger.
+1 802 Q4 2017|Page 2 of 2";
+    assert_eq!(dump(&set(&document, &Theme::default(), &Fonts::load(None).unwrap())), expected);
+}
