@@ -151,6 +151,11 @@ impl<'a> Galley<'a> {
                 strip.keeps_next = true;
             }
         }
+        // A line that is semibold throughout heads what follows it, such as a list of outputs.
+        let is_lead = content.iter().all(|inline| matches!(inline, Inline::Text { style, .. } if style.strong));
+        if is_lead && let Some(last) = strips.last_mut() {
+            last.keeps_next = true;
+        }
         let before = if is_titled { 0.0 } else { unit };
         self.push(strips, before, if is_aside && is_titled { unit / 2.0 } else { unit });
     }

@@ -1,0 +1,226 @@
+//! Due runs on a real ledger: states, files, mails.
+
+use std::sync::Arc;
+
+use chrono::{DateTime, Utc};
+
+use super::sample::{config, period, seed};
+use crate::clock::Clock;
+use crate::compile::{CompileError, Compiler, Material, release};
+use crate::config::{Config, Mailbox, Misfire, OnProblems, PeriodRule, Schedule, SignOff};
+use crate::outbox::{Delivery, Purpose};
+use crate::period::Span;
+use crate::recipient::{Language, Recipient};
+use crate::report::{ReportRun, RunState};
+use crate::step::Step;
+use crate::store::{DeliveryFilter, HeldRow, IncomingFile, PlannedRun, Store, StoreError};
+
+struct Home {
+    folder: tempfile::TempDir,
+    config: Arc<Config>,
+    store: Store,
+    clock: Clock,
+}
+
+fn noon() -> DateTime<Utc> {
+    "2018-01-15T06:00:00Z".parse().unwrap()
+}
+
+fn person(email: &str, language: Language, group: &str) -> Recipient {
+    Recipient {
+        name: format!("Invented {email}"),
+        email: email.into(),
+        language,
+        country: None,
+        groups: vec![group.into()],
+    }
+}
+
+impl Home {
+    async fn with(sign_off: SignOff, on_problems: OnProblems) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let mut config = Config { home: folder.path().to_owned(), ..config() };
+        config.schedules = vec![Schedule {
+            name: "rsg".into(),
+            report: "rsg-quarterly".into(),
+            cron: "0 9 15 1,4,7,10 *".into(),
+            timezone: config.programme.timezone,
+            period: PeriodRule::Previous(Span::Quarter),
+            recipients: vec!["group".into()],
+            languages: Vec::new(),
+            sign_off,
+            approvers: vec!["desk".into()],
+            misfire: Misfire::RunLatest,
+            grace: std::time::Duration::from_secs(3600),
+            on_problems,
+        }];
+        config.recipients = vec![
+            person("a@example.org", Language::En, "group"),
+            person("b@example.org", Language::Ru, "group"),
+            person("B@example.org", Language::Ru, "group"),
+            person("desk@example.org", Language::En, "desk"),
+        ];
+        config.mail.operators = vec![Mailbox { name: None, email: "operator@example.org".into() }];
+        let store = Store::open("sqlite:ledger.db", folder.path()).await.unwrap();
+        Self { folder, config: Arc::new(config), store, clock: Clock::pretended(noon()) }
+    }
+
+    async fn take(&self, material: Material) {
+        for file in material.files {
+            let name = file.summary.file.clone();
+            let incoming = IncomingFile {
+                source: name.clone(),
+                file: name.clone(),
+                sha256: file.summary.sha256.clone(),
+                received_at: noon(),
+            };
+            let mut writer = self.store.begin_file(incoming).await.unwrap();
+            for entry in material.entries.iter().filter(|e| e.origin.file == name) {
+                writer.entry(entry.clone()).await.unwrap();
+            }
+            for held in material.held.iter().filter(|h| h.file == name) {
+                writer.held(held.clone()).await.unwrap();
+            }
+            writer.commit(&file.summary).await.unwrap();
+        }
+    }
+
+    async fn begin(&self) -> ReportRun {
+        let run = PlannedRun {
+            report: "rsg-quarterly".into(),
+            period: period(),
+            due_at: noon(),
+            note: String::new(),
+            skipped: None,
+        };
+        self.store.start_run("rsg", run).await.unwrap()
+    }
+
+    /// Compiles what is due, and gives the run and its mails.
+    async fn compile(&self, run: i64) -> (ReportRun, Vec<Delivery>) {
+        let compiler = Compiler::new(Arc::clone(&self.config), self.store.clone(), self.clock.clone());
+        assert_eq!(compiler.step().await.unwrap(), Step::Worked);
+        assert_eq!(compiler.step().await.unwrap(), Step::Idle);
+        (self.store.run(run).await.unwrap(), self.mails(run).await)
+    }
+
+    async fn mails(&self, run: i64) -> Vec<Delivery> {
+        let filter = DeliveryFilter { run: Some(run), states: Vec::new() };
+        let mut mails = self.store.deliveries(&filter).await.unwrap();
+        mails.sort_by(|a, b| a.order.email.cmp(&b.order.email));
+        mails
+    }
+
+    fn manifest(&self, run: i64) -> serde_json::Value {
+        let path = self.folder.path().join(format!("archive/2017-Q4/manifest-{run}.json"));
+        serde_json::from_slice(&std::fs::read(path).unwrap()).unwrap()
+    }
+}
+
+fn with_a_held_row() -> Material {
+    let mut material = seed();
+    let file = material.files[0].summary.file.clone();
+    material.held.push(HeldRow { file, sheet: None, period: Some(period()), row: 14 });
+    material
+}
+
+#[tokio::test]
+async fn without_sign_off_each_recipient_has_one_mail_with_the_archived_pdf() {
+    let home = Home::with(SignOff::None, OnProblems::Hold).await;
+    home.take(seed()).await;
+    let (run, mails) = home.compile(home.begin().await.id).await;
+    assert_eq!((run.state, run.as_of), (RunState::Released, "2018-01-15".parse().ok()));
+    let to: Vec<&str> = mails.iter().map(|m| m.order.email.as_str()).collect();
+    assert_eq!(to, ["a@example.org", "b@example.org"], "an address in two groups gets one mail");
+    let names: Vec<&str> = mails.iter().map(|m| m.order.attachments[0].file_name.as_str()).collect();
+    assert_eq!(names, ["BOMCA9_RSG-Report_2017-Q4_v1_EN.pdf", "BOMCA9_RSG-Report_2017-Q4_v1_RU.pdf"]);
+    for mail in &mails {
+        let attached = &mail.order.attachments[0];
+        let bytes = std::fs::read(home.folder.path().join(&attached.path)).unwrap();
+        assert_eq!(crate::compile::archive::hash(&bytes), attached.sha256);
+        assert_eq!(mail.order.purpose, Purpose::Report);
+    }
+    assert_ne!(mails[0].order.message_id, mails[1].order.message_id);
+    let manifest = home.manifest(run.id);
+    assert_eq!(manifest["outcome"]["state"], "released");
+    assert_eq!(manifest["figures"]["activities.total"]["value"], 9);
+    assert_eq!(manifest["files"].as_array().unwrap().len(), 4);
+}
+
+#[tokio::test]
+async fn sign_off_shows_all_editions_to_the_approver_and_release_sends_them() {
+    let home = Home::with(SignOff::Required, OnProblems::Hold).await;
+    home.take(seed()).await;
+    let (run, mails) = home.compile(home.begin().await.id).await;
+    assert_eq!(run.state, RunState::AwaitingApproval);
+    assert_eq!((mails.len(), mails[0].order.purpose, mails[0].order.attachments.len()), (1, Purpose::SignOff, 2));
+    let sent = release(&home.store, &home.config, run.id, "A. Person", &home.clock).await.unwrap();
+    assert_eq!(sent, 2);
+    assert_eq!(home.store.run(run.id).await.unwrap().state, RunState::Released);
+    let reports: Vec<_> = home.mails(run.id).await.into_iter().filter(|m| m.order.purpose == Purpose::Report).collect();
+    assert!(reports.len() == 2 && reports[0].order.letter.text.contains("A. Person"));
+    assert_eq!(home.manifest(run.id)["outcome"]["released_by"], "A. Person");
+    let again = release(&home.store, &home.config, run.id, "A. Person", &home.clock).await;
+    assert!(matches!(again, Err(CompileError::Store(StoreError::NotInState { .. }))));
+}
+
+#[tokio::test]
+async fn a_held_row_holds_the_run_and_says_where_it_is() {
+    let home = Home::with(SignOff::None, OnProblems::Hold).await;
+    home.take(with_a_held_row()).await;
+    let (run, mails) = home.compile(home.begin().await.id).await;
+    assert_eq!(run.state, RunState::Held);
+    assert_eq!(run.reason.as_deref(), Some("one row has an error: activities.csv!14"));
+    assert_eq!((mails.len(), mails[0].order.purpose), (1, Purpose::Notice), "only the operators hear of it");
+    assert_eq!(home.manifest(run.id)["outcome"]["state"], "held");
+}
+
+#[tokio::test]
+async fn problems_do_not_hold_a_run_whose_schedule_sends_all_the_same() {
+    let home = Home::with(SignOff::None, OnProblems::Send).await;
+    home.take(with_a_held_row()).await;
+    let (run, mails) = home.compile(home.begin().await.id).await;
+    assert_eq!((run.state, mails.len()), (RunState::Released, 2));
+}
+
+#[tokio::test]
+async fn a_template_at_fault_fails_the_run_and_tells_the_operators() {
+    let home = Home::with(SignOff::None, OnProblems::Hold).await;
+    let folder = home.folder.path().join("templates/report/rsg-quarterly");
+    std::fs::create_dir_all(&folder).unwrap();
+    std::fs::write(folder.join("report.md"), "one\n{{ nothing }}\n").unwrap();
+    home.take(seed()).await;
+    let (run, mails) = home.compile(home.begin().await.id).await;
+    assert_eq!(run.state, RunState::Failed);
+    let reason = run.reason.unwrap();
+    assert!(reason.contains("report.md:2:4: expected a name that the template knows, found `nothing`"), "{reason}");
+    assert_eq!((mails.len(), mails[0].order.purpose), (1, Purpose::Notice));
+}
+
+#[tokio::test]
+async fn compiling_again_never_writes_over_what_a_mail_may_carry() {
+    let home = Home::with(SignOff::Required, OnProblems::Hold).await;
+    home.take(seed()).await;
+    let (run, before) = home.compile(home.begin().await.id).await;
+    home.clock.advance(chrono::TimeDelta::days(1));
+    home.store.retry_run(run.id, home.clock.now()).await.unwrap();
+    let (_, after) = home.compile(run.id).await;
+    assert_eq!((before.len(), after.len()), (1, 2), "the approver is shown the new one");
+    for mail in after {
+        for attached in &mail.order.attachments {
+            let bytes = std::fs::read(home.folder.path().join(&attached.path)).unwrap();
+            assert_eq!(crate::compile::archive::hash(&bytes), attached.sha256);
+        }
+    }
+}
+
+#[tokio::test]
+async fn nothing_is_due_and_nothing_happens() {
+    let home = Home::with(SignOff::None, OnProblems::Hold).await;
+    let compiler = Compiler::new(Arc::clone(&home.config), home.store.clone(), home.clock.clone());
+    assert_eq!(compiler.step().await.unwrap(), Step::Idle);
+    assert!(matches!(
+        release(&home.store, &home.config, 7, "x", &home.clock).await,
+        Err(CompileError::Store(StoreError::Missing { .. }))
+    ));
+}
