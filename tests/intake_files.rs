@@ -220,13 +220,13 @@ async fn a_reader_that_dies_or_hangs_costs_one_file() {
 async fn more_rows_than_allowed_are_refused_as_a_whole() {
     let folder = tempfile::tempdir().unwrap();
     let mut config = config(folder.path());
-    config.inbox.max_rows = 2;
+    config.inbox.max_rows = 1;
     let path = folder.path().join("activities.csv");
     fs::write(&path, ACTIVITIES).unwrap();
     let day = "2018-01-12".parse().unwrap();
     let together = read_together(&reader(), &[path], &config, "2017-Q4".parse().unwrap(), day).await.unwrap();
     assert!(together.entries.is_empty());
-    assert_eq!(codes(&together.files[0].1), ["file-has-too-many-rows"]);
+    assert_eq!(codes(&together.files[0].1), ["too-many-rows"]);
 }
 
 #[tokio::test]

@@ -24,6 +24,8 @@ pub(super) const COMMAND: &str = "__read";
 const MEMORY_BYTES: u64 = 512 << 20;
 /// Processor time of the child, in seconds; a million rows take some ten.
 pub(super) const CPU_SECONDS: u64 = 40;
+/// Rows of titles, totals and remarks that a sheet may have beside those that count.
+const ROWS_ASIDE: u32 = 10_000;
 /// Longest request, in bytes.
 const REQUEST_BYTES: u64 = 8 << 20;
 
@@ -131,9 +133,21 @@ fn read<W: Write>(request: &ReadRequest, out: &mut Out<W>) {
         out.event(ReadEvent::Diagnostic(Box::new(note)));
     }
     let mut counted = Counted { workbook: opened.workbook, most: request.max_rows, refused: None };
-    let summary = interpret(&mut counted, request, &mut |event| out.event(event));
-    match counted.refused {
-        Some(Unreadable(diagnostic)) => out.write(&Wire::Refused(diagnostic)),
+    let (mut rows, mut fault) = (0_u64, None);
+    let summary = interpret(&mut counted, request, &mut |event| {
+        match &event {
+            ReadEvent::Entry(_) | ReadEvent::Held { .. } => rows += 1,
+            ReadEvent::Diagnostic(d) if d.is_error() && d.place.sheet.is_none() && d.place.cells.is_none() => {
+                fault.get_or_insert_with(|| d.clone());
+            }
+            ReadEvent::Diagnostic(_) | ReadEvent::Done(_) => {}
+        }
+        out.event(event);
+    });
+    // A fault of the file as a whole takes back the rows that were told before it was found.
+    let refused = counted.refused.map(|Unreadable(d)| d).or(fault.filter(|_| rows > 0));
+    match refused {
+        Some(diagnostic) => out.write(&Wire::Refused(diagnostic)),
         None => out.event(ReadEvent::Done(Box::new(summary))),
     }
 }
@@ -181,17 +195,19 @@ impl RawWorkbook for Counted {
         if let Some(refused) = &self.refused {
             return Err(refused.clone());
         }
-        let (mut count, most) = (0_u32, self.most);
+        // The interpreter counts the rows that mean something; this is for those that do not.
+        let (mut count, most) = (0_u32, self.most.saturating_add(ROWS_ASIDE));
         let result = self.workbook.read(sheet, &mut |row| {
             count = count.saturating_add(1);
             count <= most && visit(row)
         });
-        if count > most {
-            let diagnostic = Diagnostic::error("file-has-too-many-rows", Place::default()).with("limit", most);
-            let refused = Unreadable(Box::new(diagnostic));
-            self.refused = Some(refused.clone());
-            return Err(refused);
-        }
+        let result = if count > most {
+            let diagnostic = Diagnostic::error("file-has-too-many-rows", Place::default()).with("limit", self.most);
+            Err(Unreadable(Box::new(diagnostic)))
+        } else {
+            result
+        };
+        self.refused = result.as_ref().err().cloned();
         result
     }
 }

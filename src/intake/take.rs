@@ -391,19 +391,25 @@ impl Intake {
 
     /// Warns of rows whose activity nobody has reported yet.
     async fn look_up_references(&self, job: &Job<'_>, tally: &mut Tally) -> Result<(), IntakeError> {
-        let mut unknown = Vec::new();
         if job.dry_run {
             self.locked(&self.rehearsed).extend(tally.activity_ids.iter().cloned());
         }
-        for (id, place) in tally.references() {
-            if job.dry_run && self.locked(&self.rehearsed).contains(id) {
-                continue;
-            }
-            if self.store.period_of_activity(&job.source.key, id).await?.is_none() {
-                unknown.push(Diagnostic::warning("activity-not-known", place.clone()).with("id", id));
+        let mut known = BTreeSet::new();
+        let told = tally.told_unknown();
+        let asked: BTreeMap<String, Option<Place>> = told
+            .into_iter()
+            .map(|id| (id, None))
+            .chain(tally.references().map(|(id, place)| (id.to_owned(), Some(place.clone()))))
+            .collect();
+        for (id, place) in asked {
+            let rehearsed = job.dry_run && self.locked(&self.rehearsed).contains(&id);
+            if rehearsed || self.store.period_of_activity(&job.source.key, &id).await?.is_some() {
+                known.insert(id);
+            } else if let Some(place) = place {
+                tally.tell_unknown(&id, place);
             }
         }
-        unknown.into_iter().for_each(|d| tally.tell(d));
+        tally.take_back_unknown(|id| known.contains(id));
         Ok(())
     }
 

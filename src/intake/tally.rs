@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::diagnostic::{Diagnostic, Place, Severity};
+use crate::diagnostic::{Arg, Diagnostic, Place, Severity};
 use crate::period::ReportingPeriod;
 use crate::record::{Entry, FileSummary, Record, Sheet};
 
@@ -35,6 +35,17 @@ pub(super) struct Tally {
     references: BTreeMap<String, Place>,
     /// Rows of each period.
     periods: BTreeMap<ReportingPeriod, u32>,
+}
+
+/// Code of the warning of a row that names an activity which nobody knows.
+const ACTIVITY_UNKNOWN: &str = "activity-unknown";
+
+/// The id that such a warning speaks of.
+fn unknown_activity(diagnostic: &Diagnostic) -> Option<&str> {
+    match diagnostic.args.get("id") {
+        Some(Arg::Text(id)) if diagnostic.code == ACTIVITY_UNKNOWN => Some(id),
+        _ => None,
+    }
 }
 
 impl Tally {
@@ -93,17 +104,33 @@ impl Tally {
 
     /// Says what is missing from the list, and completes the summary.
     pub(super) fn finish(&mut self, summary: &mut FileSummary) {
-        summary.warnings = self.warnings;
         if self.left_out > 0 {
             let place = Place::file(&summary.file);
             self.diagnostics.push(Diagnostic::info("further-problems", place).with("count", self.left_out));
         }
-        // A CSV of an unknown sheet, or a workbook without one that is known.
         if summary.sheets.is_empty() && summary.rows_read == 0 && !self.has_grave() {
-            let is_text = [".csv", ".tsv", ".txt"].iter().any(|e| summary.file.to_lowercase().ends_with(e));
-            let code = if is_text { "csv-names-no-sheet" } else { "workbook-has-no-sheet" };
-            self.tell(Diagnostic::warning(code, Place::file(&summary.file)));
-            summary.warnings = self.warnings;
+            self.tell(Diagnostic::warning("nothing-to-read", Place::file(&summary.file)));
+        }
+        // The reader has counted also those that it did not tell one by one.
+        summary.warnings = summary.warnings.max(self.warnings);
+    }
+
+    /// Takes back warnings of unknown activities that turned out to be known elsewhere.
+    pub(super) fn take_back_unknown(&mut self, is_known: impl Fn(&str) -> bool) {
+        let before = self.diagnostics.len();
+        self.diagnostics.retain(|d| !unknown_activity(d).is_some_and(&is_known));
+        self.warnings = self.warnings.saturating_sub(u32::try_from(before - self.diagnostics.len()).unwrap_or(0));
+    }
+
+    /// Ids of activities that the reader did not find in the file and warned of.
+    pub(super) fn told_unknown(&self) -> BTreeSet<String> {
+        self.diagnostics.iter().filter_map(unknown_activity).map(str::to_owned).collect()
+    }
+
+    /// Warns of an activity that nobody has reported yet, where the reader has not already.
+    pub(super) fn tell_unknown(&mut self, id: &str, place: Place) {
+        if !self.diagnostics.iter().any(|d| unknown_activity(d).is_some() && d.place == place) {
+            self.tell(Diagnostic::warning(ACTIVITY_UNKNOWN, place).with("id", id).worded("activity-not-known"));
         }
     }
 

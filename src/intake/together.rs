@@ -16,7 +16,7 @@ use super::spool;
 use super::take::IntakeError;
 use super::tally::Tally;
 use crate::config::Config;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Place};
 use crate::period::ReportingPeriod;
 use crate::record::{Entry, FileSummary, Record};
 use crate::store::HeldRow;
@@ -199,11 +199,10 @@ fn place_by_activity(file: &mut OneFile, periods: &BTreeMap<String, ReportingPer
     for entry in file.entries.iter_mut().filter(|e| e.period.is_none()) {
         entry.period = entry.record.activity_id().and_then(|id| periods.get(id).copied());
     }
-    let unknown: Vec<Diagnostic> = file
-        .tally
-        .references()
-        .filter(|(id, _)| !periods.contains_key(*id))
-        .map(|(id, place)| Diagnostic::warning("activity-not-known", place.clone()).with("id", id))
-        .collect();
-    unknown.into_iter().for_each(|d| file.tally.tell(d));
+    let missing = |(id, place): (&str, &Place)| (id.to_owned(), place.clone());
+    let unknown: Vec<_> = file.tally.references().filter(|(id, _)| !periods.contains_key(*id)).map(missing).collect();
+    for (id, place) in unknown {
+        file.tally.tell_unknown(&id, place);
+    }
+    file.tally.take_back_unknown(|id| periods.contains_key(id));
 }
