@@ -7,6 +7,7 @@
 
 mod answer;
 pub mod child;
+mod companions;
 mod inbox;
 pub mod interpret;
 pub mod raw;

@@ -6,9 +6,10 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 
 use super::answer::Answer;
+use super::companions::{Companion, Companions, TOGETHER};
 use super::inbox::{ACCEPTED, Inbox, NEEDS_FIXING, order};
 use super::raw::{ReadEvent, ReadRequest};
 use super::reader::too_large;
@@ -24,9 +25,6 @@ use crate::period::ReportingPeriod;
 use crate::record::FileSummary;
 use crate::step::Step;
 use crate::store::{Change, FileWriter, HeldRow, IncomingFile, Store, StoreError};
-
-/// Files that come within this time of each other came together.
-const TOGETHER: TimeDelta = TimeDelta::minutes(5);
 
 /// What the world did to the intake; the files themselves are never at fault here.
 #[derive(Debug, thiserror::Error)]
@@ -91,40 +89,6 @@ pub struct Intake {
     companions: Mutex<Companions>,
     /// Ids of activities in the files of a dry run, which are not in the ledger.
     rehearsed: Mutex<BTreeSet<String>>,
-}
-
-/// What files that came lately were about.
-#[derive(Debug, Default)]
-struct Companions(Vec<Companion>);
-
-#[derive(Debug)]
-struct Companion {
-    taken_at: DateTime<Utc>,
-    /// The contributor's address; `None` for files that are nobody's.
-    contributor: Option<String>,
-    file: String,
-    period: ReportingPeriod,
-    rows: u32,
-}
-
-impl Companions {
-    fn add(&mut self, companion: Companion) {
-        let oldest = companion.taken_at - TOGETHER * 2;
-        self.0.retain(|c| c.taken_at >= oldest && (c.file != companion.file || c.contributor != companion.contributor));
-        self.0.push(companion);
-    }
-
-    /// Period of most rows that came since, of the same contributor or of nobody.
-    fn period(&self, since: DateTime<Utc>, contributor: Option<&str>) -> Option<(ReportingPeriod, String)> {
-        let theirs = || self.0.iter().filter(|c| c.taken_at >= since && c.contributor.as_deref() == contributor);
-        let mut votes: BTreeMap<ReportingPeriod, u32> = BTreeMap::new();
-        for companion in theirs() {
-            *votes.entry(companion.period).or_default() += companion.rows;
-        }
-        let (period, _) = votes.into_iter().max_by_key(|(period, rows)| (*rows, *period))?;
-        let file = theirs().filter(|c| c.period == period).max_by_key(|c| c.rows)?;
-        Some((period, file.file.clone()))
-    }
 }
 
 /// A file about to be read.

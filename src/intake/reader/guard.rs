@@ -44,7 +44,7 @@ impl Default for Limits {
 pub(super) enum Package {
     /// Office Open XML, with what was seen of its sheets, by their place in the workbook.
     Xlsx(Vec<SheetScan>),
-    /// OpenDocument.
+    /// An ODF spreadsheet.
     Ods,
 }
 
@@ -167,13 +167,16 @@ fn unopened(error: &zip::result::ZipError, name: &str) -> Unreadable {
     refuse(if locked { "file-has-password" } else { "file-damaged" }, name)
 }
 
+/// Is shown every tag of a part.
+type Visitor<'a> = &'a mut dyn FnMut(&[u8]);
+
 /// Unpacks a part to nowhere, counts its bytes, looks at its tags, and refuses a DOCTYPE.
 fn unpack(
     mut entry: impl Read,
     name: &str,
     ceiling: u64,
     left: u64,
-    mut see: Option<&mut dyn FnMut(&[u8])>,
+    mut see: Option<Visitor<'_>>,
 ) -> Result<u64, Unreadable> {
     let mut chunk = vec![0; 64 * 1024];
     let mut tags = TagStream::default();

@@ -1,4 +1,4 @@
-//! OpenDocument spreadsheets, read as a stream: a few bytes may claim a million repeated rows.
+//! ODF spreadsheets, read as a stream: a few bytes may claim a million repeated rows.
 
 use std::collections::BTreeSet;
 use std::fs::File;
@@ -257,7 +257,8 @@ impl<'a> Content<'a> {
                         }
                     }
                     "table-row" if tables == 1 => {
-                        if !position.end_row(listener) {
+                        let is_wanted = position.end_row(listener);
+                        if !is_wanted {
                             return Ok(());
                         }
                     }
