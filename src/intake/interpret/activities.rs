@@ -205,12 +205,8 @@ fn check_dates(
         return;
     }
     let today = row.ctx.request.today;
-    let start_outside = when.start.is_some_and(|d| row.outside_phase(H::StartDate, &[d]));
-    let end_outside = when.end.is_some_and(|d| {
-        let heading = if filled.contains(&H::EndDate) { H::EndDate } else { H::StartDate };
-        !(start_outside && heading == H::StartDate) && row.outside_phase(heading, &[d])
-    });
-    if start_outside || end_outside {
+    // Both dates outside have one cause, most often the year.
+    if row.outside_phase(&filled, when.start, when.end) {
         return;
     }
     let last_cell = if filled.contains(&H::EndDate) { H::EndDate } else { H::StartDate };

@@ -102,11 +102,11 @@ const MISTYPED: [(&str, &str, &str, &str); 9] = [
     ("KR", "Korea", "Корея", "KG"),
     ("KY", "the Cayman Islands", "Каймановы острова", "KG"),
     ("KI", "Kiribati", "Кирибати", "KG"),
-    ("TU", "no country", "не код страны", "TM"),
+    ("TU", "no country's code", "такого кода страны нет", "TM"),
     ("TK", "Tokelau", "Токелау", "TM"),
-    ("TA", "no country", "не код страны", "TJ"),
+    ("TA", "no country's code", "такого кода страны нет", "TJ"),
     ("TD", "Chad", "Чад", "TJ"),
-    ("KA", "no country", "не код страны", "KZ"),
+    ("KA", "no country's code", "такого кода страны нет", "KZ"),
     ("US", "the United States", "США", "UZ"),
 ];
 

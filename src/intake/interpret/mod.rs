@@ -51,6 +51,7 @@ mod closing;
 mod countries;
 mod counts;
 mod dates;
+mod heading_names;
 pub mod headings;
 mod money;
 mod pass;

@@ -5,6 +5,7 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::hash::{DefaultHasher, Hash, Hasher};
+use std::rc::Rc;
 
 use crate::cell::{CellRange, CellRef};
 use crate::diagnostic::{Diagnostic, Place};
@@ -109,7 +110,7 @@ pub(super) enum Outcome {
 }
 
 /// Ids seen, with a hash of their rows' content and where they stand.
-pub(super) type Ids = HashMap<(Sheet, u64), (u64, String, u32)>;
+pub(super) type Ids = HashMap<(Sheet, u64), (u64, Rc<str>, u32)>;
 
 /// One pass over one sheet.
 pub(super) struct Pass<'a, 'b> {
@@ -126,6 +127,7 @@ pub(super) struct Pass<'a, 'b> {
     /// Ids of all activities, also of those held.
     known_activities: &'b mut HashSet<u64>,
     totals: Totals,
+    label: Rc<str>,
     merges: Vec<(CellRange, Option<RawCell>)>,
     group_cell: Option<(CellRef, String)>,
 }
@@ -149,6 +151,7 @@ impl<'a, 'b> Pass<'a, 'b> {
             .filter(|m| ctx.table.heading(m.first.column).is_some_and(Heading::fills_down))
             .map(|m| (*m, None))
             .collect();
+        let label = Rc::from(ctx.label);
         Self {
             ctx,
             raw,
@@ -159,6 +162,7 @@ impl<'a, 'b> Pass<'a, 'b> {
             only,
             known_activities,
             totals: Totals::default(),
+            label,
             merges,
             group_cell: None,
         }
@@ -470,12 +474,12 @@ impl<'a, 'b> Pass<'a, 'b> {
         let place = self.ctx.place().at(cell);
         match self.ids.get(&key) {
             None => {
-                self.ids.insert(key, (content, self.ctx.label.to_owned(), raw.row + 1));
+                self.ids.insert(key, (content, self.label.clone(), raw.row + 1));
                 Seen::First
             }
             Some((before, sheet, row)) => {
                 let told = |d: Diagnostic| {
-                    d.with("id", excerpt(id)).with("first-row", row.to_string()).with("sheet", sheet.as_str())
+                    d.with("id", excerpt(id)).with("first-row", row.to_string()).with("sheet", &**sheet)
                 };
                 if *before == content {
                     Seen::Same(told(Diagnostic::warning("row-twice", place)))
@@ -496,7 +500,8 @@ impl<'a, 'b> Pass<'a, 'b> {
                     heading.hash(&mut hasher);
                     match &cell.value {
                         RawValue::Number(n) => n.to_bits().hash(&mut hasher),
-                        value => line(&as_text(value)).hash(&mut hasher),
+                        RawValue::Text(text) => text.trim().hash(&mut hasher),
+                        value => as_text(value).hash(&mut hasher),
                     }
                 }
             }

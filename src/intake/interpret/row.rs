@@ -397,16 +397,29 @@ impl<'a> Row<'a> {
         })
     }
 
-    /// Tells a date that the programme's phase does not hold (V09); whether it did.
-    pub(super) fn outside_phase(&mut self, heading: Heading, dates: &[NaiveDate]) -> bool {
-        let (first, last) = self.ctx.request.phase;
-        let Some(outside) = dates.iter().find(|d| **d < first || **d > last) else { return false };
-        let place = self.place(heading);
+    /// Tells dates that the programme's phase does not hold (V09), once for both; whether it
+    /// did. `cells` are those that hold the dates, of which there may be one for both.
+    pub(super) fn outside_phase(
+        &mut self,
+        cells: &[Heading],
+        first: Option<NaiveDate>,
+        last: Option<NaiveDate>,
+    ) -> bool {
+        let (begin, end) = self.ctx.request.phase;
+        let outside = |date: Option<NaiveDate>| date.filter(|d| *d < begin || *d > end);
+        let (early, late) = (outside(first), outside(last));
+        let Some(found) = early.or(late) else { return false };
+        let cells: Vec<Heading> = match (cells, early, late) {
+            ([a, _], Some(_), None) if last.is_some() => vec![*a],
+            ([_, b], None, Some(_)) => vec![*b],
+            (cells, _, _) => cells.to_vec(),
+        };
+        let place = self.span(&cells);
         self.error(
             Diagnostic::error("date-outside-phase", place)
-                .with("found", outside.to_string())
-                .with("first", first.to_string())
-                .with("last", last.to_string()),
+                .with("found", found.to_string())
+                .with("first", begin.to_string())
+                .with("last", end.to_string()),
         );
         true
     }

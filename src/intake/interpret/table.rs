@@ -16,6 +16,9 @@ use super::text::{excerpt, skeleton};
 /// How far down a header row is looked for.
 pub(super) const TOP_ROWS: u32 = 30;
 
+/// Longer texts are not looked up as headings.
+const MOST_BYTES_OF_A_HEADING: usize = 200;
+
 /// The header row of a sheet, understood.
 #[derive(Debug)]
 pub(super) struct Table {
@@ -53,10 +56,16 @@ impl Table {
         let mut same = 0_usize;
         let mut numbered = 0_usize;
         for cell in &row.cells {
+            // A header shows itself in its first cells; most rows end here.
+            if cells >= 6 && same == 0 && numbered == 0 {
+                return false;
+            }
             match &cell.value {
                 RawValue::Text(text) => {
                     cells += 1;
-                    if self.heading(cell.column).is_some_and(|h| self.names.find(text) == Some(h)) {
+                    if text.len() <= MOST_BYTES_OF_A_HEADING
+                        && self.heading(cell.column).is_some_and(|h| self.names.find(text) == Some(h))
+                    {
                         same += 1;
                     } else if text.trim() == (cell.column + 1 - self.span.0.min(cell.column)).to_string() {
                         numbered += 1;

@@ -87,7 +87,7 @@ pub(super) fn equipment(row: &mut Row<'_>) -> Answer {
     let date = row.day(H::HandoverDate, for_years);
     let handover_date = date.ok().flatten();
     if let Some(day) = handover_date {
-        let outside = row.outside_phase(H::HandoverDate, &[day]);
+        let outside = row.outside_phase(&[H::HandoverDate], Some(day), None);
         let today = row.ctx.request.today;
         if !outside && status.ok().flatten() == Some(Status::Done) && day > today {
             let place = row.place(H::HandoverDate);
@@ -144,7 +144,7 @@ pub(super) fn meeting(row: &mut Row<'_>) -> Answer {
     let for_years = stated.ok().flatten().or(row.ctx.stated.as_ref().map(|s| s.0));
     let date = match row.day(H::Date, for_years) {
         Ok(Some(day)) => {
-            row.outside_phase(H::Date, &[day]);
+            row.outside_phase(&[H::Date], Some(day), None);
             Some(day)
         }
         Ok(None) => {
@@ -214,11 +214,8 @@ pub(super) fn plan(row: &mut Row<'_>) -> Answer {
                 .with("end", end.to_string()),
         );
     } else {
-        let outside = start.is_some_and(|d| row.outside_phase(H::PlannedStart, &[d]));
-        let heading = if last.is_some() { H::PlannedEnd } else { H::PlannedStart };
-        if let Some(end) = end.filter(|_| !(outside && heading == H::PlannedStart)) {
-            row.outside_phase(heading, &[end]);
-        }
+        let filled: Vec<H> = [H::PlannedStart, H::PlannedEnd].into_iter().filter(|h| row.cell(*h).is_some()).collect();
+        row.outside_phase(&filled, start, end);
     }
     let countries = row.countries(H::Country);
     let place = row.venue(None);

@@ -277,6 +277,11 @@ fn cases_of_numbers_and_words() {
     assert!(run(include_str!("../../../tests/data/interpret/cells.txt")) >= 25);
 }
 
+#[test]
+fn whole_workbooks() {
+    assert_eq!(run(include_str!("../../../tests/data/interpret/workbooks.txt")), 3);
+}
+
 fn csv_sheet(paper: &mut Paper, name: &str, text: &str) {
     let mut reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(text.as_bytes());
     paper.sheets.push(RawSheet { name: name.to_owned(), is_csv: true, ..RawSheet::default() });

@@ -29,6 +29,9 @@ const fn is_invisible(c: char) -> bool {
 /// line ends) one space, the ends trimmed, a leading apostrophe taken off.
 #[must_use]
 pub(super) fn line(text: &str) -> String {
+    if is_tidy(text) {
+        return text.to_owned();
+    }
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
         if c.is_whitespace() || c.is_control() {
@@ -44,6 +47,15 @@ pub(super) fn line(text: &str) -> String {
         Some(rest) if !rest.contains('\'') => rest.trim_start().to_owned(),
         _ => out,
     }
+}
+
+/// Whether [`line`] has nothing to do: most cells are such, and there are many.
+fn is_tidy(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    !bytes.first().is_none_or(|b| matches!(b, b' ' | b'\''))
+        && bytes.last() != Some(&b' ')
+        && bytes.iter().all(|b| (0x20..0x7f).contains(b))
+        && !text.contains("  ")
 }
 
 /// A longer text: as [`line`], but its line ends stay.
@@ -76,13 +88,18 @@ pub(super) fn plain(text: &str) -> String {
 pub(super) fn skeleton(text: &str) -> String {
     use unicode_normalization::UnicodeNormalization;
     let mut out = String::with_capacity(text.len());
-    // Й is a letter of its own, not an И with a mark, but both fold alike and nothing of ours
-    // differs in that alone.
-    for c in text.nfd().flat_map(char::to_lowercase) {
-        if c.is_ascii_alphanumeric() {
-            out.push(c);
-        } else if c.is_alphanumeric() {
-            out.push(LOOK_ALIKES.iter().find(|(from, _)| *from == c).map_or(c, |(_, to)| *to));
+    let fold = |c: char| LOOK_ALIKES.iter().find(|(from, _)| *from == c).map_or(c, |(_, to)| *to);
+    for c in text.chars() {
+        if c.is_ascii() {
+            if c.is_ascii_alphanumeric() {
+                out.push(c.to_ascii_lowercase());
+            }
+            continue;
+        }
+        // Й and Ё come apart into И and Е with a mark, which is dropped like any accent:
+        // nothing of ours differs in that alone.
+        for part in std::iter::once(c).nfd().flat_map(char::to_lowercase).filter(|c| c.is_alphanumeric()) {
+            out.push(fold(part));
         }
     }
     out
@@ -116,6 +133,16 @@ pub(super) fn latinised(word: &str) -> Option<String> {
 /// Whether the text stands for nothing: blank, a dash, dots, `n/a`, `нет данных`.
 #[must_use]
 pub(super) fn is_nothing(text: &str) -> bool {
+    // Asked of every cell: what is long, or has a digit, says something.
+    if text.len() > 60 || text.bytes().any(|b| b.is_ascii_digit()) {
+        return false;
+    }
+    let first = text.trim_start().chars().next();
+    if first
+        .is_some_and(|c| c.is_alphabetic() && !matches!(c, 'n' | 'N' | 'u' | 'U' | 'н' | 'Н' | 'д' | 'Д' | 'о' | 'О'))
+    {
+        return false;
+    }
     let plain = plain(text);
     if plain.chars().all(|c| matches!(c, '-' | '.' | '…' | '_' | '/' | ' ' | '?')) {
         return true;

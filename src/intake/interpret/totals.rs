@@ -68,6 +68,10 @@ fn is_blank(value: &RawValue) -> bool {
 }
 
 fn is_label(text: &str) -> bool {
+    // Asked of every row; most first cells are ids.
+    if text.trim_start().bytes().next().is_some_and(|b| b.is_ascii_digit()) {
+        return false;
+    }
     let plain = plain(text);
     let first = plain.split([' ', ':', ',', '.', '/', '-', '(']).find(|w| !w.is_empty()).unwrap_or_default();
     matches!(
