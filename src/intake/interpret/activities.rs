@@ -9,7 +9,8 @@ use crate::record::{Activity, ActivityType, Record, Scope, Status};
 
 use super::headings::Heading as H;
 use super::pass::key_of;
-use super::row::{DateCell, Remark, Row, Told};
+use super::row::{Remark, Row, Told};
+use super::row_dates::DateCell;
 
 /// Longest that an activity usually is, in days (V04). Courses of trainers last weeks.
 const USUAL_DAYS: i64 = 14;

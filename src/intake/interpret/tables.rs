@@ -7,7 +7,8 @@ use crate::period::{ReportingPeriod, Span};
 use crate::record::{Equipment, MeetingItem, Participation, PlanItem, Record, Status};
 
 use super::headings::Heading as H;
-use super::row::{DateCell, Remark, Row, Told};
+use super::row::{Remark, Row, Told};
+use super::row_dates::DateCell;
 
 type Answer = (Option<ReportingPeriod>, Option<Record>);
 

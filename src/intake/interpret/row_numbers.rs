@@ -1,0 +1,187 @@
+//! Reading a row's numbers: counts, amounts, decimals, years.
+
+use chrono::Datelike;
+
+use crate::diagnostic::Diagnostic;
+use crate::intake::raw::RawValue;
+use crate::record::{Cents, HeadCount};
+
+use super::counts::{self, Count, NoCount};
+use super::headings::Heading;
+use super::money::{self, NoAmount};
+use super::row::{Read, Row, as_text};
+use super::text::{excerpt, is_nothing, line};
+
+impl Row<'_> {
+    /// A whole number of people or things.
+    pub(super) fn count(&mut self, heading: Heading) -> Read<Count> {
+        let (text, result) = match self.value(heading)? {
+            None => return Ok(None),
+            Some(RawValue::Number(number)) => {
+                (number.to_string(), counts::of_number(*number).map(|number| Count { number, ..Count::default() }))
+            }
+            Some(RawValue::Text(text)) if is_nothing(text) => return Ok(None),
+            Some(RawValue::Text(text)) => (line(text), counts::of_text(text)),
+            Some(value) => (as_text(value), Err(NoCount::Unclear)),
+        };
+        match result {
+            Ok(count) => {
+                if count.footnote {
+                    self.warn_at("footnote-in-number", heading, &text);
+                }
+                if count.estimated {
+                    self.warn_at("count-estimated", heading, &text);
+                }
+                if count.ambiguous {
+                    let place = self.place(heading);
+                    self.note(
+                        Diagnostic::warning("number-ambiguous", place)
+                            .with("found", excerpt(&text))
+                            .with("read", count.number.to_string()),
+                    );
+                }
+                Ok(Some(count))
+            }
+            Err(problem) => {
+                let place = self.place(heading);
+                let base = |code: &str| {
+                    Diagnostic::error(code, place.clone())
+                        .with("found", excerpt(&text))
+                        .with("heading", heading.english())
+                        .with("heading-ru", heading.russian())
+                };
+                let diagnostic = match problem {
+                    NoCount::Unclear => base("count-unclear"),
+                    NoCount::Words => base("count-in-words"),
+                    NoCount::Fraction => base("count-not-whole"),
+                    NoCount::Negative => base("count-negative"),
+                    NoCount::TooLarge => base("count-too-large"),
+                    NoCount::Sum(a, b) => {
+                        base("count-sum").with("first", a).with("second", b).with("sum", u64::from(a) + u64::from(b))
+                    }
+                    NoCount::TwoNumbers(a, b) => base("count-two-numbers").with("first", a).with("second", b),
+                };
+                Err(self.error(diagnostic))
+            }
+        }
+    }
+
+    /// Total, women and men: checked against each other (V14).
+    pub(super) fn head_count(&mut self) -> HeadCount {
+        const ALL: [Heading; 3] = [Heading::Participants, Heading::Women, Heading::Men];
+        let (total, women, men) =
+            (self.count(Heading::Participants), self.count(Heading::Women), self.count(Heading::Men));
+        if total.is_err() || women.is_err() || men.is_err() {
+            return HeadCount::default();
+        }
+        let total = total.ok().flatten();
+        let mut head = HeadCount {
+            total: total.map(|t| t.number),
+            women: women.ok().flatten().map(|w| w.number).or(total.and_then(|t| t.women)),
+            men: men.ok().flatten().map(|m| m.number).or(total.and_then(|t| t.men)),
+            estimated: total.is_some_and(|t| t.estimated),
+        };
+        let split = u64::from(head.women.unwrap_or(0)) + u64::from(head.men.unwrap_or(0));
+        match head.total {
+            Some(all) if split > u64::from(all) => {
+                let place = self.span(&ALL);
+                let wording = match (head.women, head.men) {
+                    (Some(_), Some(_)) => "participants-do-not-add-up",
+                    (Some(_), None) => "participants-women-above-total",
+                    _ => "participants-men-above-total",
+                };
+                // The row is kept, its split is not; the run is held until it is mended.
+                self.note(
+                    Diagnostic::error("participants-do-not-add-up", place)
+                        .worded(wording)
+                        .with("women", head.women.unwrap_or(0))
+                        .with("men", head.men.unwrap_or(0))
+                        .with("sum", split)
+                        .with("total", all),
+                );
+                self.faults.push("participants-do-not-add-up".to_owned());
+                (head.women, head.men) = (None, None);
+            }
+            Some(all) if head.women.is_some() && head.men.is_some() && split < u64::from(all) && !head.estimated => {
+                let place = self.span(&ALL);
+                self.note(
+                    Diagnostic::warning("participants-rest-unknown", place)
+                        .with("women", head.women.unwrap_or(0))
+                        .with("men", head.men.unwrap_or(0))
+                        .with("total", all)
+                        .with("rest", u64::from(all) - split),
+                );
+            }
+            None if head.women.is_some() && head.men.is_some() => {
+                head.total = u32::try_from(split).ok();
+                let place = self.span(&ALL);
+                self.note(Diagnostic::info("participants-computed", place).with("sum", split));
+            }
+            _ => {}
+        }
+        head
+    }
+
+    /// An amount in euro.
+    pub(super) fn money(&mut self, heading: Heading) -> Read<Cents> {
+        let (text, result) = match self.value(heading)? {
+            None => return Ok(None),
+            Some(RawValue::Number(number)) => {
+                let cents = money::of_number(*number).ok_or(NoAmount::Unclear);
+                let cents = cents.and_then(|c| if c < 0 { Err(NoAmount::Negative) } else { Ok((Cents(c), false)) });
+                (number.to_string(), cents)
+            }
+            Some(RawValue::Text(text)) if is_nothing(text) => return Ok(None),
+            Some(RawValue::Text(text)) => (line(text), money::of_text(text)),
+            Some(value) => (as_text(value), Err(NoAmount::Unclear)),
+        };
+        match result {
+            Ok((cents, ambiguous)) => {
+                if ambiguous {
+                    let place = self.place(heading);
+                    self.note(
+                        Diagnostic::warning("number-ambiguous", place)
+                            .with("found", excerpt(&text))
+                            .with("read", (cents.0 / 100).to_string()),
+                    );
+                }
+                Ok(Some(cents))
+            }
+            Err(NoAmount::Currency) => Err(self.error_at("amount-not-in-euro", heading, &text)),
+            Err(NoAmount::Negative) => Err(self.error_at("amount-negative", heading, &text)),
+            Err(NoAmount::Unclear) => Err(self.error_at("amount-unclear", heading, &text)),
+        }
+    }
+
+    /// A number with decimals, in hundredths.
+    pub(super) fn decimal(&mut self, heading: Heading) -> Read<i64> {
+        let (text, result) = match self.value(heading)? {
+            None => return Ok(None),
+            Some(RawValue::Number(number)) => (number.to_string(), money::of_number(*number)),
+            Some(RawValue::Text(text)) if is_nothing(text) => return Ok(None),
+            Some(RawValue::Text(text)) => (line(text), money::decimal(text).map(|d| d.0)),
+            Some(value) => (as_text(value), None),
+        };
+        match result {
+            Some(number) => Ok(Some(number)),
+            None => Err(self.error_at("number-unclear", heading, &text)),
+        }
+    }
+
+    /// A year.
+    pub(super) fn year(&mut self, heading: Heading) -> Read<i32> {
+        let text = match self.value(heading)? {
+            None => return Ok(None),
+            Some(RawValue::Date(at)) => return Ok(Some(at.year())),
+            Some(value) => line(&as_text(value)),
+        };
+        if is_nothing(&text) {
+            return Ok(None);
+        }
+        let digits: String = text.chars().filter(char::is_ascii_digit).collect();
+        match digits.parse::<i32>() {
+            Ok(year) if (1990..=2100).contains(&year) => Ok(Some(year)),
+            _ => Err(self.error_at("year-unclear", heading, &text)),
+        }
+    }
+}

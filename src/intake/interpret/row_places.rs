@@ -1,0 +1,150 @@
+//! Reading a row's countries and places.
+
+use crate::diagnostic::Diagnostic;
+use crate::recipient::Country;
+
+use super::countries::{Listed, NoCountry};
+use super::headings::Heading;
+use super::places::Found;
+use super::row::{Read, Row, Told};
+use super::text::{excerpt, latinised};
+
+impl Row<'_> {
+    /// A cell with any number of countries; those of a group row above where it is blank.
+    pub(super) fn countries(&mut self, heading: Heading) -> Read<Vec<Country>> {
+        let Some(text) = self.raw_text(heading)? else {
+            return Ok(self.group());
+        };
+        let (listed, problems) = self.ctx.countries.list(&text);
+        self.told_countries(heading, &text, &listed, &problems)?;
+        if listed.region {
+            self.warn_at("region-not-listed", heading, &text);
+        }
+        Ok((!listed.countries.is_empty()).then_some(listed.countries))
+    }
+
+    fn group(&mut self) -> Option<Vec<Country>> {
+        let group = self.ctx.group.as_ref()?;
+        self.took_group = true;
+        Some(group.clone())
+    }
+
+    /// A cell with one country. `online` is none.
+    pub(super) fn country(&mut self, heading: Heading) -> Read<Country> {
+        let Some(text) = self.raw_text(heading)? else {
+            if heading == Heading::HostCountry {
+                return Ok(None);
+            }
+            return Ok(self.group().and_then(|g| g.first().copied()));
+        };
+        if heading == Heading::HostCountry && is_online(&text) {
+            return Ok(None);
+        }
+        let (listed, problems) = self.ctx.countries.list(&text);
+        self.told_countries(heading, &text, &listed, &problems)?;
+        match listed.countries.as_slice() {
+            [only] => Ok(Some(*only)),
+            [] => {
+                if listed.region {
+                    self.warn_at("region-not-listed", heading, &text);
+                }
+                Ok(None)
+            }
+            _ => Err(self.error_at("one-country-expected", heading, &text)),
+        }
+    }
+
+    fn told_countries(
+        &mut self,
+        heading: Heading,
+        text: &str,
+        listed: &Listed,
+        problems: &[NoCountry],
+    ) -> Result<(), Told> {
+        for typed in &listed.look_alikes {
+            let meant = latinised(typed).unwrap_or_else(|| typed.clone());
+            self.look_alike(heading, typed, &meant);
+        }
+        // One diagnostic for a cell: the first name that is none.
+        let Some(problem) = problems.first() else { return Ok(()) };
+        let place = self.place(heading);
+        let diagnostic = match problem {
+            NoCountry::OtherCode { typed, means, meant } => Diagnostic::error("country-unknown", place)
+                .worded("country-other-code")
+                .with("found", excerpt(typed))
+                .with("means", means.0)
+                .with("means-ru", means.1)
+                .with("meant", *meant),
+            NoCountry::Unknown { typed, nearest } => {
+                let quoted = if problems.len() > 1 { text } else { typed };
+                let base = Diagnostic::error("country-unknown", place).with("found", excerpt(quoted));
+                match nearest {
+                    Some(nearest) => base.with("nearest", *nearest).worded("country-unknown-near"),
+                    None => base,
+                }
+            }
+        };
+        Err(self.error(diagnostic))
+    }
+
+    /// A place by its usual name, checked against the host country (V12).
+    pub(super) fn venue(&mut self, host: Option<Country>) -> Option<String> {
+        let text = self.optional(Heading::Place)?;
+        if is_online(&text) {
+            return Some(text);
+        }
+        match self.ctx.places.find(&text) {
+            Found::Known { name, country } => {
+                if let (Some(host), Some(country)) = (host, country)
+                    && host != country
+                {
+                    let place = self.span(&[Heading::Place, Heading::HostCountry]);
+                    let place = if self.adjacent(Heading::Place, Heading::HostCountry) {
+                        place
+                    } else {
+                        self.place(Heading::Place)
+                    };
+                    self.note(
+                        Diagnostic::warning("place-elsewhere", place)
+                            .with("found", excerpt(&text))
+                            .with("country", country.code())
+                            .with("host", host.code()),
+                    );
+                }
+                // `Osh, Hotel Park` says more than the town's name.
+                Some(if text.contains([',', '(']) { text } else { name.to_owned() })
+            }
+            Found::Near(near) => {
+                let place = self.place(Heading::Place);
+                self.note(
+                    Diagnostic::warning("place-unknown", place).with("found", excerpt(&text)).with("nearest", near),
+                );
+                Some(text)
+            }
+            Found::Unknown => Some(text),
+        }
+    }
+
+    fn adjacent(&self, a: Heading, b: Heading) -> bool {
+        matches!((self.ctx.table.column(a), self.ctx.table.column(b)), (Some(a), Some(b)) if a.abs_diff(b) == 1)
+    }
+}
+
+fn is_online(text: &str) -> bool {
+    let plain = super::text::plain(text);
+    [
+        "online",
+        "on-line",
+        "онлайн",
+        "zoom",
+        "webex",
+        "teams",
+        "virtual",
+        "remote",
+        "дистанционно",
+        "виртуально",
+        "hybrid",
+    ]
+    .iter()
+    .any(|w| plain == *w || plain.starts_with(&format!("{w} ")) || plain.starts_with(&format!("{w},")))
+}
