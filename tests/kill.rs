@@ -1,0 +1,92 @@
+//! A daemon killed at random moments loses nothing and sends nothing twice, save what the crash
+//! left without an answer.
+
+use std::collections::BTreeMap;
+use std::time::{Duration, Instant};
+
+use crate::running::{Daemon, Home, wait_for};
+use crate::sink::{Received, Sink};
+
+/// How often the daemon is killed where `RAPPORTEUR_KILLS` does not say; `tests/kill` says 20.
+const KILLS: usize = 3;
+
+fn setting(name: &str) -> Option<u64> {
+    std::env::var(name).ok()?.parse().ok()
+}
+
+#[test]
+fn whenever_the_daemon_is_killed_everybody_gets_the_report() {
+    let kills = setting("RAPPORTEUR_KILLS").map_or(KILLS, |n| usize::try_from(n).unwrap());
+    let seed = setting("RAPPORTEUR_SEED").unwrap_or_else(|| fastrand::u64(..));
+    println!("RAPPORTEUR_SEED={seed} RAPPORTEUR_KILLS={kills}");
+    let mut rng = fastrand::Rng::with_seed(seed);
+    let (mut done, mut round) = (0, 0);
+    let mut duplicates = 0;
+    // Where the last mail is out before all kills are spent, another home takes the rest.
+    while done < kills {
+        round += 1;
+        let (spent, twice) = one_home(&mut rng, kills - done);
+        done += spent;
+        duplicates += twice;
+    }
+    println!("{done} kills in {round} homes, {duplicates} mails came twice, none was lost");
+}
+
+/// One quarter from the drop to the last mail, with at most `kills` kills between; gives their
+/// number and that of mails that came twice.
+fn one_home(rng: &mut fastrand::Rng, kills: usize) -> (usize, usize) {
+    let dumps = tempfile::tempdir().unwrap();
+    // A second before each answer to the final dot, so that kills fall behind it, too.
+    let sink = Sink::start(dumps.path(), &["-W", ".:1"]);
+    let home = Home::new(sink.port, 12, None);
+    let mut spent = 0;
+    let mut moment = |rng: &mut fastrand::Rng, most: u64| std::thread::sleep(Duration::from_millis(rng.u64(20..most)));
+
+    home.drop_workbooks();
+    let mut daemon = Daemon::start(&home);
+    for _ in 0..kills.div_ceil(3) {
+        moment(rng, 2500);
+        daemon.kill();
+        spent += 1;
+        daemon = Daemon::start(&home);
+    }
+    wait_for("the workbooks are taken", Duration::from_secs(60), &home, || home.all_taken());
+    home.command(&["runs", "start", "seed", "--period", "2017-Q4", "--format", "json"]);
+    let begun = Instant::now();
+    while spent < kills && !home.is_all_delivered() {
+        moment(rng, 2500);
+        if home.is_all_delivered() {
+            break;
+        }
+        daemon.kill();
+        spent += 1;
+        daemon = Daemon::start(&home);
+        assert!(begun.elapsed() < Duration::from_secs(600), "no progress\n{}", home.log());
+    }
+    wait_for("the last mail is out", Duration::from_secs(120), &home, || home.is_all_delivered());
+    daemon.stop();
+
+    let mut by_recipient: BTreeMap<String, Vec<Received>> = BTreeMap::new();
+    for mail in sink.received() {
+        by_recipient.entry(mail.recipient.clone()).or_default().push(mail);
+    }
+    let mut expected = home.recipients();
+    expected.sort();
+    assert_eq!(by_recipient.keys().cloned().collect::<Vec<_>>(), expected, "everybody has it, nobody else");
+    let archived = home.archived();
+    for (recipient, mails) in &by_recipient {
+        for mail in mails {
+            assert_eq!(mail.bytes, mails[0].bytes, "{recipient}: every copy is the same mail");
+            assert_eq!(mail.message_id(), mails[0].message_id());
+            let parsed = mail.parsed();
+            let pdf = parsed.attachment(0).unwrap();
+            assert!(archived.iter().any(|bytes| bytes == pdf.contents()), "{recipient}: what the archive holds");
+        }
+        assert!(mails.len() <= 1 + spent, "{recipient}: at most one copy more for each crash");
+    }
+    let runs = home.command(&["runs", "list", "--format", "json"]);
+    let runs = runs["runs"].as_array().unwrap().clone();
+    assert_eq!(runs.len(), 1, "{runs:?}");
+    assert_eq!(runs[0]["state"], "released");
+    (spent, by_recipient.values().map(|mails| mails.len() - 1).sum())
+}
