@@ -10,7 +10,7 @@ use chrono::{DateTime, Datelike, Timelike, Utc};
 /// Workbooks of the seed quarter, as people drop them.
 const SEED: [&str; 5] = ["activities.csv", "participants.csv", "equipment.csv", "meetings.csv", "plan.csv"];
 
-/// Two invented languages' worth of recipients: the even ones read English, the odd ones Russian.
+/// Invented recipients: those with even numbers read English, the others Russian.
 pub(crate) fn address(number: usize) -> String {
     format!("member-{number}@example.org")
 }
