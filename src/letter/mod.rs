@@ -131,10 +131,12 @@ fn translate(locale: &Locale, id: &str, given: &Kwargs) -> Result<String, Error>
         .ok_or_else(|| Error::new(ErrorKind::InvalidOperation, format!("no locale file has the message `{id}`")))
 }
 
-/// A text without line breaks and other control characters, for a subject or a name.
+/// A text without line breaks and other control characters, for a subject or a name. No-break
+/// spaces become plain ones: there is nothing to break, and people search for what they type.
 #[must_use]
 pub fn one_line(text: &str) -> String {
-    let spaced: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+    let is_space = |c: char| c.is_control() || matches!(c, '\u{a0}' | '\u{202f}' | '\u{2028}' | '\u{2029}');
+    let spaced: String = text.chars().map(|c| if is_space(c) { ' ' } else { c }).collect();
     spaced.split(' ').filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
 }
 
@@ -181,6 +183,6 @@ mod tests {
     #[test]
     fn subjects_are_one_line() {
         assert_eq!(one_line("a\r\nBcc: b\0  c"), "a Bcc: b c");
-        assert_eq!(one_line("до 15\u{a0}января"), "до 15\u{a0}января");
+        assert_eq!(one_line("до 15\u{a0}января"), "до 15 января");
     }
 }
