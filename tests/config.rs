@@ -113,7 +113,7 @@ recipients = ["steering-group"]
         ],
         &[
             ("rapporteur.toml", 3, "timezone-unknown"),
-            ("rapporteur.toml", 5, "end-before-start"),
+            ("rapporteur.toml", 5, "programme-backwards"),
             ("rapporteur.toml", 8, "key-unknown"),
             ("rapporteur.toml", 11, "email-address"),
             ("rapporteur.toml", 14, "value-kind"),
@@ -164,7 +164,7 @@ country = "Tajikistan"
             ("recipients.toml", 2, "line-break"),
             ("recipients.toml", 7, "email-twice"),
             ("recipients.toml", 8, "recipient-in-no-group"),
-            ("recipients.toml", 9, "country-unknown"),
+            ("recipients.toml", 9, "country-code"),
         ],
     );
 }
@@ -240,7 +240,7 @@ fn more_single_mistakes() {
         ("rapporteur.toml", "[programme]\nlanguages = [\"en\", \"de\"]\n", 2, "language-unknown"),
         ("rapporteur.toml", "[programme]\nfunding_line = { en = \"Funded\" }\n", 2, "wording-missing"),
         ("rapporteur.toml", "[programme]\nname = \"Plain\"\n", 2, "value-kind"),
-        ("rapporteur.toml", "[programme]\ncountries = [\"KZ\", \"kg\"]\n", 2, "country-unknown"),
+        ("rapporteur.toml", "[programme]\ncountries = [\"KZ\", \"kg\"]\n", 2, "country-code"),
         ("rapporteur.toml", "[programme]\nend = \"2019-13-01\"\n", 2, "day-unreadable"),
         ("rapporteur.toml", "[programe]\ncode = \"X\"\n", 1, "key-unknown"),
         ("rapporteur.toml", "code = \"X\"\n", 1, "key-unknown"),

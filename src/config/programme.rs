@@ -62,7 +62,7 @@ fn read_programme(fields: &Fields<'_>, programme: &mut Programme) {
         fields.reader.report(
             fields
                 .reader
-                .error("end-before-start", &node.span)
+                .error("programme-backwards", &node.span)
                 .with("start", programme.start.to_string())
                 .with("end", programme.end.to_string()),
         );
@@ -382,9 +382,9 @@ pub(super) fn country(fields: &Fields<'_>, text: &str, node: &Node) -> Option<Co
     if values::is_country(text) {
         return Country::new(text);
     }
-    let told = fields.reader.error("country-unknown", &node.span).with("found", text);
+    let told = fields.reader.error("country-code", &node.span).with("found", text);
     fields.reader.report(match values::country_meant(text) {
-        Some(near) => told.worded("country-unknown-near").with("near", near),
+        Some(near) => told.worded("country-code-near").with("near", near),
         None => told,
     });
     None

@@ -146,3 +146,33 @@ impl std::fmt::Debug for Locale {
         f.debug_struct("Locale").field("language", &self.language).finish_non_exhaustive()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use super::*;
+
+    #[test]
+    fn every_embedded_locale_is_well_formed() {
+        for language in Language::ALL {
+            assert_eq!(Locale::embedded(language).language(), language);
+        }
+    }
+
+    /// Later files lay themselves over earlier ones, so that a home can override a sentence;
+    /// two of ours with one id would speak for each other.
+    #[test]
+    fn no_two_embedded_files_name_the_same_message() {
+        for language in Language::ALL {
+            let mut seen: BTreeMap<String, String> = BTreeMap::new();
+            for (file, text) in templates::locale_files(language, None) {
+                let ids = text.lines().filter_map(|line| line.split_once(" =")).map(|(id, _)| id);
+                for id in ids.filter(|id| id.starts_with(|c: char| c.is_ascii_lowercase())) {
+                    let before = seen.insert(id.to_owned(), file.clone());
+                    assert_eq!(before, None, "`{id}` is also in {file}");
+                }
+            }
+        }
+    }
+}

@@ -78,9 +78,9 @@ timezone-unknown = expected a time zone by its IANA name, found `{ $found }`
     .hint = use a name such as "Asia/Bishkek" or "Europe/Vienna"
 timezone-unknown-near = expected a time zone by its IANA name, found `{ $found }`
     .hint = perhaps you meant `{ $near }`
-country-unknown = expected a country as two capital letters, found `{ $found }`
+country-code = expected a country as two capital letters, found `{ $found }`
     .hint = use the ISO code, such as "KG" or "TJ"
-country-unknown-near = expected a country as two capital letters, found `{ $found }`
+country-code-near = expected a country as two capital letters, found `{ $found }`
     .hint = perhaps you meant `{ $near }`
 email-address = expected an e-mail address, found `{ $found }`
     .hint = write it as name@example.org
@@ -94,7 +94,7 @@ email-address-named = expected the address alone for `email`, found a name with 
     .hint = keep what stands between < and >, and put the name into `name`
 
 # ── the programme ──
-end-before-start = the programme ends ({ $end }) before it starts ({ $start })
+programme-backwards = the programme ends ({ $end }) before it starts ({ $start })
     .hint = correct `start` or `end`
 wording-missing = `{ $key }` has no text in { $languages }
     .hint = add `{ $first } = "…"` to it, or take the language out of `languages` of `[programme]`

@@ -74,9 +74,9 @@ timezone-unknown = ожидался часовой пояс по имени IANA
     .hint = возьмите, например, "Asia/Bishkek" или "Europe/Vienna"
 timezone-unknown-near = ожидался часовой пояс по имени IANA, найдено `{ $found }`
     .hint = возможно, имелось в виду `{ $near }`
-country-unknown = ожидалась страна двумя заглавными буквами, найдено `{ $found }`
+country-code = ожидалась страна двумя заглавными буквами, найдено `{ $found }`
     .hint = возьмите код ISO, например "KG" или "TJ"
-country-unknown-near = ожидалась страна двумя заглавными буквами, найдено `{ $found }`
+country-code-near = ожидалась страна двумя заглавными буквами, найдено `{ $found }`
     .hint = возможно, имелось в виду `{ $near }`
 email-address = ожидался адрес электронной почты, найдено `{ $found }`
     .hint = напишите его как name@example.org
@@ -89,7 +89,7 @@ email-address-brackets = ожидался адрес между < и >, найд
 email-address-named = для `email` ожидался один адрес, найдено имя вместе с ним
     .hint = оставьте то, что между < и >, а имя поместите в `name`
 
-end-before-start = программа заканчивается ({ $end }) раньше, чем начинается ({ $start })
+programme-backwards = программа заканчивается ({ $end }) раньше, чем начинается ({ $start })
     .hint = исправьте `start` или `end`
 wording-missing = у `{ $key }` нет текста на языке { $languages }
     .hint = добавьте `{ $first } = "…"` или уберите язык из `languages` таблицы `[programme]`
