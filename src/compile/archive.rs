@@ -25,6 +25,9 @@ pub struct ArchiveError {
     pub error: std::io::Error,
 }
 
+/// Where editions lie until they are released, below the home.
+const DRAFTS: &str = "state/drafts";
+
 fn at(path: &Path) -> impl Fn(std::io::Error) -> ArchiveError {
     move |error| ArchiveError { path: path.to_owned(), error }
 }
@@ -34,8 +37,8 @@ pub(super) fn hash(bytes: &[u8]) -> String {
     Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
-/// Puts an edition into the archive. A file that is there already is never written over: the
-/// same bytes are the same document, and other bytes go beside it under a name with their hash.
+/// Puts a compiled edition among the drafts, under its hash: what approvers were sent stays as
+/// they saw it, also when the run is compiled again.
 pub(super) fn keep(
     config: &Config,
     run: &ReportRun,
@@ -43,13 +46,7 @@ pub(super) fn keep(
     report: &CompiledReport,
 ) -> Result<ArchivedDocument, ArchiveError> {
     let sha256 = hash(&report.pdf);
-    let folder = format!("archive/{}", run.period);
-    let mut path = format!("{folder}/{}", report.file_name);
-    let existing = fs::read(config.at_home(Path::new(&path)));
-    if existing.as_ref().is_ok_and(|bytes| hash(bytes) != sha256) {
-        let stem = report.file_name.trim_end_matches(".pdf");
-        path = format!("{folder}/{stem}.{}.pdf", sha256.get(..12).unwrap_or(&sha256));
-    }
+    let path = format!("{DRAFTS}/{sha256}.pdf");
     write_whole(&config.at_home(Path::new(&path)), &report.pdf)?;
     Ok(ArchivedDocument {
         run: run.id,
@@ -61,6 +58,34 @@ pub(super) fn keep(
         size: u64::try_from(report.pdf.len()).unwrap_or(u64::MAX),
         pages: report.pages,
     })
+}
+
+/// Puts editions that are released into the archive, and says where they lie now. A file that is
+/// there already is never written over: the same bytes are the same document, and other bytes go
+/// beside it under a name with their hash.
+pub(super) fn publish(
+    config: &Config,
+    run: &ReportRun,
+    documents: &[ArchivedDocument],
+) -> Result<Vec<ArchivedDocument>, ArchiveError> {
+    let folder = format!("archive/{}", run.period);
+    let mut published = Vec::new();
+    for document in documents {
+        let draft = config.at_home(Path::new(&document.path));
+        let bytes = fs::read(&draft).map_err(at(&draft))?;
+        if hash(&bytes) != document.sha256 {
+            return Err(at(&draft)(std::io::Error::other("the file is not what was compiled")));
+        }
+        let mut path = format!("{folder}/{}", document.file_name);
+        let existing = fs::read(config.at_home(Path::new(&path)));
+        if existing.is_ok_and(|bytes| hash(&bytes) != document.sha256) {
+            let stem = document.file_name.trim_end_matches(".pdf");
+            path = format!("{folder}/{stem}.{}.pdf", document.sha256.get(..12).unwrap_or(&document.sha256));
+        }
+        write_whole(&config.at_home(Path::new(&path)), &bytes)?;
+        published.push(ArchivedDocument { path, ..document.clone() });
+    }
+    Ok(published)
 }
 
 /// Writes a file so that it is there whole or not at all, also after a power cut.
@@ -85,7 +110,12 @@ fn make_readable(file: &fs::File) -> std::io::Result<()> {
     Ok(())
 }
 
-/// Where the manifest of a run is, below the home.
+/// Where the manifest of a run lies until it is released.
+fn draft_manifest_path(config: &Config, run: &ReportRun) -> PathBuf {
+    config.at_home(Path::new(&format!("{DRAFTS}/manifest-{}.json", run.id)))
+}
+
+/// Where the manifest of a released run lies.
 fn manifest_path(config: &Config, run: &ReportRun) -> PathBuf {
     config.at_home(Path::new(&format!("archive/{}/manifest-{}.json", run.period, run.id)))
 }
@@ -151,7 +181,7 @@ pub(super) fn write_manifest(
         "facts_sha256": hash(facts.to_json().to_string().as_bytes()),
         "figures": figures,
     });
-    write_json(&manifest_path(config, run), &manifest)
+    write_json(&draft_manifest_path(config, run), &manifest)
 }
 
 fn figure_told(figure: &Figure) -> Value {
@@ -183,10 +213,23 @@ pub(super) fn titles(config: &Config, run: &ReportRun) -> Vec<(Language, String)
         .collect()
 }
 
-/// Notes in the manifest who released the run, and when.
-pub(super) fn note_release(config: &Config, run: &ReportRun, by: &str, now: DateTime<Utc>) -> Result<(), ArchiveError> {
+/// Puts the manifest into the archive, with where the editions lie now, who released the run,
+/// and when.
+pub(super) fn note_release(
+    config: &Config,
+    run: &ReportRun,
+    published: &[ArchivedDocument],
+    by: &str,
+    now: DateTime<Utc>,
+) -> Result<(), ArchiveError> {
     let path = manifest_path(config, run);
     let mut manifest = read_manifest(config, run)?;
+    for entry in manifest.get_mut("documents").and_then(Value::as_array_mut).into_iter().flatten() {
+        let place = published.iter().find(|d| entry.get("sha256").and_then(Value::as_str) == Some(&d.sha256));
+        if let (Some(place), Some(entry)) = (place, entry.as_object_mut()) {
+            entry.insert("path".to_owned(), json!(place.path));
+        }
+    }
     if let Some(manifest) = manifest.as_object_mut() {
         manifest.insert("outcome".to_owned(), json!({ "state": "released", "released_by": by, "released_at": now }));
     }
@@ -194,7 +237,7 @@ pub(super) fn note_release(config: &Config, run: &ReportRun, by: &str, now: Date
 }
 
 fn read_manifest(config: &Config, run: &ReportRun) -> Result<Value, ArchiveError> {
-    let path = manifest_path(config, run);
+    let path = draft_manifest_path(config, run);
     let text = fs::read(&path).map_err(at(&path))?;
     serde_json::from_slice(&text).map_err(|error| at(&path)(error.into()))
 }

@@ -105,7 +105,9 @@ fn measures(view: &View<'_>, family: &str) -> Vec<Measure> {
         }
         let label = match family {
             "activities.by_type" => view.word(&format!("types-{name}")),
-            "activities.by_scope" => view.word(&format!("scope-{}", if name == "unknown" { "not-stated" } else { name })),
+            "activities.by_scope" => {
+                view.word(&format!("scope-{}", if name == "unknown" { "not-stated" } else { name }))
+            }
             "activities.by_component" => view.component(name.parse().ok()),
             "activities.by_month" if !unknown => {
                 name.parse().map_or_else(|_| name.to_owned(), |m| view.locale.month(m))

@@ -110,8 +110,8 @@ impl Compiler {
 
     /// Compiles the oldest due run, and says whether there was one.
     ///
-    /// The editions go into the archive first, each whole or not at all; then the run's
-    /// documents, its deliveries and its change of state are one transaction. A crash before it
+    /// The editions are written first, each whole or not at all, into the archive where they are
+    /// released at once and among the drafts where they are not; then the run's documents, its deliveries and its change of state are one transaction. A crash before it
     /// leaves files that the next compiling finds again. A template or a configuration at fault
     /// parks the run as failed, with the reason, and tells the operators.
     ///
@@ -248,28 +248,32 @@ fn make(
     for (language, report, _) in &reports {
         documents.push((archive::keep(config, run, *language, report)?, report.title.clone()));
     }
-    let archived: Vec<ArchivedDocument> = documents.iter().map(|(document, _)| document.clone()).collect();
+    let drafts: Vec<ArchivedDocument> = documents.iter().map(|(document, _)| document.clone()).collect();
     let titles = reports.iter().map(|(language, report, _)| (*language, report.title.clone())).collect();
     let room = Mailroom::open(config, run, now, titles, |language| Arc::clone(press.locale(language)))?;
 
     let tongue = press.locale(config.programme.languages.first().copied().unwrap_or_default());
     let reason = hold_reason(tongue, material, &between, missing);
-    let by_schedule = || format!("schedule {}", run.schedule);
     let (state, deliveries) = if reason.is_some() && schedule.on_problems == OnProblems::Hold {
         let notice = Notice::RunHeld { run: run.id, period: run.period, reason: reason.clone().unwrap_or_default() };
         (RunState::Held, room.to_operators(&notice, &format!("held-{fence}"))?)
     } else if schedule.sign_off == SignOff::Required {
         let problems = open_problems(&press, material, &between, missing);
-        let letters = room.to_approvers(schedule, &facts, &archived, &problems, fence)?;
+        let letters = room.to_approvers(schedule, &facts, &drafts, &problems, fence)?;
         (RunState::AwaitingApproval, letters)
     } else {
-        (RunState::Released, room.to_recipients(schedule, &facts, &archived, None)?)
+        for ((document, _), published) in documents.iter_mut().zip(archive::publish(config, run, &drafts)?) {
+            *document = published;
+        }
+        let published: Vec<ArchivedDocument> = documents.iter().map(|(document, _)| document.clone()).collect();
+        (RunState::Released, room.to_recipients(schedule, &facts, &published, None)?)
     };
-    let outcome = match state {
-        RunState::Released => json!({ "state": "released", "released_by": by_schedule(), "released_at": now }),
-        _ => json!({ "state": state.word(), "reason": reason }),
-    };
+    let outcome = json!({ "state": state.word(), "reason": reason });
     archive::write_manifest(config, run, material, &facts, &documents, &outcome, now)?;
+    if state == RunState::Released {
+        let published: Vec<ArchivedDocument> = documents.iter().map(|(document, _)| document.clone()).collect();
+        archive::note_release(config, run, &published, &format!("schedule {}", run.schedule), now)?;
+    }
     let reason = reason.filter(|_| state == RunState::Held);
     Ok(Outcome { facts, documents, state, reason, deliveries })
 }
@@ -343,11 +347,13 @@ fn hold_reason(
         .iter()
         .map(|row| {
             let sheet = row.sheet.map_or_else(String::new, |s| format!(", {s}"));
-            format!("{}{sheet}!{}", row.file, row.row)
+            let args: Args = [("row".to_owned(), row.row.into())].into();
+            format!("{}{sheet}, {}", row.file, locale.text("run-held-row", &args))
         })
         .chain(material.faults().map(|entry| {
             let origin = &entry.origin;
-            format!("{}, {}!{}", origin.file, origin.sheet, origin.row.saturating_add(1))
+            let args: Args = [("row".to_owned(), origin.row.saturating_add(1).into())].into();
+            format!("{}, {}, {}", origin.file, origin.sheet, locale.text("run-held-row", &args))
         }))
         .collect();
     let errors = between.iter().filter(|d| d.is_error());
@@ -408,9 +414,10 @@ pub async fn release(store: &Store, config: &Config, run: i64, by: &str, clock: 
     let now = clock.now();
     let titles = archive::titles(config, &run);
     let room = Mailroom::open(config, &run, now, titles, |language| Arc::clone(press.locale(language)))?;
-    let deliveries = room.to_recipients(schedule, &facts, &documents, Some((by, now)))?;
-    store.release_run(run.id, by, now, &deliveries).await?;
-    if let Err(error) = archive::note_release(config, &run, by, now) {
+    let published = archive::publish(config, &run, &documents)?;
+    let deliveries = room.to_recipients(schedule, &facts, &published, Some((by, now)))?;
+    store.release_run(run.id, by, now, &published, &deliveries).await?;
+    if let Err(error) = archive::note_release(config, &run, &published, by, now) {
         tracing::warn!(run.id, %error, "the release is not in the manifest");
     }
     tracing::info!(run.id, period = %run.period, mails = deliveries.len(), "released the report for {}", run.period);

@@ -143,9 +143,31 @@ impl Store {
     }
 
     /// A person's release of a held or waiting run, with the deliveries to its recipients, in one
-    /// transaction.
-    pub async fn release_run(&self, run: i64, by: &str, now: DateTime<Utc>, deliveries: &[NewDelivery]) -> Result<()> {
+    /// transaction. `documents` are its editions where they lie once released.
+    ///
+    /// # Errors
+    /// [`StoreError::NotInState`] where the run was compiled anew in the meantime: what is released
+    /// is what was looked at.
+    pub async fn release_run(
+        &self,
+        run: i64,
+        by: &str,
+        now: DateTime<Utc>,
+        documents: &[ArchivedDocument],
+        deliveries: &[NewDelivery],
+    ) -> Result<()> {
         let mut tx = self.writer().begin_with("BEGIN IMMEDIATE").await?;
+        for document in documents {
+            let moved = sqlx::query("UPDATE documents SET path = ? WHERE run_id = ? AND sha256 = ?")
+                .bind(&document.path)
+                .bind(run)
+                .bind(&document.sha256)
+                .execute(&mut *tx)
+                .await?;
+            if moved.rows_affected() == 0 {
+                return Err(not_in_state(&mut tx, run, "as it was looked at").await);
+            }
+        }
         let done = sqlx::query(
             "UPDATE runs SET state = 'released', decided_by = ?, decided_at = ?, updated_at = ? \
              WHERE id = ? AND state IN ('held', 'awaiting_approval')",

@@ -68,6 +68,7 @@ pdf-not-written = the PDF could not be written: { $problem }
     .hint = take your own fonts out of `templates/fonts`, and tell us if it happens again
 
 ## Runs
+run-held-row = row { $row }
 run-held-rows = { $n ->
     [one] one row has an error
    *[other] { NUM($n) } rows have errors

@@ -68,6 +68,7 @@ pdf-not-written = не удалось записать PDF: { $problem }
     .hint = уберите свои шрифты из `templates/fonts`; если повторится, сообщите нам
 
 ## Выпуски
+run-held-row = строка { $row }
 run-held-rows = { $n ->
     [one] ошибки в { NUM($n) } строке
    *[many] ошибки в { NUM($n) } строках

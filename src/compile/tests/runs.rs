@@ -112,7 +112,11 @@ impl Home {
     }
 
     fn manifest(&self, run: i64) -> serde_json::Value {
-        let path = self.folder.path().join(format!("archive/2017-Q4/manifest-{run}.json"));
+        self.manifest_in("archive/2017-Q4", run)
+    }
+
+    fn manifest_in(&self, folder: &str, run: i64) -> serde_json::Value {
+        let path = self.folder.path().join(format!("{folder}/manifest-{run}.json"));
         serde_json::from_slice(&std::fs::read(path).unwrap()).unwrap()
     }
 }
@@ -160,6 +164,9 @@ async fn sign_off_shows_all_editions_to_the_approver_and_release_sends_them() {
     let reports: Vec<_> = home.mails(run.id).await.into_iter().filter(|m| m.order.purpose == Purpose::Report).collect();
     assert!(reports.len() == 2 && reports[0].order.letter.text.contains("A. Person"));
     assert_eq!(home.manifest(run.id)["outcome"]["released_by"], "A. Person");
+    let path = &reports[0].order.attachments[0].path;
+    assert!(path.starts_with("archive/2017-Q4/BOMCA9_RSG-Report_2017-Q4_v1_"), "{path}");
+    assert!(home.store.documents(run.id).await.unwrap().iter().any(|d| d.path == *path));
     let again = release(&home.store, &home.config, run.id, "A. Person", &home.clock).await;
     assert!(matches!(again, Err(CompileError::Store(StoreError::NotInState { .. }))));
 }
@@ -170,9 +177,13 @@ async fn a_held_row_holds_the_run_and_says_where_it_is() {
     home.take(with_a_held_row()).await;
     let (run, mails) = home.compile(home.begin().await.id).await;
     assert_eq!(run.state, RunState::Held);
-    assert_eq!(run.reason.as_deref(), Some("one row has an error: activities.csv!14"));
+    assert_eq!(run.reason.as_deref(), Some("one row has an error: activities.csv, row 14"));
     assert_eq!((mails.len(), mails[0].order.purpose), (1, Purpose::Notice), "only the operators hear of it");
-    assert_eq!(home.manifest(run.id)["outcome"]["state"], "held");
+    assert_eq!(home.manifest_in("state/drafts", run.id)["outcome"]["state"], "held");
+    assert!(
+        !home.folder.path().join("archive/2017-Q4").exists(),
+        "the archive has what was released, and nothing else"
+    );
 }
 
 #[tokio::test]

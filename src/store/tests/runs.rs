@@ -112,17 +112,17 @@ async fn revisions_count_what_was_compiled() {
 async fn people_decide_about_waiting_runs() {
     let (_folder, store) = ledger().await;
     let id = due_run(&store).await.id;
-    assert!(is_elsewhere(store.release_run(id, "me", noon(), &[]).await));
+    assert!(is_elsewhere(store.release_run(id, "me", noon(), &[], &[]).await));
     assert!(is_elsewhere(store.hold_run(id, "me", noon()).await));
     assert!(is_elsewhere(store.retry_run(id, noon()).await));
     assert_eq!(compile(&store, RunState::AwaitingApproval).await.decided_by, None);
     store.hold_run(id, "Example Secretary", noon()).await.unwrap();
     let held = store.run(id).await.unwrap();
     assert_eq!((held.state, held.decided_by.as_deref()), (RunState::Held, Some("Example Secretary")));
-    store.release_run(id, "me", noon() + seconds(1), &[delivery("to a recipient")]).await.unwrap();
+    store.release_run(id, "me", noon() + seconds(1), &[], &[delivery("to a recipient")]).await.unwrap();
     let released = store.run(id).await.unwrap();
     assert_eq!((released.state, released.decided_at), (RunState::Released, Some(noon() + seconds(1))));
-    let twice = store.release_run(id, "me", noon(), &[delivery("again")]).await;
+    let twice = store.release_run(id, "me", noon(), &[], &[delivery("again")]).await;
     assert!(is_elsewhere(twice));
     assert_eq!(store.deliveries(&DeliveryFilter::default()).await.unwrap().len(), 2);
     assert!(is_elsewhere(store.cancel_run(id, "me", noon()).await));
