@@ -155,10 +155,6 @@ period-taken-from-dates = { $count ->
         [one] row { $rows } without a date is
        *[other] rows { $rows } without dates are
     } counted in { $period }, the quarter of most dates in the file
-period-taken-as-asked = { $count ->
-        [one] row { $rows } without a date is
-       *[other] rows { $rows } without dates are
-    } counted in { $period }, the period of { $by }
 status-derived = { $count ->
         [one] row { $rows } has
        *[other] rows { $rows } have

@@ -159,10 +159,6 @@ period-taken-from-dates = { $count ->
         [one] строка { $rows } без даты учтена
        *[other] строки { $rows } без дат учтены
     } за { $period } – квартал большинства дат файла
-period-taken-as-asked = { $count ->
-        [one] строка { $rows } без даты учтена
-       *[other] строки { $rows } без дат учтены
-    } за { $period } – период, который задаёт { $by }
 status-derived = { $count ->
         [one] в строке { $rows }
        *[other] в строках { $rows }

@@ -101,7 +101,7 @@ fn when(
     let unconfirmed = [first, last].contains(&Some(DateCell::ToBeConfirmed));
     let dates = |cell| if let Some(DateCell::Dates(d)) = cell { Some(d) } else { None };
     let (first, last) = (dates(first), dates(last));
-    when.start = first.map(|d| d.first);
+    when.start = first.map(|d| d.first).or(last.filter(|d| d.range && !d.month_only).map(|d| d.first));
     when.end = last.map(|d| d.last).or(first.filter(|d| d.range).map(|d| d.last));
     if unconfirmed && when.start.is_none() && when.end.is_none() {
         match when.status {
@@ -169,18 +169,15 @@ fn undated(
     }
     // Done, so it must say when; what the other rows say is not enough. Only a period that
     // somebody asked for, or that came with the file, speaks for it.
-    match &row.ctx.request.default_period {
-        Some((period, _)) => {
-            let place = row.place(H::StartDate);
-            row.note(Diagnostic::warning("date-missing-in-period", place).with("period", period.to_string()));
-            row.took_period = true;
-            Some(*period)
-        }
-        None => {
-            row.error_at("date-missing", H::StartDate, "");
-            None
-        }
+    if row.ctx.request.default_period.is_none() {
+        row.error_at("date-missing", H::StartDate, "");
+        return None;
     }
+    let period = row.workbook_period()?;
+    let place = row.place(H::StartDate);
+    row.note(Diagnostic::warning("date-missing-in-period", place).with("period", period.to_string()));
+    row.took_period = true;
+    Some(period)
 }
 
 /// V03 to V09, at most one for what has one cause.

@@ -78,7 +78,7 @@ pub(super) fn remarks(
             let (wording, by) = match by {
                 Origin::Stated(by) => ("period-taken", by),
                 Origin::Dates => ("period-taken-from-dates", String::new()),
-                Origin::Asked(by) => ("period-taken-as-asked", by),
+                Origin::Asked(by) => ("period-taken", by),
             };
             teller.tell(
                 Diagnostic::info("period-taken", sheet.clone())

@@ -303,7 +303,7 @@ impl Countries {
                 },
             }
         }
-        if !named && !(all && number.is_some()) {
+        if !(named || all && number.is_some()) {
             return None;
         }
         Some(number == Some(self.programme.len()))

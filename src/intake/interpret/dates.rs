@@ -423,7 +423,7 @@ mod tests {
             for text in [
                 format!("{} - {}", first.format("%d.%m.%Y"), last.format("%d.%m.%Y")),
                 format!("{} – {}", first.format("%-d %B %Y"), last.format("%-d %B %Y")),
-                format!("{} to {}", first, last),
+                format!("{first} to {last}"),
             ] {
                 let read = q4(&text).unwrap();
                 prop_assert_eq!((read.first, read.last), (first, last), "{}", text);

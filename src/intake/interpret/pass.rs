@@ -10,7 +10,7 @@ use std::rc::Rc;
 use crate::cell::{CellRange, CellRef};
 use crate::diagnostic::{Diagnostic, Place};
 use crate::intake::raw::{RawCell, RawRow, RawSheet, RawValue, ReadRequest};
-use crate::period::ReportingPeriod;
+use crate::period::{ReportingPeriod, Span};
 use crate::recipient::Country;
 use crate::record::{Entry, Origin, Record, Sheet};
 
@@ -303,7 +303,10 @@ impl<'a, 'b> Pass<'a, 'b> {
                     | "утверждено"
                     | "подпись"
             );
-        (merged || remark || self.ctx.table.heading(first.column).is_none()).then_some("aside-row")
+        // One cell in a wide table is a caption: `Component 1: …`, `II. Workshops`.
+        let caption = self.ctx.table.width() >= 6
+            && matches!(self.ctx.sheet, Sheet::Activities | Sheet::Equipment | Sheet::Meetings | Sheet::Indicators);
+        (merged || remark || caption || self.ctx.table.heading(first.column).is_none()).then_some("aside-row")
     }
 
     /// Nothing but a country, a scope, an id or a note: "not supplied", and no problem.
@@ -349,6 +352,11 @@ impl<'a, 'b> Pass<'a, 'b> {
             return;
         }
         let (period, record) = read;
+        // A month's report is part of its quarter's.
+        let period = period.map(|p| match p.span() {
+            Span::Month => ReportingPeriod::containing(p.first_day(), Span::Quarter),
+            _ => p,
+        });
         if let Some(Record::Activities(activity)) = &record
             && let Some(id) = &activity.id
         {

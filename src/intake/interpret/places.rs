@@ -6,7 +6,7 @@ use crate::recipient::Country;
 
 use super::text::{nearest, plain, skeleton};
 
-/// Country, usual name, and other names parted by `|`. Names and countries from GeoNames
+/// Country, usual name, and other names parted by `|`. Names and countries from `GeoNames`
 /// (CC BY 4.0) and the programme's own pages.
 const PLACES: &[(&str, &str, &str)] = &[
     ("KZ", "Astana", "Астана|Nur-Sultan|Nursultan|Нур-Султан|Нурсултан"),

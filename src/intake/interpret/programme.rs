@@ -30,12 +30,7 @@ pub(super) fn priority(row: &mut Row<'_>) -> Answer {
     let country = match row.country(H::Country) {
         Ok(Some(country)) => Some(country),
         Ok(None) => {
-            if row.cell(H::Country).is_none_or(|c| super::pass::says_nothing(&c.value)) {
-                row.missing(H::Country);
-            } else {
-                // A region has been told, and is no country.
-                row.held = true;
-            }
+            row.missing(H::Country);
             None
         }
         Err(Told) => None,

@@ -128,6 +128,8 @@ impl<'a> Row<'a> {
         let Some(cell) = self.cell(heading) else { return Ok(None) };
         match &cell.value {
             RawValue::Error(shown) => Err(self.error_at("cell-error", heading, shown)),
+            // What a formula in error leaves behind in a CSV.
+            RawValue::Text(text) if is_error(text) => Err(self.error_at("cell-error", heading, text)),
             RawValue::Uncalculated => Err(self.error_at("formula-not-calculated", heading, "")),
             value => Ok(Some(value)),
         }
@@ -224,6 +226,29 @@ impl<'a> Row<'a> {
     pub(super) fn agencies(&mut self, heading: Heading) -> Vec<String> {
         self.raw_text(heading).ok().flatten().map(|text| super::agencies::split(&text)).unwrap_or_default()
     }
+}
+
+/// Error values of the spreadsheet programs, in English and Russian.
+fn is_error(text: &str) -> bool {
+    text.starts_with('#')
+        && matches!(
+            text.trim(),
+            "#REF!"
+                | "#N/A"
+                | "#VALUE!"
+                | "#DIV/0!"
+                | "#NAME?"
+                | "#NUM!"
+                | "#NULL!"
+                | "#SPILL!"
+                | "#ССЫЛКА!"
+                | "#Н/Д"
+                | "#ЗНАЧ!"
+                | "#ДЕЛ/0!"
+                | "#ИМЯ?"
+                | "#ЧИСЛО!"
+                | "#ПУСТО!"
+        )
 }
 
 /// Most characters of a narrative (V33): about three pages.

@@ -2,6 +2,7 @@
 
 use crate::diagnostic::Diagnostic;
 use crate::recipient::Country;
+use crate::record::Sheet;
 
 use super::countries::{Listed, NoCountry};
 use super::headings::Heading;
@@ -17,7 +18,8 @@ impl Row<'_> {
         };
         let (listed, problems) = self.ctx.countries.list(&text);
         self.told_countries(heading, &text, &listed, &problems)?;
-        if listed.region {
+        // A plan or a challenge may well be the region's; who took part should be named.
+        if listed.region && self.ctx.sheet == Sheet::Activities {
             self.warn_at("region-not-listed", heading, &text);
         }
         Ok((!listed.countries.is_empty()).then_some(listed.countries))
@@ -44,12 +46,13 @@ impl Row<'_> {
         self.told_countries(heading, &text, &listed, &problems)?;
         match listed.countries.as_slice() {
             [only] => Ok(Some(*only)),
-            [] => {
+            [] if matches!(self.ctx.sheet, Sheet::Activities | Sheet::Participants) => {
                 if listed.region {
                     self.warn_at("region-not-listed", heading, &text);
                 }
                 Ok(None)
             }
+            // Equipment is given to a country, and a priority is a country's.
             _ => Err(self.error_at("one-country-expected", heading, &text)),
         }
     }

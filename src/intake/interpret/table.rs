@@ -44,6 +44,11 @@ impl Table {
         self.columns.binary_search_by_key(&column, |c| c.0).ok().and_then(|at| self.columns.get(at)).map(|c| c.1)
     }
 
+    /// How many of the columns are ours.
+    pub(super) fn width(&self) -> usize {
+        self.columns.len()
+    }
+
     /// The header row as a range, for pointing at it.
     pub(super) fn header_range(&self) -> CellRange {
         CellRange::new(CellRef::new(self.rows.0, self.span.0), CellRef::new(self.rows.0, self.span.1))
@@ -132,7 +137,7 @@ pub(super) fn survey(
     let Some((_, at)) = best else { return survey };
     let (above, rest) = top.split_at(at);
     let Some((header, below)) = rest.split_first() else { return survey };
-    survey.period = above.iter().rev().find_map(|row| stated_in(row));
+    survey.period = above.iter().rev().find_map(stated_in);
     let sub = below.first().filter(|next| next.row == header.row + 1);
     survey.table = Some(make(names, raw, above.last(), header, sub, place, &mut survey.diagnostics));
     if header.row > 0

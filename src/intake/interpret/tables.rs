@@ -28,7 +28,8 @@ pub(super) fn participation(row: &mut Row<'_>) -> Answer {
     };
     let country = row.country(H::Country);
     let agency = row.text(H::Agency);
-    if let (Ok(None), Ok(None)) = (&country, &agency) {
+    let region = row.cell(H::Country).is_some_and(|c| !super::pass::says_nothing(&c.value));
+    if let (Ok(None), Ok(None), false) = (&country, &agency, region) {
         if row.ctx.table.column(H::Country).is_some() || row.ctx.table.column(H::Agency).is_some() {
             let place = row.span(&[H::Country, H::Agency]);
             row.error(Diagnostic::error("country-or-agency-missing", place));
@@ -59,9 +60,7 @@ pub(super) fn equipment(row: &mut Row<'_>) -> Answer {
     let recipient_country = match row.country(H::RecipientCountry) {
         Ok(Some(country)) => Some(country),
         Ok(None) => {
-            if row.cell(H::RecipientCountry).is_none_or(|c| super::pass::says_nothing(&c.value)) {
-                row.missing(H::RecipientCountry);
-            }
+            row.missing(H::RecipientCountry);
             None
         }
         Err(Told) => None,
@@ -149,7 +148,10 @@ pub(super) fn meeting(row: &mut Row<'_>) -> Answer {
             Some(day)
         }
         Ok(None) => {
-            row.missing(H::Date);
+            match row.text(H::Date) {
+                Ok(Some(text)) => drop(row.error_at("date-unclear", H::Date, &text)),
+                _ => row.missing(H::Date),
+            }
             None
         }
         Err(Told) => None,
