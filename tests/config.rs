@@ -286,6 +286,12 @@ fn more_single_mistakes() {
         let found = told(&load(home.path()).diagnostics);
         assert_eq!(found, [("schedules.toml".to_owned(), 6, code.to_owned())], "{lines}");
     }
+    // One pair of brackets too few is told once, and what stands below is read all the same.
+    let single = schedule("misfire = \"never\"").replace("[[schedule]]", "[schedule]");
+    expect(
+        &[("schedules.toml", &single), ("recipients.toml", PEOPLE)],
+        &[("schedules.toml", 1, "value-kind"), ("schedules.toml", 6, "word-unknown")],
+    );
     let unknown = schedule("").replace("\"rsg-quarterly\"", "\"rsg-quaterly\"");
     expect(&[("schedules.toml", &unknown), ("recipients.toml", PEOPLE)], &[("schedules.toml", 3, "report-unknown")]);
 }

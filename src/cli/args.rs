@@ -1,4 +1,5 @@
 //! What may be typed, and the help that tells it.
+#![allow(clippy::doc_markdown, reason = "these comments are the help: backticks would be printed")]
 
 use std::path::PathBuf;
 

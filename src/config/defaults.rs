@@ -19,7 +19,7 @@ fn mailbox(name: Option<&str>, email: &str) -> Mailbox {
 
 impl Config {
     /// The configuration of a home without a single file: the ninth phase of BOMCA, a ledger
-    /// in SQLite, mail into a Maildir, no schedules and no people.
+    /// in `SQLite`, mail into a Maildir, no schedules and no people.
     #[must_use]
     pub fn defaults(home: &Path) -> Self {
         let day = |year, month, day| NaiveDate::from_ymd_opt(year, month, day).unwrap_or_default();

@@ -52,12 +52,10 @@ fn read_schedule<'a>(fields: &Fields<'a>, config: &Config, groups: &mut Vec<Name
     let approvers = read_groups(fields, "approvers", groups);
     let languages = languages(fields, "languages").unwrap_or_default();
     if let Some((editions, node)) = fields.text("editions") {
-        match editions {
-            "language" => {}
-            "country" => {
-                fields.reader.report(fields.reader.error("not-yet", &node.span).worded("not-yet-editions-by-country"))
-            }
-            _ => fields.reader.report(
+        let told = match editions {
+            "language" => None,
+            "country" => Some(fields.reader.error("not-yet", &node.span).worded("not-yet-editions-by-country")),
+            _ => Some(
                 fields
                     .reader
                     .error("word-unknown", &node.span)
@@ -65,6 +63,9 @@ fn read_schedule<'a>(fields: &Fields<'a>, config: &Config, groups: &mut Vec<Name
                     .with("found", editions)
                     .with("known", "`language`"),
             ),
+        };
+        if let Some(told) = told {
+            fields.reader.report(told);
         }
     }
     let sign_off = match fields.word("sign_off") {

@@ -142,7 +142,10 @@ impl<'a> Fields<'a> {
             }
             _ => {
                 // What was meant is often plain: read it so, that no second problem grows of it.
-                if matches!((&key.kind, &node.value), (Kind::Texts | Kind::Mailboxes, Value::Text(_))) {
+                if matches!(
+                    (&key.kind, &node.value),
+                    (Kind::Texts | Kind::Mailboxes, Value::Text(_)) | (Kind::Tables(_), Value::Table(_))
+                ) {
                     self.found.insert(key.name, node);
                 }
                 self.report_kind(key, node);
@@ -373,6 +376,8 @@ impl<'a> Fields<'a> {
                     _ => None,
                 })
                 .collect(),
+            // Written with one pair of brackets, which has been told.
+            Some(Value::Table(table)) => vec![Fields::open(self.reader, table, section)],
             _ => Vec::new(),
         }
     }
