@@ -1,7 +1,7 @@
 //! Document into layout: shaping, line breaking, tables, pages. Knows nothing of the programme.
 //!
 //! [`set`] goes through it from small to large: words are shaped once each (`text`), inline text
-//! becomes lines (`inline`, `breaking`, `division`), blocks become strips of one column
+//! becomes lines (`inline`, `pieces`, `division`, `breaking`), blocks become strips of one column
 //! (`blocks`, `table`, `display`), and strips fill pages (`pages`).
 
 pub mod document;
@@ -20,6 +20,7 @@ mod display;
 mod division;
 mod inline;
 mod pages;
+mod pieces;
 mod strip;
 mod table;
 
