@@ -21,6 +21,8 @@ fn sources() -> Vec<(PathBuf, String)> {
     found.sort();
     found
         .into_iter()
+        // Tests stand beside the code and may look around.
+        .filter(|path| path.file_name().is_some_and(|n| n != "tests.rs") && !path.iter().any(|part| part == "tests"))
         .map(|path| {
             let text = fs::read_to_string(&path).unwrap();
             (path.strip_prefix(root).unwrap().to_path_buf(), text)
