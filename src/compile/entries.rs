@@ -90,13 +90,14 @@ fn story(view: &View<'_>, counted: &Counted<'_>, level: u8) -> Block {
         None => body.push(Block::Paragraph(vec![quiet(view.word("summary-not-supplied"))])),
     }
     if let Some(outputs) = activity.outputs.as_deref() {
-        let items: Vec<Vec<Block>> = outputs_of(outputs)
-            .into_iter()
-            .map(|item| vec![Block::Paragraph(vec![Inline::text(clean(item))])])
-            .collect();
-        if !items.is_empty() {
+        let items = outputs_of(outputs);
+        if let [only] = items.as_slice() {
+            let head = strong(format!("{} ", view.word("output-heading")));
+            body.push(Block::Paragraph(vec![head, Inline::text(clean(only))]));
+        } else if !items.is_empty() {
             body.push(Block::Paragraph(vec![strong(view.word("outputs-heading"))]));
-            body.push(Block::List { ordered: false, items });
+            let items = items.into_iter().map(|item| vec![Block::Paragraph(vec![Inline::text(clean(item))])]);
+            body.push(Block::List { ordered: false, items: items.collect() });
         }
     }
     Block::Entry { label, body }

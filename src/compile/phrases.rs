@@ -54,7 +54,7 @@ pub(super) fn arguments(view: &View<'_>) -> Args {
     args.insert("files".to_owned(), view.material.files.len().into());
     args.insert("held".to_owned(), view.material.held.len().into());
     args.insert("not-done".to_owned(), view.selection.not_done.len().into());
-    args.insert("problems".to_owned(), view.problems().count().into());
+    problems(view, &mut args);
     gaps(view, &mut args);
     types(view, &mut args);
     plan(view, &mut args);
@@ -65,10 +65,30 @@ pub(super) fn arguments(view: &View<'_>) -> Args {
     args
 }
 
+/// "one error and four warnings".
+fn problems(view: &View<'_>, args: &mut Args) {
+    let errors = view.problems().filter(|p| p.is_error()).count();
+    let all = view.problems().count();
+    args.insert("problems".to_owned(), all.into());
+    let kinds = [("problems-errors", errors), ("problems-warnings", all - errors)];
+    let pieces = kinds.into_iter().filter(|(_, n)| *n > 0).map(|(id, n)| {
+        let args: Args = [("n".to_owned(), n.into())].into();
+        view.locale.text(id, &args)
+    });
+    args.insert("problems-list".to_owned(), view.locale.list(&pieces.collect::<Vec<_>>()).into());
+}
+
 /// How many did not report what others did.
 fn gaps(view: &View<'_>, args: &mut Args) {
     let gap = |name: &str| view.facts.figures.get(name).map_or(0, |f| f.of.saturating_sub(f.reported_by));
     args.insert("unreported".to_owned(), gap("participants.total").into());
+    // English does not begin a sentence with a numeral.
+    let many = |n: i64| i64::from(n > 10);
+    args.insert("activities-many".to_owned(), many(view.facts.count("activities.total")).into());
+    let reported = view.facts.figures.get("participants.total").map_or(0, |f| i64::from(f.reported_by));
+    args.insert("reported-many".to_owned(), many(reported).into());
+    let placed = view.facts.count("participants.total") - view.facts.count("participants.from.unknown");
+    args.insert("participants-placed".to_owned(), placed.into());
     args.insert("values-unreported".to_owned(), gap("equipment.value_eur").into());
     // Of those that told their participants, those that did not tell the women among them.
     let silent = |c: &&crate::facts::Counted<'_>| c.head_count.total.is_some() && c.head_count.women.is_none();

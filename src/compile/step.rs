@@ -111,9 +111,10 @@ impl Compiler {
     /// Compiles the oldest due run, and says whether there was one.
     ///
     /// The editions are written first, each whole or not at all, into the archive where they are
-    /// released at once and among the drafts where they are not; then the run's documents, its deliveries and its change of state are one transaction. A crash before it
-    /// leaves files that the next compiling finds again. A template or a configuration at fault
-    /// parks the run as failed, with the reason, and tells the operators.
+    /// released at once and among the drafts where they are not; then the run's documents, its
+    /// deliveries and its change of state are one transaction. A crash before it leaves files
+    /// that the next compiling finds again. A template or a configuration at fault parks the run
+    /// as failed, with the reason, and tells the operators.
     ///
     /// # Errors
     /// The ledger or the disk: the run is still ours until its lease ends, and due again then.
@@ -405,6 +406,11 @@ fn open_problems(
 /// ledger. The manifest is brought up to date last: where that fails, the release stands.
 pub async fn release(store: &Store, config: &Config, run: i64, by: &str, clock: &Clock) -> Result<usize, CompileError> {
     let run = store.run(run).await?;
+    if !matches!(run.state, RunState::Held | RunState::AwaitingApproval) {
+        // Asked before anything is put into the archive.
+        let (found, expected) = (run.state.word().to_owned(), "held or awaiting_approval");
+        return Err(StoreError::NotInState { what: "report run", id: run.id, found, expected }.into());
+    }
     let documents = store.documents(run.id).await?;
     let facts = run.facts.as_deref().filter(|_| !documents.is_empty()).ok_or(CompileError::NotCompiled(run.id))?;
     let facts: Facts =

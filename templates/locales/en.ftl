@@ -42,7 +42,10 @@ summary-activities = { $activities-total ->
         [0] its dates were not reported.
        *[other] it took { days-words }.
     }
-   *[other] { WORDS($activities-total, at: "start") } activities ended { $in-months }; { $undated ->
+   *[other] { $activities-many ->
+        [1] A total of { NUM($activities-total) }
+       *[other] { WORDS($activities-total, at: "start") }
+    } activities ended { $in-months }; { $undated ->
         [0] together they took { days-words }.
        *[other] { $activities-dated ->
             [0] none of them has dates.
@@ -68,8 +71,14 @@ summary-participants = { $activities-total ->
     }
 }
 participants-by-how-many = { $unreported ->
-    [0] All { WORDS($participants-total-reported) }
-   *[other] { WORDS($participants-total-reported, at: "start") }
+    [0] { $activities-total ->
+        [2] Both
+       *[other] All { WORDS($participants-total-reported) }
+    }
+   *[other] { $reported-many ->
+        [1] Of them, { NUM($participants-total-reported) }
+       *[other] { WORDS($participants-total-reported, at: "start") }
+    }
 }
 people-words = { $participants-total ->
     [0] no participants
@@ -406,7 +415,7 @@ source-by-component = { $unstated ->
    *[other] { WORDS($unstated, at: "start") } activities do not name their component.
 }
 finding-participants-from = { $participants-from-top-many ->
-    [one] Most participants came from { $participants-from-top }: { NUM($participants-from-top-count) } of { NUM($participants-total) }
+    [one] Where the country is known, most came from { $participants-from-top }: { NUM($participants-from-top-count) } of { NUM($participants-placed) }
    *[other] { $participants-from-top } sent { NUM($participants-from-top-count) } participants each
 }
 bars-participants-from = Participants by country of origin, number
@@ -431,6 +440,7 @@ countries-not-named = countries not named
 country-not-stated = country not stated
 summary-not-supplied = No account of it was supplied.
 outputs-heading = Outputs
+output-heading = Output:
 story-partners = with { $partners }
 story-people = { $total-known ->
     [0] participants not reported
@@ -562,8 +572,16 @@ quality-told = { $files ->
    *[other] { WORDS($held, at: "start") } rows were held back.
 } { $problems ->
     [0] There is no warning.
-    [one] One warning or error is listed below.
-   *[other] { WORDS($problems, at: "start") } warnings and errors are listed below.
+    [one] Listed below is { $problems-list }.
+   *[other] Listed below are { $problems-list }.
+}
+problems-errors = { $n ->
+    [one] one error
+   *[other] { WORDS($n) } errors
+}
+problems-warnings = { $n ->
+    [one] one warning
+   *[other] { WORDS($n) } warnings
 }
 quality-files = Files and rows
 quality-files-note = Rows of the whole file, also where some belong to another period. A row that is held is in no figure.

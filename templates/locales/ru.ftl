@@ -451,7 +451,7 @@ source-by-component = { $unstated ->
     }
 }
 finding-participants-from = { $participants-from-top-many ->
-    [1] Больше всего участников — { $participants-from-top }: { NUM($participants-from-top-count) } из { NUM($participants-total) }
+    [1] Среди тех, чья страна известна, больше всего — { $participants-from-top }: { NUM($participants-from-top-count) } из { NUM($participants-placed) }
    *[other] Поровну: { $participants-from-top } — по { NUM($participants-from-top-count) }
 }
 bars-participants-from = Участники по странам, число
@@ -476,6 +476,7 @@ countries-not-named = страны не названы
 country-not-stated = страна не указана
 summary-not-supplied = Описание не представлено.
 outputs-heading = Непосредственные результаты
+output-heading = Непосредственный результат:
 story-partners = при участии: { $partners }
 story-people = { $total-known ->
     [0] данных об участниках нет
@@ -619,7 +620,17 @@ quality-told = { $files ->
    *[other] Отложено строк: { NUM($held) }.
 } { $problems ->
     [0] Предупреждений нет.
-   *[other] Предупреждений и ошибок: { NUM($problems) }; они перечислены ниже.
+   *[other] Ниже перечислены: { $problems-list }.
+}
+problems-errors = { $n ->
+    [one] { WORDS($n, gender: "f") } ошибка
+    [few] { WORDS($n, gender: "f") } ошибки
+   *[many] { WORDS($n, gender: "f") } ошибок
+}
+problems-warnings = { $n ->
+    [one] { WORDS($n, gender: "n") } предупреждение
+    [few] { WORDS($n, gender: "n") } предупреждения
+   *[many] { WORDS($n, gender: "n") } предупреждений
 }
 quality-files = Файлы и строки
 quality-files-note = Строки всего файла, в том числе относящиеся к другим периодам. Отложенная строка не входит ни в один показатель.

@@ -40,7 +40,7 @@ fn english_at_every_count() {
         ),
         (
             (0, 2, 2, 2),
-            "Two activities ended in October–December 2017; none of them has dates. All two reported their participants, 40 in all; 14 of them were women.\n",
+            "Two activities ended in October–December 2017; none of them has dates. Both reported their participants, 40 in all; 14 of them were women.\n",
         ),
         (
             (5, 0, 5, 1),
@@ -52,11 +52,11 @@ fn english_at_every_count() {
         ),
         (
             (21, 0, 21, 21),
-            "21 activities ended in October–December 2017; together they took 63 days. All 21 reported their participants, 420 in all; 147 of them were women.\n",
+            "A total of 21 activities ended in October–December 2017; together they took 63 days. All 21 reported their participants, 420 in all; 147 of them were women.\n",
         ),
         (
             (20, 1, 0, 0),
-            "21 activities ended in October–December 2017; 20 of them have dates and took 60 days together. None of them reported its participants.\n",
+            "A total of 21 activities ended in October–December 2017; 20 of them have dates and took 60 days together. None of them reported its participants.\n",
         ),
         ((1, 0, 0, 0), "It was a workshop. Kyrgyzstan hosted it. Kyrgyzstan and Tajikistan took part.\n"),
         (
