@@ -322,14 +322,7 @@ figure-participants-total = { $known ->
         [0] {""}
        *[other] данные по { NUM($reported) } из { NUM($of) } мероприятий
     }
-figure-participants-women = { $known ->
-    [0] в том числе женщины
-   *[other] в том числе { $n ->
-        [one] женщина
-        [few] женщины
-       *[many] женщин
-    }
-}
+figure-participants-women = в том числе женщин
     .note = { $of ->
         [0] {""}
        *[other] данные по { NUM($reported) } из { NUM($of) } мероприятий{ $share-known ->
@@ -337,14 +330,7 @@ figure-participants-women = { $known ->
            *[other] {""}
         }
     }
-figure-participants-men = { $known ->
-    [0] в том числе мужчины
-   *[other] в том числе { $n ->
-        [one] мужчина
-        [few] мужчины
-       *[many] мужчин
-    }
-}
+figure-participants-men = в том числе мужчин
 figure-countries-involved = { $n ->
     [one] страна-участница
     [few] страны-участницы
