@@ -30,6 +30,7 @@ fn whenever_the_daemon_is_killed_everybody_gets_the_report() {
     while done < kills {
         round += 1;
         let (spent, twice) = one_home(&mut rng, round, kills - done);
+        println!("home {round}: {spent} kills, {twice} second copies");
         done += spent;
         duplicates += twice;
     }
@@ -108,6 +109,5 @@ fn one_home(rng: &mut fastrand::Rng, round: usize, kills: usize) -> (usize, usiz
     let runs = runs["runs"].as_array().unwrap().clone();
     assert_eq!(runs.len(), 1, "{runs:?}");
     assert_eq!(runs[0]["state"], "released");
-    println!("home {round}, slow at {slow}: {spent} kills, {twice} second copies");
     (spent, twice)
 }
