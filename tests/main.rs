@@ -7,6 +7,7 @@
 
 mod cli;
 mod config;
+mod daemon;
 mod house_rules;
 mod intake_files;
 mod kill;

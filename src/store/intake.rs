@@ -22,7 +22,9 @@ use crate::record::{Entry, FileSummary};
 /// nothing is gained.
 const BATCH: usize = 128;
 
+/// A cache of 16 MiB for the one commit: the default of 2 MiB would read its own pages back.
 const STAGING: &str = "
+    PRAGMA cache_size = -16384;
     CREATE TEMP TABLE staged (
         header INTEGER, row INTEGER, sheet TEXT, period TEXT, first_day TEXT, last_day TEXT,
         activity_id TEXT, key INTEGER, digest INTEGER, faults TEXT, content TEXT

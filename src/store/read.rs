@@ -62,10 +62,14 @@ impl Store {
         }
         drop(rows);
         keyed.sort_by(|(a_source, a_digest, a), (b_source, b_digest, b)| {
-            let origin = |e: &Entry| (e.record.sheet(), e.origin.file.clone(), e.origin.sheet.clone(), e.origin.row);
-            (a_source, a.record.sheet())
-                .cmp(&(b_source, b.record.sheet()))
-                .then_with(|| origin(a).cmp(&origin(b)).then(a_digest.cmp(b_digest)))
+            (a_source, a.record.sheet(), &a.origin.file, &a.origin.sheet, a.origin.row, a_digest).cmp(&(
+                b_source,
+                b.record.sheet(),
+                &b.origin.file,
+                &b.origin.sheet,
+                b.origin.row,
+                b_digest,
+            ))
         });
         let held_rows = sqlx::query(
             "SELECT h.file_id, h.sheet, h.period, h.row, f.file FROM held_rows AS h JOIN files AS f ON f.id = h.file_id \

@@ -22,16 +22,15 @@ macro_rules! period_by_activity {
 }
 
 /// What the new file speaks of: each sheet and period it has a row of, accepted or held.
-const SCOPE: &str = concat!(
-    "INSERT OR IGNORE INTO scope (sheet, period, first_day, last_day) \
-     SELECT sheet, period, first_day, last_day FROM entries WHERE file_id = ?1 AND period IS NOT NULL \
-     UNION SELECT sheet, period, first_day, last_day FROM held_rows \
-       WHERE file_id = ?1 AND sheet IS NOT NULL AND period IS NOT NULL \
-     UNION SELECT e.sheet, p.period, p.first_day, p.last_day FROM entries AS e \
-       JOIN (SELECT DISTINCT period, first_day, last_day FROM entries WHERE period IS NOT NULL) AS p \
-         ON p.period = ",
+const SCOPE: &str = "
+    SELECT DISTINCT sheet, period FROM entries WHERE file_id = ?1 AND period IS NOT NULL
+    UNION SELECT sheet, period FROM held_rows WHERE file_id = ?1 AND sheet IS NOT NULL AND period IS NOT NULL";
+
+/// The same, of the rows whose activity decides.
+const SCOPE_BY_ACTIVITY: &str = concat!(
+    "SELECT DISTINCT sheet, period FROM (SELECT e.sheet AS sheet, ",
     period_by_activity!(""),
-    " WHERE e.file_id = ?1 AND e.period IS NULL"
+    " AS period FROM entries AS e WHERE e.file_id = ?1 AND e.period IS NULL) WHERE period IS NOT NULL"
 );
 
 /// Earlier rows of the source that the new file tells again. A row without a period of its own is
@@ -80,7 +79,7 @@ const CHANGE: &str = "
 const TABLES: &str = "
     CREATE TEMP TABLE scope (sheet TEXT, period TEXT, first_day TEXT, last_day TEXT,
         PRIMARY KEY (sheet, period)) WITHOUT ROWID;
-    CREATE TEMP TABLE retold (sheet TEXT, activity_id TEXT);
+    CREATE TEMP TABLE retold (sheet TEXT, activity_id TEXT, UNIQUE (sheet, activity_id));
     CREATE TEMP TABLE leaving (id INTEGER PRIMARY KEY);
     CREATE TEMP TABLE held_leaving (id INTEGER PRIMARY KEY);";
 
@@ -119,14 +118,13 @@ pub(super) async fn replace(
         sqlx::query(statement).bind(file).execute(&mut *tx).await?;
     }
     sqlx::raw_sql(TABLES).execute(&mut *tx).await?;
-    sqlx::query(SCOPE).bind(file).bind(&incoming.source).execute(&mut *tx).await?;
+    fill_scope(tx, file, &incoming.source).await?;
     sqlx::query(
-        "INSERT INTO retold SELECT DISTINCT sheet, activity_id FROM entries WHERE file_id = ? AND period IS NULL",
+        "INSERT OR IGNORE INTO retold SELECT sheet, activity_id FROM entries WHERE file_id = ? AND period IS NULL",
     )
     .bind(file)
     .execute(&mut *tx)
     .await?;
-    sqlx::raw_sql("CREATE INDEX temp.retold_by_id ON retold (sheet, activity_id)").execute(&mut *tx).await?;
     sqlx::query(LEAVING).bind(file).bind(&incoming.source).execute(&mut *tx).await?;
     let sheets = sheets_of(tx, file, summary).await?;
     sqlx::query(HELD_LEAVING)
@@ -153,6 +151,22 @@ pub(super) async fn replace(
     .execute(&mut *tx)
     .await?;
     Ok(change)
+}
+
+async fn fill_scope(tx: &mut SqliteConnection, file: i64, source: &str) -> Result<()> {
+    let mut rows = sqlx::query(SCOPE).bind(file).fetch_all(&mut *tx).await?;
+    rows.extend(sqlx::query(SCOPE_BY_ACTIVITY).bind(file).bind(source).fetch_all(&mut *tx).await?);
+    for row in &rows {
+        let period = row.period("period")?;
+        sqlx::query("INSERT OR IGNORE INTO scope (sheet, period, first_day, last_day) VALUES (?, ?, ?, ?)")
+            .bind(row.text("sheet")?)
+            .bind(period.to_string())
+            .bind(period.first_day().to_string())
+            .bind(period.last_day().to_string())
+            .execute(&mut *tx)
+            .await?;
+    }
+    Ok(())
 }
 
 /// The sheets that the file has, with rows or without.
