@@ -267,7 +267,7 @@ pub fn required(sheet: Sheet) -> &'static [Heading] {
 /// A name by which a heading may be found: its skeleton.
 #[derive(Debug)]
 pub(super) struct Names {
-    sheet: Sheet,
+    pub(super) sheet: Sheet,
     /// Sorted by skeleton.
     known: Vec<(String, Heading)>,
 }
@@ -311,6 +311,11 @@ impl Names {
             .ok()
             .and_then(|at| self.known.get(at))
             .map(|k| k.1)
+    }
+
+    /// Whether a text is, as it stands, a heading of ours.
+    pub(super) fn is_exact(&self, text: &str) -> bool {
+        self.exact(text).is_some()
     }
 
     /// The heading that a cell names: the whole text, or either half of a bilingual one, or
@@ -417,9 +422,13 @@ pub(super) fn under(parent: Option<Heading>, text: &str) -> Option<Heading> {
 }
 
 /// Whether a column is about persons one by one (V31); such columns are never read.
-pub(super) fn is_personal(text: &str) -> bool {
+pub(super) fn is_personal(sheet: Sheet, text: &str) -> bool {
     let plain = super::text::plain(text);
-    const WORDS: [&str; 34] = [
+    if sheet == Sheet::Participants && matches!(plain.as_str(), "name" | "names" | "имя" | "имена" | "name / имя")
+    {
+        return true;
+    }
+    const WORDS: [&str; 39] = [
         "passport",
         "phone",
         "mobile",
@@ -443,6 +452,11 @@ pub(super) fn is_personal(text: &str) -> bool {
         "surname",
         "family name",
         "list of participants",
+        "(names)",
+        "(name)",
+        "name list",
+        "list of names",
+        "(фио)",
         "паспорт",
         "телефон",
         "тел.",
@@ -506,11 +520,13 @@ mod tests {
 
     #[test]
     fn persons_are_not_columns() {
-        for text in ["Passport No.", "E-mail", "ФИО участников", "Телефон", "Full name"] {
-            assert!(is_personal(text), "{text}");
+        assert!(is_personal(Sheet::Participants, "Name"));
+        for text in ["Participants (names)", "Passport No.", "E-mail", "ФИО участников", "Телефон", "Full name"]
+        {
+            assert!(is_personal(Sheet::Activities, text), "{text}");
         }
         for text in ["Title", "Name", "Responsible", "Agenda item", "Информация"] {
-            assert!(!is_personal(text), "{text}");
+            assert!(!is_personal(Sheet::Activities, text), "{text}");
         }
     }
 }

@@ -140,7 +140,8 @@ impl Places {
         if single_word && typed.chars().count() > 4 {
             let names = PLACES.iter().flat_map(|(_, usual, others)| std::iter::once(*usual).chain(others.split('|')));
             if let Some(near) = nearest(typed, names)
-                && strsim::osa_distance(&skeleton(near), &skeleton(typed)) <= 2
+                && strsim::osa_distance(&skeleton(near), &skeleton(typed))
+                    <= if typed.chars().count() < 8 { 1 } else { 2 }
             {
                 return Found::Near(near);
             }
@@ -183,5 +184,6 @@ mod tests {
         assert_eq!(places.find("Bishkeck"), Found::Near("Bishkek"));
         assert_eq!(places.find("Dostuk crossing point"), Found::Unknown);
         assert_eq!(places.find("Atlantis"), Found::Unknown);
+        assert_eq!(places.find("Aktash"), Found::Unknown);
     }
 }

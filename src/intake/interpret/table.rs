@@ -170,10 +170,15 @@ fn make(
     place: &Place,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Table {
+    let sheet = names.sheet;
     let cells: Vec<(u32, &str)> = header.cells.iter().filter_map(|c| Some((c.column, text_of(&c.value)?))).collect();
     let mut columns: Vec<(u32, Heading, String)> = Vec::new();
     let mut unknown: Vec<(u32, String, u32)> = Vec::new();
     for (column, text) in &cells {
+        if headings::is_personal(sheet, text) && !names.is_exact(text) {
+            unknown.push((*column, (*text).to_owned(), header.row));
+            continue;
+        }
         let found = names.find(text).or_else(|| {
             // A sub-heading under the row above: `Participants` over `Total | M | F`.
             let parent = above.filter(|a| a.row + 1 == header.row).and_then(|a| parent_of(&names, raw, a, *column))?;
@@ -225,8 +230,7 @@ fn make(
     }
     for (column, text, row) in unknown {
         let at = place.clone().at(CellRef::new(row, column));
-        let code = headings::is_personal(&text);
-        diagnostics.push(if code {
+        diagnostics.push(if headings::is_personal(sheet, &text) {
             Diagnostic::error("personal-data-column", at).with("heading", excerpt(&text))
         } else {
             Diagnostic::info("heading-unknown", at).with("heading", excerpt(&text))

@@ -96,11 +96,19 @@ fn is_label(text: &str) -> bool {
 impl Totals {
     /// Adds a row of content.
     pub(super) fn add(&mut self, table: &Table, row: &RawRow) {
+        let at = |heading| table.column(heading).and_then(|column| row.cells.iter().find(|c| c.column == column));
+        let split = at(Heading::Women).is_some() || at(Heading::Men).is_some();
+        let bracketed = at(Heading::Participants)
+            .is_some_and(|c| matches!(&c.value, RawValue::Text(text) if text.contains('(') || text.contains(',')));
         for (sum, heading) in self.sums.iter_mut().zip(SUMMED) {
-            let Some(cell) = table.column(heading).and_then(|column| row.cells.iter().find(|c| c.column == column))
-            else {
-                continue;
+            // Whoever adds up by hand counts what `20 (5 f)` says, or the sum of women and men
+            // where the total is blank; we cannot know.
+            sum.unsure |= match heading {
+                Heading::Participants => split && at(Heading::Participants).is_none_or(|c| is_blank(&c.value)),
+                Heading::Women | Heading::Men => bracketed,
+                _ => false,
             };
+            let Some(cell) = at(heading) else { continue };
             if row.hidden {
                 sum.unsure = true;
                 continue;

@@ -177,8 +177,10 @@ impl Vocabulary {
         look_up(&self.types, text).or_else(|| {
             // `Other: joint exercise`, `Другое (учения)`
             let plain = plain(text);
-            let (head, _) = plain.split_once([':', '(', '-', ','])?;
-            (self.types.get(&skeleton(head)) == Some(&T::Other)).then_some(T::Other)
+            let other = plain
+                .split_once([':', '(', '-', ','])
+                .is_some_and(|(head, _)| self.types.get(&skeleton(head)) == Some(&T::Other));
+            if other { Some(T::Other) } else { by_noun(&plain) }
         })
     }
 
@@ -287,6 +289,31 @@ impl Vocabulary {
     }
 }
 
+/// `National training workshop` is a workshop, `Семинар по таможне` too: the noun decides,
+/// which stands last in English and first in Russian.
+fn by_noun(plain: &str) -> Option<ActivityType> {
+    let words: Vec<&str> = plain.split(' ').collect();
+    if words.len() < 2 || words.len() > 5 {
+        return None;
+    }
+    match *words.last()? {
+        "workshop" | "seminar" | "webinar" => return Some(T::Workshop),
+        "training" | "course" => return Some(T::Training),
+        "meeting" => return Some(T::Meeting),
+        "conference" | "forum" => return Some(T::Conference),
+        "mission" => return Some(T::Mission),
+        _ => {}
+    }
+    match *words.first()? {
+        "семинар" | "вебинар" => Some(T::Workshop),
+        "тренинг" | "обучение" | "курс" => Some(T::Training),
+        "встреча" | "совещание" => Some(T::Meeting),
+        "конференция" | "форум" => Some(T::Conference),
+        "миссия" => Some(T::Mission),
+        _ => None,
+    }
+}
+
 /// The whole text, either half of a bilingual one, or what stands before brackets.
 fn look_up<T: Copy + PartialEq>(words: &HashMap<String, T>, text: &str) -> Option<T> {
     if let Some(found) = words.get(&skeleton(text)) {
@@ -340,6 +367,8 @@ mod tests {
             ("Donor coordination meeting", T::Meeting),
             ("Other: joint exercise", T::Other),
             ("On-the-job training", T::Training),
+            ("National training workshop", T::Workshop),
+            ("Семинар по таможне", T::Workshop),
             ("Миссия технической помощи", T::Mission),
         ] {
             assert_eq!(words.activity_type(text), Some(kind), "{text}");
