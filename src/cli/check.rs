@@ -62,7 +62,7 @@ fn templates(session: &Session, config: &Config) -> Vec<Diagnostic> {
         if let Err(fault) = compile::locale(config, language)
             && !found.contains(&fault)
         {
-            found.push(fault);
+            found.push(*fault);
         }
     }
     if !found.is_empty() {
@@ -70,7 +70,7 @@ fn templates(session: &Session, config: &Config) -> Vec<Diagnostic> {
     }
     let press = match Press::load(config) {
         Ok(press) => press,
-        Err(fault) => return vec![fault],
+        Err(fault) => return vec![*fault],
     };
     let overrides = compile::overrides(config);
     let today = session.today(config);
@@ -87,7 +87,7 @@ fn templates(session: &Session, config: &Config) -> Vec<Diagnostic> {
             let drafted = compile::draft(config, press.locale(language), &Material::default(), &request);
             for fault in drafted.diagnostics.into_iter().filter(|d| d.severity != Severity::Info) {
                 if !found.contains(&fault) {
-                    found.push(fault);
+                    found.push(*fault);
                 }
             }
         }

@@ -67,7 +67,7 @@ pub(super) async fn run(session: &Session, arguments: &CompileArgs) -> anyhow::R
 fn press(config: &Config, material: &Material, request: &Request) -> Checked<Option<CompiledReport>> {
     tokio::task::block_in_place(|| match Press::load(config) {
         Ok(press) => press.compile(config, material, request),
-        Err(fault) => Checked { output: None, diagnostics: vec![fault] },
+        Err(fault) => Checked { output: None, diagnostics: vec![*fault] },
     })
 }
 

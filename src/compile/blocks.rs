@@ -189,7 +189,7 @@ fn columns(
         match column(key, head) {
             Some(column) => found.push(column),
             None => {
-                problems.push(unknown("table-column-unknown", place.clone(), key, keys).with("source", source.name))
+                problems.push(unknown("table-column-unknown", place.clone(), key, keys).with("source", source.name));
             }
         }
     }

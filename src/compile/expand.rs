@@ -56,10 +56,10 @@ pub(super) fn expand(
     complaint: &Complaint,
     prepare: impl FnOnce(&mut Environment<'static>),
     names: Value,
-) -> Result<Expanded, Diagnostic> {
+) -> Result<Expanded, Box<Diagnostic>> {
     let shown = format!("templates/{path}");
     let Some(source) = templates::text(path, overrides) else {
-        return Err(Diagnostic::error("template-missing", Place::file(shown)));
+        return Err(Box::new(Diagnostic::error("template-missing", Place::file(shown))));
     };
     let source = source.strip_prefix('\u{feff}').unwrap_or(&source).replace("\r\n", "\n");
     let values: Values = Arc::default();
@@ -103,7 +103,7 @@ pub(super) fn expand(
     let rendered = environment
         .template_from_named_str(&shown, &source)
         .and_then(|template| template.render_with_spans(names))
-        .map_err(|error| tell(&error, &shown, &source, complaint))?;
+        .map_err(|error| Box::new(tell(&error, &shown, &source, complaint)))?;
     let (text, spans) = rendered;
     let lines = source_lines(&text, &spans, &shown, &source);
     let values = std::mem::take(&mut *values.lock().unwrap_or_else(PoisonError::into_inner));

@@ -83,9 +83,9 @@ pub fn overrides(config: &Config) -> PathBuf {
 ///
 /// # Errors
 /// A file of the home that is not well-formed Fluent.
-pub fn locale(config: &Config, language: Language) -> Result<Locale, Diagnostic> {
+pub fn locale(config: &Config, language: Language) -> Result<Locale, Box<Diagnostic>> {
     Locale::load(language, Some(&overrides(config))).map_err(|LocaleError { file, problem }| {
-        Diagnostic::error("locale-unreadable", Place::file(file)).with("problem", problem)
+        Box::new(Diagnostic::error("locale-unreadable", Place::file(file)).with("problem", problem))
     })
 }
 
@@ -118,7 +118,7 @@ fn assemble(view: &View<'_>, problems: &mut Vec<Diagnostic>) -> Option<(Document
     let expanded = match names::expand(view) {
         Ok(expanded) => expanded,
         Err(problem) => {
-            problems.push(problem);
+            problems.push(*problem);
             return None;
         }
     };

@@ -32,7 +32,7 @@ use crate::recipient::Country;
 use crate::templates;
 
 /// Works out the template of the edition: `report.ru.md` where there is one, else `report.md`.
-pub(super) fn expand(view: &View<'_>) -> Result<Expanded, Diagnostic> {
+pub(super) fn expand(view: &View<'_>) -> Result<Expanded, Box<Diagnostic>> {
     let folder = overrides(view.config);
     let own = format!("report/{}/report.{}.md", view.request.report, view.language());
     let shared = format!("report/{}/report.md", view.request.report);

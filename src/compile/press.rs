@@ -44,15 +44,16 @@ impl Press {
     ///
     /// # Errors
     /// The first file of the home that cannot be used.
-    pub fn load(config: &Config) -> Result<Self, Diagnostic> {
+    pub fn load(config: &Config) -> Result<Self, Box<Diagnostic>> {
         let folder = overrides(config);
         let theme = Theme::load(Some(&folder)).map_err(|fault| {
             let at = |n: usize| u32::try_from(n).unwrap_or(1);
             let place = Place::text("templates/theme.toml", at(fault.line), at(fault.column));
-            Diagnostic::error("theme-unreadable", place).with("problem", fault.message)
+            Box::new(Diagnostic::error("theme-unreadable", place).with("problem", fault.message))
         })?;
         let fonts = Fonts::load(Some(&folder)).map_err(|fault| {
-            Diagnostic::error("font-unusable", Place::file("templates/fonts")).with("problem", fault.to_string())
+            let place = Place::file("templates/fonts");
+            Box::new(Diagnostic::error("font-unusable", place).with("problem", fault.to_string()))
         })?;
         let [en, ru] = Language::ALL.map(|language| super::locale(config, language));
         Ok(Self { theme, fonts, locales: [Arc::new(en?), Arc::new(ru?)], overrides: folder })
@@ -91,18 +92,18 @@ impl Press {
                 Checked { output: Some(report), diagnostics }
             }
             Err(problem) => {
-                diagnostics.push(problem);
+                diagnostics.push(*problem);
                 Checked { output: None, diagnostics }
             }
         }
     }
 
-    fn print(&self, document: &Document, request: &Request) -> Result<(Vec<u8>, u32), Diagnostic> {
+    fn print(&self, document: &Document, request: &Request) -> Result<(Vec<u8>, u32), Box<Diagnostic>> {
         let layout = typeset::set(document, &self.theme, &self.fonts);
         let pages = u32::try_from(layout.pages.len()).unwrap_or(u32::MAX);
         let info = pdf::Info::new(request.as_of);
         let pdf = pdf::write(&layout, &self.fonts, &info).map_err(|fault| {
-            Diagnostic::error("pdf-not-written", Place::default()).with("problem", fault.to_string())
+            Box::new(Diagnostic::error("pdf-not-written", Place::default()).with("problem", fault.to_string()))
         })?;
         Ok((pdf, pages))
     }
