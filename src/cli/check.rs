@@ -87,7 +87,7 @@ fn templates(session: &Session, config: &Config) -> Vec<Diagnostic> {
             let drafted = compile::draft(config, press.locale(language), &Material::default(), &request);
             for fault in drafted.diagnostics.into_iter().filter(|d| d.severity != Severity::Info) {
                 if !found.contains(&fault) {
-                    found.push(*fault);
+                    found.push(fault);
                 }
             }
         }
