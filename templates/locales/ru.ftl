@@ -239,11 +239,11 @@ involving-first = { $total ->
 involving-next = в { WORDS($n, gender: "n", case: "prep") } — { $countries }
 summary-equipment = { $equipment-items ->
     [0] Передач оборудования не указано.
-   *[other] Передано оборудования: { $equipment-items ->
-        [one] { WORDS($equipment-items, gender: "f") } позиция
-        [few] { WORDS($equipment-items, gender: "f") } позиции
-       *[many] { WORDS($equipment-items, gender: "f") } позиций
-    }; { $equipment-value-eur-reported ->
+   *[other] { $equipment-items ->
+        [one] Передана { WORDS($equipment-items, gender: "f") } позиция
+        [few] Переданы { WORDS($equipment-items, gender: "f") } позиции
+       *[many] Передано { WORDS($equipment-items, gender: "f") } позиций
+    } оборудования; { $equipment-value-eur-reported ->
         [0] данных о стоимости нет.
        *[other] { $values-unreported ->
             [0] общая стоимость — { $equipment-value-eur }.
