@@ -439,3 +439,59 @@ fn a_thousand_equal_warnings_are_told_as_a_number() {
     assert!(answer.diagnostics.iter().any(|d| d.code == "more-of-the-same"));
     assert_eq!(answer.summary.warnings, 1000);
 }
+
+/// Codes of the table in the module's documentation.
+fn documented() -> Vec<&'static str> {
+    let table = include_str!("mod.rs").lines().filter(|line| line.starts_with("//! | ") && line.contains('`'));
+    table.flat_map(|line| line.split('`').skip(1).step_by(2)).collect()
+}
+
+/// Words in quotes after any of `before`, wherever they stand in this module's sources.
+fn quoted_after(before: &[&str]) -> Vec<String> {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src/intake/interpret");
+    let mut found = Vec::new();
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.file_name().is_some_and(|n| n == "tests.rs") {
+            continue;
+        }
+        let text: String = std::fs::read_to_string(path).unwrap().split_whitespace().collect();
+        for opening in before {
+            found.extend(text.split(opening).skip(1).filter_map(|rest| rest.split('"').next()).map(str::to_owned));
+        }
+    }
+    found.sort();
+    found.dedup();
+    found
+}
+
+#[test]
+fn every_code_is_documented_and_has_words_in_both_languages() {
+    let locales = Language::ALL.map(Locale::embedded);
+    let documented = documented();
+    let codes = quoted_after(&[
+        "Diagnostic::error(\"",
+        "Diagnostic::warning(\"",
+        "Diagnostic::info(\"",
+        "error_at(\"",
+        "warn_at(\"",
+        "base(\"",
+    ]);
+    assert!(codes.len() > 60, "{codes:?}");
+    for code in &codes {
+        assert!(documented.contains(&code.as_str()), "{code} is not in the table of mod.rs");
+    }
+    let wordings = quoted_after(&["worded(\""]);
+    for id in documented.iter().copied().chain(wordings.iter().map(String::as_str)) {
+        for locale in &locales {
+            assert!(locale.has(id), "no words for {id} in {}", locale.language());
+        }
+    }
+    // What holds a row or a file must say how to mend it.
+    for code in quoted_after(&["Diagnostic::error(\"", "error_at(\"", "base(\""]) {
+        for locale in &locales {
+            let hint = locale.find(&format!("{code}.hint"), &crate::diagnostic::Args::new());
+            assert!(hint.is_some_and(|h| !h.is_empty()), "no hint for {code} in {}", locale.language());
+        }
+    }
+}
