@@ -14,7 +14,7 @@ const SHORTEST: f32 = 1.2;
 const ZERO: f32 = 0.5;
 
 /// Draws the bars. The label column is as wide as the longest label, within two fifths of the
-/// width; longer labels take two lines.
+/// width; longer labels take up to three lines.
 pub(super) fn draw(bars: &[Bar], width: f32, hand: &Hand<'_>) -> Drawn {
     if bars.is_empty() {
         return Drawn::default();
@@ -36,7 +36,7 @@ pub(super) fn draw(bars: &[Bar], width: f32, hand: &Hand<'_>) -> Drawn {
     let mut items = Vec::new();
     let mut y = 0.0;
     for bar in bars {
-        let lines = hand.wrap(&bar.label, label_width + 0.01, 2);
+        let lines = hand.wrap(&bar.label, label_width + 0.01, 3);
         let height = leading * lines.len().max(1) as f32;
         for (index, line) in lines.iter().enumerate() {
             items.push(hand.text(line, colors.ink, 0.0, y + baseline + leading * index as f32));
