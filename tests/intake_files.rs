@@ -302,7 +302,7 @@ fn write_rows(path: &Path, rows: u32) {
         sheet.write(row, 0, format!("A-{row}")).unwrap();
         sheet.write(row, 1, format!("Invented seminar {row} on document security")).unwrap();
         sheet.write(row, 2, ["Workshop", "Training", "Study visit"][row as usize % 3]).unwrap();
-        sheet.write(row, 3, row % 4 + 1).unwrap();
+        sheet.write(row, 3, row % 3 + 1).unwrap();
         sheet.write_with_format(row, 4, first, &date).unwrap();
         sheet.write_with_format(row, 5, last, &date).unwrap();
         sheet.write(row, 6, "Done").unwrap();

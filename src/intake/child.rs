@@ -5,17 +5,15 @@
 //! memory beyond [`MEMORY_BYTES`], time beyond [`CPU_SECONDS`], every right to write a file.
 //! Whatever a hostile workbook does to a library happens here, to this file alone.
 
-use std::collections::BTreeMap;
 use std::io::{self, BufWriter, Read, Write};
 use std::process::ExitCode;
-use std::sync::Arc;
 
 use rlimit::Resource;
-use serde::{Deserialize, Serialize};
 
 use super::interpret::interpret;
 use super::raw::{RawRow, RawSheet, RawWorkbook, ReadEvent, ReadRequest, Unreadable};
 use super::reader::{self, Limits};
+use super::wire::{Wire, Writer};
 use crate::diagnostic::{Diagnostic, Place};
 
 /// Argument by which our own binary becomes the child.
@@ -28,66 +26,6 @@ pub(super) const CPU_SECONDS: u64 = 40;
 const ROWS_ASIDE: u32 = 10_000;
 /// Longest request, in bytes.
 const REQUEST_BYTES: u64 = 8 << 20;
-
-/// What the child writes, one JSON value a line.
-#[derive(Debug, Serialize, Deserialize)]
-pub(super) enum Wire {
-    /// Heads the entries that follow: what they have in common is told once.
-    #[serde(rename = "h")]
-    Head(Head),
-    /// An event; an entry comes without what its head says.
-    #[serde(rename = "e")]
-    Event(ReadEvent),
-    /// The file as a whole is refused, and nothing that came before counts.
-    #[serde(rename = "r")]
-    Refused(Box<Diagnostic>),
-}
-
-/// What all rows under one header row have in common.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub(super) struct Head {
-    sheet: String,
-    columns: Arc<BTreeMap<String, u32>>,
-}
-
-/// Takes out of entries what their head says, and puts it back in.
-#[derive(Default)]
-pub(super) struct Heads {
-    current: Head,
-    none: Arc<BTreeMap<String, u32>>,
-}
-
-impl Heads {
-    /// Strips an event; answers the head to be written before it, where it is a new one.
-    fn strip(&mut self, event: &mut ReadEvent) -> Option<Head> {
-        let ReadEvent::Entry(entry) = event else { return None };
-        let origin = &mut entry.origin;
-        origin.file.clear();
-        let columns = std::mem::replace(&mut origin.columns, Arc::clone(&self.none));
-        let sheet = std::mem::take(&mut origin.sheet);
-        let known = sheet == self.current.sheet
-            && (Arc::ptr_eq(&columns, &self.current.columns) || columns == self.current.columns);
-        if known {
-            return None;
-        }
-        self.current = Head { sheet, columns };
-        Some(self.current.clone())
-    }
-
-    /// Remembers a head.
-    pub(super) fn remember(&mut self, head: Head) {
-        self.current = head;
-    }
-
-    /// Completes an event of the file `name`.
-    pub(super) fn complete(&self, event: &mut ReadEvent, name: &str) {
-        if let ReadEvent::Entry(entry) = event {
-            name.clone_into(&mut entry.origin.file);
-            self.current.sheet.clone_into(&mut entry.origin.sheet);
-            entry.origin.columns = Arc::clone(&self.current.columns);
-        }
-    }
-}
 
 /// Runs the hidden command where this process was started under it, else does nothing; to be
 /// called before any thread is started.
@@ -109,7 +47,7 @@ pub fn main() -> ExitCode {
     let Ok(request) = serde_json::from_str::<ReadRequest>(&request) else {
         return ExitCode::from(2);
     };
-    let mut out = Out { writer: BufWriter::with_capacity(64 * 1024, io::stdout().lock()), heads: Heads::default() };
+    let mut out = Out { writer: BufWriter::with_capacity(64 * 1024, io::stdout().lock()), lines: Writer::default() };
     read(&request, &mut out);
     if out.writer.flush().is_ok() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
@@ -155,15 +93,16 @@ fn read<W: Write>(request: &ReadRequest, out: &mut Out<W>) {
 /// Where the lines go.
 struct Out<W: Write> {
     writer: BufWriter<W>,
-    heads: Heads,
+    lines: Writer,
 }
 
 impl<W: Write> Out<W> {
-    fn event(&mut self, mut event: ReadEvent) {
-        if let Some(head) = self.heads.strip(&mut event) {
-            self.write(&Wire::Head(head));
+    fn event(&mut self, event: ReadEvent) {
+        let (head, line) = self.lines.lines_of(event);
+        if let Some(head) = head {
+            self.write(&head);
         }
-        self.write(&Wire::Event(event));
+        self.write(&line);
     }
 
     /// Writes a line. Where nobody listens any more there is nothing left to do.

@@ -18,6 +18,7 @@ mod spool;
 mod take;
 mod tally;
 mod together;
+mod wire;
 
 pub use source::Source;
 pub use take::{Intake, IntakeError, Taken};

@@ -1,5 +1,6 @@
 //! The parent's side of reading a file: start the child, listen, and survive it.
 
+use std::collections::VecDeque;
 use std::ffi::OsStr;
 use std::io;
 use std::path::PathBuf;
@@ -8,17 +9,23 @@ use std::time::Duration;
 
 use tokio::io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader};
 use tokio::process::{Child, ChildStdout, Command};
+use tokio::sync::mpsc;
 use tokio::task::JoinHandle;
 use tokio::time::Instant;
 
-use super::child::{COMMAND, CPU_SECONDS, Heads, Wire};
+use super::child::{COMMAND, CPU_SECONDS};
 use super::raw::{ReadEvent, ReadRequest};
+use super::wire::{Reader, Wire};
 use crate::diagnostic::{Diagnostic, Place};
 
 /// Longest line that a child may write, in bytes.
 const LINE_BYTES: usize = 64 << 20;
 /// How much of a child's last words is kept, in bytes.
 const LAST_WORDS_BYTES: u64 = 4096;
+/// Events that are handed over at once, at most, and how many such handfuls may wait: the
+/// child goes on reading while the ledger is being written.
+const HANDFUL: usize = 128;
+const HANDFULS: usize = 4;
 
 /// How to start a reader: our own binary, under the hidden command.
 #[derive(Clone, Debug)]
@@ -93,31 +100,39 @@ impl ReadingRoom {
         // A child that dies before it has read its request tells more by its exit.
         let _ = stdin.write_all(&json).await;
         drop(stdin);
-        Ok(Reading {
+        let listening = Listening {
             name: request.name.clone(),
             child,
             lines: BufReader::with_capacity(64 * 1024, stdout),
             last_words: Some(last_words),
             deadline: Instant::now() + self.wall,
             wall: self.wall,
-            heads: Heads::default(),
+            reader: Reader::of(&request.name),
             line: Vec::new(),
-            is_done: false,
-        })
+        };
+        let (sender, handfuls) = mpsc::channel(HANDFULS);
+        let task = tokio::spawn(listening.until_the_end(sender));
+        Ok(Reading { handfuls, events: VecDeque::new(), ending: None, is_over: false, task })
     }
 }
 
+/// What the listener hands over: events, and how it ended where it has.
+type Handful = (VecDeque<ReadEvent>, Option<Result<(), ReadFailure>>);
+
 /// A file being read by a child process.
 pub struct Reading {
-    name: String,
-    child: Child,
-    lines: BufReader<ChildStdout>,
-    last_words: Option<JoinHandle<Vec<u8>>>,
-    deadline: Instant,
-    wall: Duration,
-    heads: Heads,
-    line: Vec<u8>,
-    is_done: bool,
+    handfuls: mpsc::Receiver<Handful>,
+    events: VecDeque<ReadEvent>,
+    ending: Option<Result<(), ReadFailure>>,
+    is_over: bool,
+    task: JoinHandle<()>,
+}
+
+impl Drop for Reading {
+    fn drop(&mut self) {
+        // With the task goes the child.
+        self.task.abort();
+    }
 }
 
 impl Reading {
@@ -127,24 +142,71 @@ impl Reading {
     /// The file was refused, or the child died or took too long: everything that came before
     /// is to be thrown away.
     pub async fn next(&mut self) -> Result<Option<ReadEvent>, ReadFailure> {
-        if self.is_done {
-            return Ok(None);
+        loop {
+            if let Some(event) = self.events.pop_front() {
+                return Ok(Some(event));
+            }
+            if let Some(ending) = self.ending.take() {
+                self.is_over = true;
+                return ending.map(|()| None);
+            }
+            match self.handfuls.recv().await {
+                Some((events, ending)) => (self.events, self.ending) = (events, ending),
+                None if self.is_over => return Ok(None),
+                None => return Err(io::Error::other("nobody listens to the child any more").into()),
+            }
         }
+    }
+}
+
+/// Listens to a child in a task of its own.
+struct Listening {
+    name: String,
+    child: Child,
+    lines: BufReader<ChildStdout>,
+    last_words: Option<JoinHandle<Vec<u8>>>,
+    deadline: Instant,
+    wall: Duration,
+    reader: Reader,
+    line: Vec<u8>,
+}
+
+impl Listening {
+    async fn until_the_end(mut self, sender: mpsc::Sender<Handful>) {
+        let mut events = VecDeque::with_capacity(HANDFUL);
+        loop {
+            let ending = match self.next().await {
+                Ok(event) => {
+                    let is_last = matches!(event, ReadEvent::Done(_));
+                    events.push_back(event);
+                    is_last.then_some(Ok(()))
+                }
+                Err(failure) => Some(Err(failure)),
+            };
+            let is_over = ending.is_some();
+            // Before this waits for the child, it hands over what it has.
+            let would_wait = !self.lines.buffer().contains(&b'\n');
+            if is_over || would_wait || events.len() >= HANDFUL {
+                let handful = std::mem::replace(&mut events, VecDeque::with_capacity(HANDFUL));
+                if sender.send((handful, ending)).await.is_err() || is_over {
+                    return;
+                }
+            }
+        }
+    }
+
+    async fn next(&mut self) -> Result<ReadEvent, ReadFailure> {
         loop {
             let read = tokio::time::timeout_at(self.deadline, next_line(&mut self.lines, &mut self.line)).await;
             match read {
                 Err(_) => return Err(self.took_too_long().await),
                 Ok(Ok(true)) => {}
-                Ok(Ok(false)) => return Err(self.died().await),
-                Ok(Err(_)) => return Err(self.died().await),
+                Ok(Ok(false) | Err(_)) => return Err(self.died().await),
             }
             match serde_json::from_slice(&self.line) {
-                Ok(Wire::Head(head)) => self.heads.remember(head),
-                Ok(Wire::Event(mut event)) => {
-                    self.heads.complete(&mut event, &self.name);
-                    self.is_done = matches!(event, ReadEvent::Done(_));
-                    return Ok(Some(event));
-                }
+                Ok(Wire::Head(head)) => self.reader.head(head),
+                Ok(Wire::Row(row)) => return Ok(ReadEvent::Entry(Box::new(self.reader.entry(*row)))),
+                Ok(Wire::Event(event)) => return Ok(event),
                 Ok(Wire::Refused(mut diagnostic)) => {
                     diagnostic.place.file.get_or_insert_with(|| self.name.clone());
                     return Err(ReadFailure::Refused(diagnostic));
@@ -164,7 +226,7 @@ impl Reading {
     /// Tells from how the child ended what the file did to it.
     async fn died(&mut self) -> ReadFailure {
         // It has closed its output; one that lingers all the same is not waited for.
-        let status = match tokio::time::timeout(Duration::from_secs(5), self.child.wait()).await {
+        let status = match tokio::time::timeout(Duration::from_secs(1), self.child.wait()).await {
             Ok(status) => status.ok(),
             Err(_) => {
                 let _ = self.child.kill().await;
