@@ -149,5 +149,5 @@ fn is_online(text: &str) -> bool {
         "hybrid",
     ]
     .iter()
-    .any(|w| plain == *w || plain.starts_with(&format!("{w} ")) || plain.starts_with(&format!("{w},")))
+    .any(|w| plain.strip_prefix(w).is_some_and(|rest| rest.is_empty() || rest.starts_with([' ', ','])))
 }

@@ -1,5 +1,6 @@
 //! The fixed words of a workbook: types, states and scopes, in English and Russian.
 
+use std::cell::OnceCell;
 use std::collections::BTreeMap;
 use std::collections::HashMap;
 
@@ -136,11 +137,15 @@ pub(super) struct Vocabulary {
     types: HashMap<String, ActivityType>,
     statuses: HashMap<String, Status>,
     scopes: HashMap<String, Scope>,
+    /// Titles of the components that were asked for first, with their skeletons: they are
+    /// asked for in every row.
+    titles: OnceCell<(Vec<ReadComponent>, Vec<(String, u32)>)>,
 }
 
 impl Vocabulary {
     pub(super) fn new(types: &BTreeMap<String, String>, statuses: &BTreeMap<String, String>) -> Self {
-        let mut this = Self { types: HashMap::new(), statuses: HashMap::new(), scopes: HashMap::new() };
+        let mut this =
+            Self { types: HashMap::new(), statuses: HashMap::new(), scopes: HashMap::new(), titles: OnceCell::new() };
         for (kind, others) in TYPES {
             let (english, russian) = type_names(kind);
             for name in [kind.key(), english, russian].into_iter().chain(others.split('|')) {
@@ -243,8 +248,15 @@ impl Vocabulary {
         if cross.contains(&plain.as_str()) {
             return Ok(None);
         }
+        let skeletons = |known: &[ReadComponent]| -> Vec<(String, u32)> {
+            known.iter().flat_map(|c| c.titles.iter().map(|t| (skeleton(t), c.number))).collect()
+        };
+        let (asked_first, kept) = self.titles.get_or_init(|| (known.to_vec(), skeletons(known)));
+        let others = (asked_first != known).then(|| skeletons(known));
+        let titles = others.as_ref().unwrap_or(kept);
         let titled = |text: &str| {
-            known.iter().find(|c| c.titles.iter().any(|t| skeleton(t) == skeleton(text))).map(|c| c.number)
+            let wanted = skeleton(text);
+            titles.iter().find(|(title, _)| *title == wanted).map(|(_, number)| *number)
         };
         if let Some(number) = titled(text) {
             return Ok(Some(number));
