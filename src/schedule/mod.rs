@@ -133,7 +133,7 @@ pub fn upcoming(
             period: period_at(schedule.period, due_at, schedule.timezone),
         }));
     }
-    all.sort_by(|a, b| a.due_at.cmp(&b.due_at));
+    all.sort_by_key(|upcoming| upcoming.due_at);
     all.truncate(count);
     Ok(all)
 }

@@ -105,7 +105,7 @@ fn path_of(url: &str, home: &Path) -> Result<PathBuf> {
     Ok(home.join(path))
 }
 
-/// Makes the folder and the file, for their owner alone; SQLite gives its side files the same mode.
+/// Makes the folder and the file, for their owner alone; `SQLite` gives its side files the same mode.
 fn create_private(path: &Path) -> std::io::Result<()> {
     let mut file = std::fs::OpenOptions::new();
     file.create(true).append(true);

@@ -18,7 +18,7 @@ use crate::diagnostic::Diagnostic;
 use crate::period::ReportingPeriod;
 use crate::record::{Entry, FileSummary};
 
-/// Rows of one INSERT. SQLite takes 32,766 values in one statement; beyond a hundred rows or so
+/// Rows of one INSERT. `SQLite` takes 32,766 values in one statement; beyond a hundred rows or so
 /// nothing is gained.
 const BATCH: usize = 128;
 

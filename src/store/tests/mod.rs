@@ -1,4 +1,4 @@
-//! The ledger on real SQLite files.
+//! The ledger on real `SQLite` files.
 
 mod intake;
 mod leases;
