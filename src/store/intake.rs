@@ -11,7 +11,7 @@ use sqlx::sqlite::SqliteConnection;
 use sqlx::{QueryBuilder, Sqlite};
 
 use super::key::{digest, key};
-use super::replace;
+use super::replace::{self, Told};
 use super::text::{sheet_key, write_json};
 use super::{Change, HeldRow, IncomingFile, Result, Store};
 use crate::diagnostic::Diagnostic;
@@ -43,6 +43,8 @@ pub struct FileWriter<'a> {
     entries: Vec<Staged>,
     held: Vec<HeldRow>,
     diagnostics: Vec<String>,
+    /// Keys and digests of all rows, 24 bytes each.
+    told: Vec<Told>,
 }
 
 /// One header row of a sheet, shared by the rows below it.
@@ -77,6 +79,7 @@ impl Store {
             entries: Vec::with_capacity(BATCH),
             held: Vec::new(),
             diagnostics: Vec::new(),
+            told: Vec::new(),
         })
     }
 }
@@ -101,6 +104,7 @@ impl FileWriter<'_> {
             faults,
             content,
         };
+        self.told.push(Told { sheet: entry.record.sheet(), key: staged.key, digest: staged.digest });
         self.entries.push(staged);
         if self.entries.len() >= BATCH { self.flush_entries().await } else { Ok(()) }
     }
@@ -136,7 +140,7 @@ impl FileWriter<'_> {
                 .execute(&mut *tx)
                 .await?;
         }
-        let change = replace::replace(&mut tx, file, &self.incoming, summary).await?;
+        let change = replace::replace(&mut tx, file, &self.incoming, summary, std::mem::take(&mut self.told)).await?;
         tx.commit().await?;
         drop(turn);
         sqlx::Connection::close(self.connection).await?;

@@ -1,12 +1,13 @@
 //! What a file replaces, in one transaction: the same source, sheet and period.
 
+use std::cmp::Ordering;
 use std::collections::BTreeSet;
 
 use sqlx::sqlite::SqliteConnection;
 
-use super::text::{Columns, instant, sheet_key, write_json};
+use super::text::{Columns, instant, sheet_key, sheet_of, write_json};
 use super::{Change, IncomingFile, Result};
-use crate::record::FileSummary;
+use crate::record::{FileSummary, Sheet};
 
 /// Period of the activity that entry `e` refers to, as told by the best source that is asked:
 /// this file first, then the same source, then the others.
@@ -64,24 +65,22 @@ const HELD_LEAVING: &str = "
             AND NOT EXISTS (SELECT 1 FROM entries AS e WHERE e.file_id = h.file_id AND e.sheet = h.sheet
                             AND e.id NOT IN (SELECT id FROM leaving))))";
 
-/// `matched`: rows with a key on both sides; `same`: those of them that say the same.
-const CHANGE: &str = "
-    WITH old AS (SELECT sheet, key, digest, COUNT(*) AS n FROM entries JOIN leaving USING (id) GROUP BY 1, 2, 3),
-         new AS (SELECT sheet, key, digest, COUNT(*) AS n FROM entries WHERE file_id = ?1 GROUP BY 1, 2, 3),
-         old_keys AS (SELECT sheet, key, SUM(n) AS n FROM old GROUP BY 1, 2),
-         new_keys AS (SELECT sheet, key, SUM(n) AS n FROM new GROUP BY 1, 2)
-    SELECT (SELECT COALESCE(SUM(n), 0) FROM old) AS before,
-           (SELECT COALESCE(SUM(n), 0) FROM new) AS after,
-           (SELECT COALESCE(SUM(MIN(old.n, new.n)), 0) FROM old JOIN new USING (sheet, key, digest)) AS same,
-           (SELECT COALESCE(SUM(MIN(old_keys.n, new_keys.n)), 0)
-              FROM old_keys JOIN new_keys USING (sheet, key)) AS matched";
-
 const TABLES: &str = "
     CREATE TEMP TABLE scope (sheet TEXT, period TEXT, first_day TEXT, last_day TEXT,
         PRIMARY KEY (sheet, period)) WITHOUT ROWID;
     CREATE TEMP TABLE retold (sheet TEXT, activity_id TEXT, UNIQUE (sheet, activity_id));
     CREATE TEMP TABLE leaving (id INTEGER PRIMARY KEY);
     CREATE TEMP TABLE held_leaving (id INTEGER PRIMARY KEY);";
+
+/// A row as far as changes are counted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Told {
+    pub(super) sheet: Sheet,
+    /// See [`super::key::key`].
+    pub(super) key: i64,
+    /// See [`super::key::digest`].
+    pub(super) digest: i64,
+}
 
 /// Writes the file itself, and gives its number.
 pub(super) async fn insert_file(
@@ -106,6 +105,7 @@ pub(super) async fn replace(
     file: i64,
     incoming: &IncomingFile,
     summary: &FileSummary,
+    told: Vec<Told>,
 ) -> Result<Change> {
     for statement in [
         "INSERT INTO entries (file_id, header, row, sheet, period, first_day, last_day, activity_id, key, digest, \
@@ -134,7 +134,7 @@ pub(super) async fn replace(
         .bind(&incoming.file)
         .execute(&mut *tx)
         .await?;
-    let change = count_changes(tx, file).await?;
+    let change = count_changes(tx, told).await?;
     wake_runs(tx, incoming).await?;
     sqlx::query(
         "UPDATE files SET replaced_by = ? WHERE replaced_by IS NULL AND id IN ( \
@@ -185,16 +185,55 @@ async fn sheets_of(tx: &mut SqliteConnection, file: i64, summary: &FileSummary) 
     Ok(sheets)
 }
 
-async fn count_changes(tx: &mut SqliteConnection, file: i64) -> Result<Change> {
-    let row = sqlx::query(CHANGE).bind(file).fetch_one(tx).await?;
-    let (before, after) = (row.small("before")?, row.small("after")?);
-    let (same, matched) = (row.small("same")?, row.small("matched")?);
+/// Compares what the file says with what it replaces.
+async fn count_changes(tx: &mut SqliteConnection, mut after: Vec<Told>) -> Result<Change> {
+    let mut before: Vec<Told> = Vec::new();
+    let mut last = i64::MIN;
+    // In pages: a fetched row takes a hundred times what is kept of it.
+    loop {
+        let rows = sqlx::query(
+            "SELECT id, sheet, key, digest FROM entries JOIN leaving USING (id) WHERE id > ? ORDER BY id LIMIT 1000",
+        )
+        .bind(last)
+        .fetch_all(&mut *tx)
+        .await?;
+        for row in &rows {
+            last = row.number("id")?;
+            let sheet = sheet_of(&row.text("sheet")?)?;
+            before.push(Told { sheet, key: row.number("key")?, digest: row.number("digest")? });
+        }
+        if rows.is_empty() {
+            break;
+        }
+    }
+    before.sort_unstable();
+    after.sort_unstable();
+    let same = in_both(&before, &after, |told| (told.sheet, told.key, told.digest));
+    let matched = in_both(&before, &after, |told| (told.sheet, told.key, 0));
+    let number = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
     Ok(Change {
-        added: after.saturating_sub(matched),
-        changed: matched.saturating_sub(same),
-        gone: before.saturating_sub(matched),
-        same,
+        added: number(after.len() - matched),
+        changed: number(matched - same),
+        gone: number(before.len() - matched),
+        same: number(same),
     })
+}
+
+/// How many of two sorted lists can be paired, each once, by what `part` gives of them.
+fn in_both<K: Ord>(a: &[Told], b: &[Told], part: impl Fn(&Told) -> K) -> usize {
+    let (mut a, mut b) = (a.iter().map(&part).peekable(), b.iter().map(&part).peekable());
+    let mut pairs = 0;
+    while let (Some(left), Some(right)) = (a.peek(), b.peek()) {
+        match left.cmp(right) {
+            Ordering::Less => drop(a.next()),
+            Ordering::Greater => drop(b.next()),
+            Ordering::Equal => {
+                pairs += 1;
+                (a.next(), b.next());
+            }
+        }
+    }
+    pairs
 }
 
 /// Runs that are not released, were not held by a person, and whose data this file changes are
@@ -220,4 +259,19 @@ async fn wake_runs(tx: &mut SqliteConnection, incoming: &IncomingFile) -> Result
     .execute(tx)
     .await?;
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rows_are_paired_once() {
+        let told = |key, digest| Told { sheet: Sheet::Plan, key, digest };
+        let a = [told(1, 1), told(1, 2), told(2, 1), told(4, 1)];
+        let b = [told(1, 2), told(1, 3), told(1, 4), told(3, 1), told(4, 1)];
+        assert_eq!(in_both(&a, &b, |t| (t.key, t.digest)), 2);
+        assert_eq!(in_both(&a, &b, |t| (t.key, 0)), 3);
+        assert_eq!(in_both(&a, &[], |t| (t.key, 0)), 0);
+    }
 }
