@@ -131,6 +131,9 @@ const SCOPES: [(Scope, &str); 3] = [
     ),
 ];
 
+/// Titles by their skeletons, each with the number of its component.
+type Titles = Vec<(String, u32)>;
+
 /// All words, by their skeletons.
 #[derive(Debug)]
 pub(super) struct Vocabulary {
@@ -139,7 +142,7 @@ pub(super) struct Vocabulary {
     scopes: HashMap<String, Scope>,
     /// Titles of the components that were asked for first, with their skeletons: they are
     /// asked for in every row.
-    titles: OnceCell<(Vec<ReadComponent>, Vec<(String, u32)>)>,
+    titles: OnceCell<(Vec<ReadComponent>, Titles)>,
 }
 
 impl Vocabulary {
@@ -248,7 +251,7 @@ impl Vocabulary {
         if cross.contains(&plain.as_str()) {
             return Ok(None);
         }
-        let skeletons = |known: &[ReadComponent]| -> Vec<(String, u32)> {
+        let skeletons = |known: &[ReadComponent]| -> Titles {
             known.iter().flat_map(|c| c.titles.iter().map(|t| (skeleton(t), c.number))).collect()
         };
         let (asked_first, kept) = self.titles.get_or_init(|| (known.to_vec(), skeletons(known)));
