@@ -86,13 +86,17 @@ pub async fn step(store: &Store, config: &Config, clock: &Clock) -> Result<Step,
         }
         let written = store.plan(name, now, &runs).await?;
         for run in &runs {
+            let (period, due_at) = (run.period, run.due_at);
             match &run.skipped {
-                None => tracing::info!(
-                    schedule = %name, period = %run.period, due_at = %run.due_at, note = %run.note, "run is due"
-                ),
-                Some(reason) => tracing::info!(
-                    schedule = %name, period = %run.period, due_at = %run.due_at, reason = %reason, "run is skipped"
-                ),
+                None if run.note.is_empty() => {
+                    tracing::info!(schedule = %name, %period, %due_at, "the report for {period} is due");
+                }
+                None => {
+                    tracing::warn!(schedule = %name, %period, %due_at, "the report for {period} is made up for, {}", run.note);
+                }
+                Some(reason) => {
+                    tracing::info!(schedule = %name, %period, %due_at, "an occurrence for {period} is skipped: {reason}");
+                }
             }
         }
         if written > 0 {

@@ -62,8 +62,14 @@ fn on_time_is_not_worth_a_word() {
 fn late_within_the_grace_runs_and_says_so() {
     let daily = schedule("0 9 * * *", chrono_tz::Asia::Bishkek, Misfire::Skip);
     let runs = plan(&daily, at("2026-05-04T02:00:00Z"), at("2026-05-04T03:10:00Z")).unwrap();
-    assert_eq!(runs[0].note, "due 2026-05-04 09:00, found 2026-05-04 09:10 (Asia/Bishkek)");
+    assert_eq!(runs[0].note, "late: due 2026-05-04 09:00:00, found 2026-05-04 09:10:00 (Asia/Bishkek)");
     assert_eq!(runs[0].skipped, None);
+    let found_after = |seconds| {
+        let now = at("2026-05-04T03:00:00Z") + TimeDelta::seconds(seconds);
+        plan(&daily, at("2026-05-04T02:00:00Z"), now).unwrap().remove(0).note
+    };
+    assert_eq!(found_after(15), "");
+    assert!(found_after(16).starts_with("late: due"));
 }
 
 #[test]
@@ -74,7 +80,7 @@ fn what_each_policy_makes_of_three_missed_months() {
     assert_eq!(fates(&latest), days(&[("02-01", "skipped"), ("03-01", "skipped"), ("04-01", "runs late")]));
     assert_eq!(
         latest[0].skipped.as_deref(),
-        Some("due 2026-02-01 09:00, found 2026-04-20 00:00 (UTC), and a later occurrence was made up for")
+        Some("due 2026-02-01 09:00:00, found 2026-04-20 00:00:00 (UTC), and a later occurrence was made up for")
     );
     let each = planned(Misfire::RunEach);
     assert_eq!(fates(&each), days(&[("02-01", "runs late"), ("03-01", "runs late"), ("04-01", "runs late")]));

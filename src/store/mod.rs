@@ -192,7 +192,7 @@ pub struct PlannedRun {
     pub period: ReportingPeriod,
     /// The instant of the occurrence.
     pub due_at: DateTime<Utc>,
-    /// "made up for: due at …, found at …"; empty when on time.
+    /// "late: due …, found …"; empty when on time.
     pub note: String,
     /// `Some(reason)` writes it as skipped.
     pub skipped: Option<String>,

@@ -229,7 +229,8 @@ fn in_both<K: Ord>(a: &[Told], b: &[Told], part: impl Fn(&Told) -> K) -> usize {
             Ordering::Greater => drop(b.next()),
             Ordering::Equal => {
                 pairs += 1;
-                (a.next(), b.next());
+                a.next();
+                b.next();
             }
         }
     }
