@@ -97,17 +97,18 @@ struct Held {
     by: Vec<(String, String, u32, u32)>,
 }
 
-/// One activity as a row, and its participants by country and agency.
-fn activity(
-    material: &Material,
-    topic: &Topic,
+/// What, when and where: the town and its country, and who took part.
+struct Event<'a> {
+    topic: &'a Topic,
     id: String,
     start: NaiveDate,
-    at: (&str, &str),
-    countries: &[&str],
-    language: Language,
-    rng: &mut Rng,
-) -> (Vec<Cell>, Option<Held>) {
+    at: (&'a str, &'a str),
+    countries: &'a [&'a str],
+}
+
+/// One activity as a row, and its participants by country and agency.
+fn activity(material: &Material, event: Event<'_>, language: Language, rng: &mut Rng) -> (Vec<Cell>, Option<Held>) {
+    let Event { topic, id, start, at, countries } = event;
     let end = start + TimeDelta::days(i64::from(topic.days) - 1);
     let pick = |rng: &mut Rng, from: &[super::material::Bilingual]| {
         from.get(rng.usize(0..from.len().max(1))).map(|t| say(t, language)).unwrap_or_default()
@@ -205,7 +206,10 @@ fn of_country(material: &Material, country: &CountryRow, nth: u64, period: Repor
         let town = country.towns.get(rng.usize(0..country.towns.len())).context("a town")?;
         let start = start_in(period, n, EACH, &mut rng);
         let id = format!("{code}-{}{:02}", period.number(), n + 1);
-        let (row, held) = activity(material, topic, id, start, (town, code), &[code], language, &mut rng);
+        let (row, held) = {
+            let event = Event { topic, id, start, at: (town, code), countries: &[code] };
+            activity(material, event, language, &mut rng)
+        };
         rows.push(row);
         people.extend(held);
     }
@@ -380,7 +384,10 @@ fn of_secretariat(material: &Material, period: ReportingPeriod) -> Result<Book> 
         };
         let start = start_in(period, n, EACH, &mut rng);
         let id = format!("REG-{}{:02}", period.number(), n + 1);
-        let (row, held) = activity(material, topic, id, start, at, &countries, Language::En, &mut rng);
+        let (row, held) = {
+            let event = Event { topic, id, start, at, countries: &countries };
+            activity(material, event, Language::En, &mut rng)
+        };
         rows.push(row);
         people.extend(held);
     }

@@ -18,9 +18,12 @@ fn text(language: Language, counts: (usize, usize, usize, usize)) -> String {
     words(&checked.output.document.unwrap()).replace('\u{a0}', " ")
 }
 
+/// The four numbers that `quarter` makes activities of.
+type Counts = (usize, usize, usize, usize);
+
 #[test]
 fn english_at_every_count() {
-    let cases: [((usize, usize, usize, usize), &str); 12] = [
+    let cases: [(Counts, &str); 12] = [
         ((0, 0, 0, 0), "No activity ended in October–December 2017.\n"),
         (
             (1, 0, 0, 0),
@@ -72,7 +75,7 @@ fn english_at_every_count() {
 
 #[test]
 fn russian_at_every_count() {
-    let cases: [((usize, usize, usize, usize), &str); 11] = [
+    let cases: [(Counts, &str); 11] = [
         ((0, 0, 0, 0), "В октябре–декабре 2017 г. не завершилось ни одного мероприятия.\n"),
         (
             (1, 0, 0, 0),
