@@ -213,12 +213,17 @@ fn make(
     for (column, heading, text) in columns {
         let at = place.clone().at(CellRef::new(header.row, column));
         match by_heading.get_mut(heading as usize) {
+            // Remarks are never kept: a second column of them is no second telling.
+            Some(slot) if heading == Heading::Note => {
+                if slot.is_none() {
+                    *slot = Some(column);
+                    kept.push((column, heading));
+                }
+                diagnostics.push(Diagnostic::info("heading-unknown", at).with("heading", excerpt(&text)));
+            }
             Some(slot @ None) => {
                 *slot = Some(column);
                 kept.push((column, heading));
-                if heading == Heading::Note {
-                    diagnostics.push(Diagnostic::info("heading-unknown", at).with("heading", excerpt(&text)));
-                }
             }
             Some(Some(first)) => diagnostics.push(
                 Diagnostic::info("heading-twice", at)
