@@ -1,6 +1,6 @@
 //! TOML as typed, into a configuration that can be trusted.
 //!
-//! [`load`] reads the four files of a home. `source` keeps where everything stands, `keys`
+//! [`load()`] reads the four files of a home. `source` keeps where everything stands, `keys`
 //! lists every key there is, `shape` holds a file against that list; one module for each file
 //! then asks what the values mean.
 

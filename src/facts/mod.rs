@@ -1,6 +1,6 @@
 //! The figures of a period, each with how many reported it and where it comes from.
 //!
-//! [`select`] says which rows count, [`gather`] counts them, [`reconcile`] checks that the
+//! [`select()`] says which rows count, [`gather()`] counts them, [`reconcile()`] checks that the
 //! sums agree (`domain.md` 4.2, R1 to R12). All three are pure: rows in, figures out.
 
 mod gather;

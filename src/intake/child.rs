@@ -2,7 +2,7 @@
 //!
 //! The request comes in as JSON on standard input, rows and diagnostics go out as JSON lines
 //! on standard output. Before the file is opened the process gives up what it does not need:
-//! memory beyond [`MEMORY_BYTES`], time beyond [`CPU_SECONDS`], every right to write a file.
+//! memory beyond `MEMORY_BYTES`, time beyond `CPU_SECONDS`, every right to write a file.
 //! Whatever a hostile workbook does to a library happens here, to this file alone.
 
 use std::io::{self, BufWriter, Read, Write};

@@ -49,7 +49,7 @@ pub(super) fn line(text: &str) -> String {
     }
 }
 
-/// Whether [`line`] has nothing to do: most cells are such, and there are many.
+/// Whether [`line()`] has nothing to do: most cells are such, and there are many.
 fn is_tidy(text: &str) -> bool {
     let bytes = text.as_bytes();
     !bytes.first().is_none_or(|b| matches!(b, b' ' | b'\''))
@@ -58,7 +58,7 @@ fn is_tidy(text: &str) -> bool {
         && !text.contains("  ")
 }
 
-/// A longer text: as [`line`], but its line ends stay.
+/// A longer text: as [`line()`], but its line ends stay.
 #[must_use]
 pub(super) fn paragraphs(text: &str) -> String {
     let lines: Vec<String> = text.split(['\n', '\r']).map(line).filter(|l| !l.is_empty()).collect();
