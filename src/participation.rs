@@ -3,7 +3,7 @@
 //! The intake asks it of one workbook; the facts ask it of everything they have, because the
 //! two sheets may come as two files. Both tell it in the same words, once.
 
-use crate::diagnostic::{Diagnostic, Place};
+use crate::diagnostic::{Arg, Diagnostic, Place};
 
 /// Code of the diagnostic, and of the fault that it leaves on the activity (V15).
 pub const CODE: &str = "participation-rows-do-not-add-up";
@@ -12,4 +12,16 @@ pub const CODE: &str = "participation-rows-do-not-add-up";
 #[must_use]
 pub fn mismatch(place: Place, activity: &str, total: u32, sum: u64, rows: usize) -> Diagnostic {
     Diagnostic::error(CODE, place).with("activity", activity).with("total", total).with("sum", sum).with("rows", rows)
+}
+
+/// Code of the warning that a row names an activity nobody has reported.
+pub const UNKNOWN: &str = "activity-unknown";
+
+/// The activity's id, where the diagnostic is that warning.
+#[must_use]
+pub fn unknown_activity(diagnostic: &Diagnostic) -> Option<&str> {
+    match diagnostic.args.get("id") {
+        Some(Arg::Text(id)) if diagnostic.code == UNKNOWN => Some(id),
+        _ => None,
+    }
 }

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::diagnostic::Diagnostic;
+use crate::participation::unknown_activity;
 use crate::period::ReportingPeriod;
 use crate::record::{Activity, Entry, FileSummary, Record, Sheet};
 use crate::store::{HeldRow, PeriodData};
@@ -55,6 +56,7 @@ impl Material {
                 &b.origin.sheet,
             ))
         });
+        self.forget_what_was_supplied_since();
         self.drop_other_periods(period);
         self.held.sort_by(|a, b| (&a.file, a.sheet, a.row).cmp(&(&b.file, b.sheet, b.row)));
         let speaks_of_it =
@@ -68,6 +70,25 @@ impl Material {
         }
         self.files = files;
         self
+    }
+
+    /// Takes back warnings of an activity that nobody had reported when the file was read, and
+    /// that somebody has reported since: a report must not depend on the order of the files.
+    fn forget_what_was_supplied_since(&mut self) {
+        let known: BTreeSet<&str> = self
+            .entries
+            .iter()
+            .filter_map(|entry| match &entry.record {
+                Record::Activities(activity) => activity.id.as_deref(),
+                _ => None,
+            })
+            .collect();
+        for file in &mut self.files {
+            let before = file.diagnostics.len();
+            file.diagnostics.retain(|told| !unknown_activity(told).is_some_and(|id| known.contains(id)));
+            let gone = u32::try_from(before - file.diagnostics.len()).unwrap_or(u32::MAX);
+            file.summary.warnings = file.summary.warnings.saturating_sub(gone);
+        }
     }
 
     /// Keeps the rows of `period`, those that an activity of it places there, and the work

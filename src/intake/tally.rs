@@ -2,7 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::diagnostic::{Arg, Diagnostic, Place, Severity};
+use crate::diagnostic::{Diagnostic, Place, Severity};
+use crate::participation;
 use crate::period::ReportingPeriod;
 use crate::record::{Entry, FileSummary, Record, Sheet};
 
@@ -35,17 +36,6 @@ pub(super) struct Tally {
     references: BTreeMap<String, Place>,
     /// Rows of each period.
     periods: BTreeMap<ReportingPeriod, u32>,
-}
-
-/// Code of the warning of a row that names an activity which nobody knows.
-const ACTIVITY_UNKNOWN: &str = "activity-unknown";
-
-/// The id that such a warning speaks of.
-fn unknown_activity(diagnostic: &Diagnostic) -> Option<&str> {
-    match diagnostic.args.get("id") {
-        Some(Arg::Text(id)) if diagnostic.code == ACTIVITY_UNKNOWN => Some(id),
-        _ => None,
-    }
 }
 
 impl Tally {
@@ -118,19 +108,19 @@ impl Tally {
     /// Takes back warnings of unknown activities that turned out to be known elsewhere.
     pub(super) fn take_back_unknown(&mut self, is_known: impl Fn(&str) -> bool) {
         let before = self.diagnostics.len();
-        self.diagnostics.retain(|d| !unknown_activity(d).is_some_and(&is_known));
+        self.diagnostics.retain(|d| !participation::unknown_activity(d).is_some_and(&is_known));
         self.warnings = self.warnings.saturating_sub(u32::try_from(before - self.diagnostics.len()).unwrap_or(0));
     }
 
     /// Ids of activities that the reader did not find in the file and warned of.
     pub(super) fn told_unknown(&self) -> BTreeSet<String> {
-        self.diagnostics.iter().filter_map(unknown_activity).map(str::to_owned).collect()
+        self.diagnostics.iter().filter_map(participation::unknown_activity).map(str::to_owned).collect()
     }
 
     /// Warns of an activity that nobody has reported yet, where the reader has not already.
     pub(super) fn tell_unknown(&mut self, id: &str, place: Place) {
-        if !self.diagnostics.iter().any(|d| unknown_activity(d).is_some() && d.place == place) {
-            self.tell(Diagnostic::warning(ACTIVITY_UNKNOWN, place).with("id", id).worded("activity-not-known"));
+        if !self.diagnostics.iter().any(|d| participation::unknown_activity(d).is_some() && d.place == place) {
+            self.tell(Diagnostic::warning(participation::UNKNOWN, place).with("id", id).worded("activity-not-known"));
         }
     }
 

@@ -40,7 +40,7 @@ const REST: f64 = 400_000.0;
 /// A last line of a few letters.
 const STUB: f64 = 60_000.0;
 /// A line that overruns: only where nothing else is left.
-const OVERRUN: f64 = 1.0e12;
+const OVERRUN: f64 = 1.0e24;
 /// A last line shorter than this part of the width looks like an accident.
 const SHORT_LAST: f32 = 0.12;
 
@@ -113,7 +113,8 @@ fn badness(natural: f32, spaces: f32, shape: Shape, is_last: bool) -> f32 {
     }
     if shape.is_justified {
         // A line without spaces cannot be justified; it still has to end somewhere.
-        (100.0 * (gap / (spaces * STRETCH).max(0.5)).powi(3)).min(50_000.0)
+        // The worse it is, the more it costs: one word alone on a line is worse than a few loose lines.
+        (100.0 * (gap / (spaces * STRETCH).max(0.5)).powi(3)).min(1.0e9)
     } else {
         let part = gap / shape.width.max(1.0);
         300.0 * part * part
@@ -148,6 +149,14 @@ mod tests {
         let breaks = best(&words(&widths), shape);
         assert_eq!(breaks.last(), Some(&5));
         assert!(breaks.len() <= 4);
+    }
+
+    #[test]
+    fn no_word_stands_alone_to_spare_a_few_loose_lines() {
+        let shape = Shape { width: 100.0, is_justified: true };
+        let widths = [40.0, 30.0, 62.0, 20.0, 55.0, 30.0, 58.0, 20.0];
+        let breaks = best(&words(&widths), shape);
+        assert_ne!(breaks.first(), Some(&0), "{breaks:?}");
     }
 
     #[test]

@@ -39,15 +39,14 @@ pub(super) async fn run(session: &Session, arguments: &DemoArgs) -> Result<Done>
     }
     let shown = home.display();
     session.output.line(&session.output.toned(Tone::Strong, "Open"));
-    for folder in ["", "fictional/"] {
-        session.output.line(&format!("  {shown}/{folder}archive/        the reports, in English and Russian"));
-        session
-            .output
-            .line(&format!("  {shown}/{folder}inbox/          the workbooks, each with its answer beside it"));
-        session
-            .output
-            .line(&format!("  {shown}/{folder}mail/new/       what was mailed, as any mail program reads it"));
+    for (folder, what) in [
+        ("archive/", "the reports, in English and Russian, each with its manifest"),
+        ("inbox/", "the workbooks, each with its answer beside it"),
+        ("mail/new/", "what was mailed, as any mail program reads it"),
+    ] {
+        session.output.line(&format!("  {:<28}{what}", format!("{shown}/{folder}")));
     }
+    session.output.line(&format!("  {:<28}the same three of the invented programme", format!("{shown}/fictional/")));
     session.output.line("");
     session.output.line(&format!("Then try: rapporteur --home {shown} status"));
     session.output.line(&format!("          rapporteur --home {shown} outbox list"));

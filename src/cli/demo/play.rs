@@ -108,7 +108,10 @@ impl Stages {
         let mut run = self.compile(scene.period).await?;
         if let Some((name, bytes)) = &scene.corrected {
             ensure!(run.state == RunState::Held, "the mistakes hold the run, but it is {}", run.state.word());
-            told.push(self.at(&format!("the report is due, and held: {}", run.reason.unwrap_or_default())));
+            // The cells were told above; here the reason without its list of places.
+            let reason = run.reason.unwrap_or_default();
+            let short = reason.split_once(':').map_or(reason.as_str(), |(what, _)| what);
+            told.push(self.at(&format!("the report is due, and held: {short}")));
             self.clock.advance(TimeDelta::hours(3));
             let taken = self.drop_in(&[(name.clone(), bytes.clone())]).await?;
             told.push(self.at(&format!("corrected and dropped again; {}", changed(&taken))));
