@@ -85,6 +85,17 @@ pub struct ReportRun {
     pub facts: Option<String>,
 }
 
+impl ReportRun {
+    /// How the note of a run begins that was found after its instant.
+    pub const LATE: &'static str = "late: ";
+
+    /// Whether it was found after its instant: the recipients are told.
+    #[must_use]
+    pub fn is_late(&self) -> bool {
+        self.note.starts_with(Self::LATE)
+    }
+}
+
 /// One edition of a run, as a PDF in the archive.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ArchivedDocument {

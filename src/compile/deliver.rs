@@ -70,8 +70,7 @@ impl<'a> Mailroom<'a> {
         documents: &[ArchivedDocument],
         released: Option<(&str, DateTime<Utc>)>,
     ) -> Result<Vec<NewDelivery>, CompileError> {
-        // "due 2026-10-15 09:00, found …" is the planner's note of what was found late.
-        let late = self.run.note.starts_with("due ").then(|| self.local_day(self.run.due_at));
+        let late = self.run.is_late().then(|| self.local_day(self.run.due_at));
         let mut deliveries = Vec::new();
         for person in each_once(self.config.members(&schedule.recipients)) {
             let own = documents.iter().find(|d| d.language == person.language);

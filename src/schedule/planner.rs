@@ -9,6 +9,7 @@ use chrono_tz::Tz;
 use super::period_at;
 use crate::config::{Misfire, Schedule};
 use crate::cron::{self, CronProblem};
+use crate::report::ReportRun;
 use crate::store::PlannedRun;
 
 /// Runs written down one by one; of a longer absence the earliest occurrences are only counted.
@@ -58,7 +59,7 @@ pub fn plan(schedule: &Schedule, last: DateTime<Utc>, now: DateTime<Utc>) -> Res
         };
         has_run_a_misfire |= is_misfire && skipped.is_none();
         let note = if skipped.is_none() && late_for > PUNCTUAL {
-            format!("late: {}", found_late(due_at, now, zone))
+            format!("{}{}", ReportRun::LATE, found_late(due_at, now, zone))
         } else {
             String::new()
         };

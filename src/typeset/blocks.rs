@@ -54,7 +54,14 @@ impl<'a> Galley<'a> {
     fn block(&mut self, block: &Block, frame: Frame, before: &[Block]) {
         let unit = self.unit();
         match block {
-            Block::Heading { level, id, content } => self.heading(*level, id, content, frame),
+            Block::Heading { level, id, content } => {
+                if leads_over(before)
+                    && let Some(last) = self.strips.last_mut()
+                {
+                    last.keeps_next = true;
+                }
+                self.heading(*level, id, content, frame);
+            }
             Block::Paragraph(content) => self.running(content, frame, before.last()),
             Block::List { ordered, items } => self.list(*ordered, items, frame),
             Block::Table(table) => self.table(table, frame),
@@ -290,6 +297,15 @@ impl<'a> Galley<'a> {
             }
         }
         self.after = unit * 4.0;
+    }
+}
+
+/// Whether a chapter's heading and a sentence or two are all that stands before a section: they
+/// do not stay behind at the foot of a page.
+fn leads_over(before: &[Block]) -> bool {
+    match before {
+        [.., Block::Heading { .. }, Block::Paragraph(content)] => plain(content).chars().count() < 240,
+        _ => false,
     }
 }
 

@@ -86,11 +86,15 @@ impl Home {
     }
 
     async fn begin(&self) -> ReportRun {
+        self.begin_with("").await
+    }
+
+    async fn begin_with(&self, note: &str) -> ReportRun {
         let run = PlannedRun {
             report: "rsg-quarterly".into(),
             period: period(),
             due_at: noon(),
-            note: String::new(),
+            note: note.to_owned(),
             skipped: None,
         };
         self.store.start_run("rsg", run).await.unwrap()
@@ -169,6 +173,16 @@ async fn sign_off_shows_all_editions_to_the_approver_and_release_sends_them() {
     assert!(home.store.documents(run.id).await.unwrap().iter().any(|d| d.path == *path));
     let again = release(&home.store, &home.config, run.id, "A. Person", &home.clock).await;
     assert!(matches!(again, Err(CompileError::Store(StoreError::NotInState { .. }))));
+}
+
+#[tokio::test]
+async fn a_late_report_says_so_to_its_readers() {
+    let home = Home::with(SignOff::None, OnProblems::Hold).await;
+    home.take(seed()).await;
+    let note = format!("{}due then, found now", ReportRun::LATE);
+    let (_, mails) = home.compile(home.begin_with(&note).await.id).await;
+    assert!(mails[0].order.letter.text.contains("it is sent late"), "{}", mails[0].order.letter.text);
+    assert!(mails[1].order.letter.html.contains("с опозданием"), "{}", mails[1].order.letter.html);
 }
 
 #[tokio::test]
