@@ -25,7 +25,7 @@ pub(super) fn add(skeleton: &mut Skeleton, layout: &Layout, info: &Info) -> Resu
     catalog.set("PageMode", name(if layout.outline.is_empty() { "UseNone" } else { "UseOutlines" }));
     catalog.remove(b"PageLayout"); // how pages are shown is the reader's own choice
 
-    let date = info.as_of.format("D:%Y%m%d000000Z").to_string();
+    let date = pdf_date(info.as_of);
     let entries = dictionary([
         ("Title", text(&layout.title)),
         ("Author", text(&layout.author)),
@@ -98,6 +98,11 @@ fn xmp(layout: &Layout, info: &Info) -> String {
          </rdf:Description>\n </rdf:RDF>\n</x:xmpmeta>\n\
          <?xpacket end=\"r\"?>\n"
     )
+}
+
+/// Midnight of a day, UTC (ISO 32000-1, 7.9.4).
+pub(super) fn pdf_date(day: NaiveDate) -> String {
+    day.format("D:%Y%m%d000000Z").to_string()
 }
 
 fn xmp_date(day: NaiveDate) -> String {

@@ -16,6 +16,7 @@
 //! identifier) and `navigation` (links get a parent in the tree).
 
 mod alphabet;
+mod attachments;
 mod content;
 mod file;
 mod font;
@@ -25,6 +26,7 @@ mod number;
 mod skeleton;
 
 use alphabet::Alphabet;
+pub use attachments::{Attachment, Relationship, Unreadable, attachments};
 use chrono::NaiveDate;
 
 use crate::typeset::fonts::Fonts;
@@ -38,13 +40,15 @@ pub struct Info {
     pub as_of: NaiveDate,
     /// The programme that made the text, such as `rapporteur 0.1.0`.
     pub creator: String,
+    /// Files that travel inside the PDF.
+    pub attachments: Vec<Attachment>,
 }
 
 impl Info {
     /// Made by this version of rapporteur, of data as of a day.
     #[must_use]
     pub fn new(as_of: NaiveDate) -> Self {
-        Self { as_of, creator: concat!("rapporteur ", env!("CARGO_PKG_VERSION")).to_owned() }
+        Self { as_of, creator: concat!("rapporteur ", env!("CARGO_PKG_VERSION")).to_owned(), attachments: Vec::new() }
     }
 }
 
@@ -81,5 +85,6 @@ pub fn write(layout: &Layout, fonts: &Fonts, info: &Info) -> Result<Vec<u8>, Pdf
     skeleton.fill(contents)?;
     navigation::add(&mut skeleton, layout)?;
     metadata::add(&mut skeleton, layout, info)?;
+    attachments::add(&mut skeleton, info)?;
     Ok(file::write(skeleton.document))
 }

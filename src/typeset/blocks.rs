@@ -53,15 +53,13 @@ impl<'a> Galley<'a> {
 
     fn block(&mut self, block: &Block, frame: Frame, before: &[Block]) {
         let unit = self.unit();
+        if leads_over(before, block)
+            && let Some(last) = self.strips.last_mut()
+        {
+            last.keeps_next = true;
+        }
         match block {
-            Block::Heading { level, id, content } => {
-                if leads_over(before)
-                    && let Some(last) = self.strips.last_mut()
-                {
-                    last.keeps_next = true;
-                }
-                self.heading(*level, id, content, frame);
-            }
+            Block::Heading { level, id, content } => self.heading(*level, id, content, frame),
             Block::Paragraph(content) => self.running(content, frame, before.last()),
             Block::List { ordered, items } => self.list(*ordered, items, frame),
             Block::Table(table) => self.table(table, frame),
@@ -300,11 +298,20 @@ impl<'a> Galley<'a> {
     }
 }
 
-/// Whether a chapter's heading and a sentence or two are all that stands before a section: they
-/// do not stay behind at the foot of a page.
-fn leads_over(before: &[Block]) -> bool {
-    match before {
-        [.., Block::Heading { .. }, Block::Paragraph(content)] => plain(content).chars().count() < 240,
+/// Whether what stands before a block only leads over to it, and does not stay behind at the foot
+/// of a page: a heading and a sentence or two before a table or a deeper heading, a remark
+/// before an activity.
+fn leads_over(before: &[Block], block: &Block) -> bool {
+    match (before, block) {
+        ([.., Block::Heading { level, .. }, Block::Paragraph(content)], block) => {
+            let leads = match block {
+                Block::Heading { level: next, .. } => next > level,
+                Block::Table(_) | Block::Entry { .. } | Block::Tiles(_) => true,
+                _ => false,
+            };
+            leads && plain(content).chars().count() < 240
+        }
+        ([.., Block::Note(_)], Block::Entry { .. }) => true,
         _ => false,
     }
 }
