@@ -37,7 +37,7 @@ pub fn embedded_in(folder: &str) -> Vec<(&'static str, &'static [u8])> {
 }
 
 /// Names of the report templates: folders of `report/` that hold a `report.md`, embedded and
-/// in the overriding folder, in order.
+/// in the overriding folder, in order. The parts that it includes stand beside it.
 #[must_use]
 pub fn reports(overrides: Option<&Path>) -> Vec<String> {
     let mut names: Vec<String> = EMBEDDED

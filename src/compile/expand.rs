@@ -5,6 +5,9 @@
 //! Markdown has been parsed. So a cell that holds `*`, `|`, backticks, line breaks or `{{`
 //! is printed as it was typed and cannot change the structure of the report.
 
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::error::Error as _;
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -45,23 +48,56 @@ pub(super) fn complain(complaint: &Complaint, problem: Diagnostic) -> minijinja:
     minijinja::Error::new(ErrorKind::InvalidOperation, sentence)
 }
 
-/// Works a template out. `path` is below the templates folder, `report/rsg-quarterly/report.md`;
-/// `prepare` adds functions; `names` are the template's variables.
+/// What a template is called in diagnostics: its path below the home.
+const ROOT: &str = "templates/";
+
+/// Where a template and its parts are read from.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Folder<'a> {
+    /// Below the templates folder, `report/rsg-quarterly`.
+    pub(super) path: &'a str,
+    /// The home's own templates, which come before the embedded ones.
+    pub(super) overrides: Option<&'a Path>,
+    /// Language of the edition: `summary.ru.md` comes before `summary.md`.
+    pub(super) language: &'a str,
+}
+
+impl Folder<'_> {
+    /// The file that `name` means in this language, by its path below the templates folder.
+    ///
+    /// Only files beside the template: a name with a folder in it leads nowhere.
+    fn file(&self, name: &str) -> Option<String> {
+        if name.contains(['/', '\\']) || name.starts_with('.') {
+            return None;
+        }
+        let own = name.rsplit_once('.').map(|(stem, ending)| format!("{stem}.{}.{ending}", self.language));
+        let paths = own.iter().map(String::as_str).chain([name]).map(|name| format!("{}/{name}", self.path));
+        paths.into_iter().find(|path| templates::bytes(path, self.overrides).is_some())
+    }
+}
+
+/// The text of a template by the name it has in diagnostics, with line ends as they should be.
+fn read(shown: &str, overrides: Option<&Path>) -> Option<String> {
+    let source = templates::text(shown.strip_prefix(ROOT)?, overrides)?;
+    Some(source.strip_prefix('\u{feff}').unwrap_or(&source).replace("\r\n", "\n"))
+}
+
+/// Works out `report.md` of the folder, with the parts that it includes; `prepare` adds
+/// functions; `names` are the template's variables.
 ///
 /// # Errors
 /// One diagnostic, with file, line and column: the engine stops at the first problem.
 pub(super) fn expand(
-    path: &str,
-    overrides: Option<&Path>,
+    folder: Folder<'_>,
     complaint: &Complaint,
     prepare: impl FnOnce(&mut Environment<'static>),
     names: Value,
 ) -> Result<Expanded, Box<Diagnostic>> {
-    let shown = format!("templates/{path}");
-    let Some(source) = templates::text(path, overrides) else {
+    let path = folder.file("report.md").unwrap_or_else(|| format!("{}/report.md", folder.path));
+    let shown = format!("{ROOT}{path}");
+    let Some(source) = read(&shown, folder.overrides) else {
         return Err(Box::new(Diagnostic::error("template-missing", Place::file(shown))));
     };
-    let source = source.strip_prefix('\u{feff}').unwrap_or(&source).replace("\r\n", "\n");
     let values: Values = Arc::default();
     let mut environment = Environment::new();
     environment.set_undefined_behavior(UndefinedBehavior::Strict);
@@ -91,44 +127,53 @@ pub(super) fn expand(
         waiting.push(text);
         output.write_str(&marker).map_err(minijinja::Error::from)
     });
-    let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder).to_owned();
-    let home = overrides.map(Path::to_owned);
-    environment.set_loader(move |name| {
-        // Only files beside the template: a name with a folder in it leads nowhere.
-        let plain = !name.contains(['/', '\\']) && !name.starts_with('.');
-        Ok(plain.then(|| templates::text(&format!("{folder}/{name}"), home.as_deref())).flatten())
+    let (home, own, language) =
+        (folder.overrides.map(Path::to_owned), folder.path.to_owned(), folder.language.to_owned());
+    let overrides = home.clone();
+    environment.set_path_join_callback(move |name, _| {
+        let folder = Folder { path: &own, overrides: overrides.as_deref(), language: &language };
+        folder.file(name).map_or(Cow::Borrowed(name), |path| Cow::Owned(format!("{ROOT}{path}")))
     });
+    environment.set_loader(move |shown| Ok(read(shown, home.as_deref())));
     prepare(&mut environment);
 
+    let mut sources: BTreeMap<String, Arc<str>> = BTreeMap::new();
+    let mut source_of = |name: &str| -> Arc<str> {
+        let text = || if name == shown { source.clone() } else { read(name, folder.overrides).unwrap_or_default() };
+        Arc::clone(sources.entry(name.to_owned()).or_insert_with(|| Arc::from(text())))
+    };
     let rendered = environment
         .template_from_named_str(&shown, &source)
         .and_then(|template| template.render_with_spans(names))
-        .map_err(|error| Box::new(tell(&error, &shown, &source, complaint)))?;
+        .map_err(|error| Box::new(tell(&error, &shown, &mut source_of, complaint)))?;
     let (text, spans) = rendered;
-    let lines = source_lines(&text, &spans, &shown, &source);
+    let lines = source_lines(&text, &spans, &shown, &mut source_of);
     let values = std::mem::take(&mut *values.lock().unwrap_or_else(PoisonError::into_inner));
     Ok(Expanded { text, values, lines })
 }
 
 /// Where the lines of the expansion come from.
-fn source_lines(text: &str, spans: &[OutputSpan], shown: &str, source: &str) -> Vec<(Arc<str>, u32)> {
-    let main: Arc<str> = Arc::from(shown);
+fn source_lines(
+    text: &str,
+    spans: &[OutputSpan],
+    shown: &str,
+    source_of: &mut dyn FnMut(&str) -> Arc<str>,
+) -> Vec<(Arc<str>, u32)> {
     let mut starts = vec![0];
     starts.extend(text.match_indices('\n').map(|(at, _)| at + 1));
     let mut remaining = spans.iter().peekable();
-    let mut last: (Arc<str>, u32) = (Arc::clone(&main), 1);
+    let mut last: (Arc<str>, u32) = (Arc::from(shown), 1);
     let mut lines = Vec::with_capacity(starts.len());
     for start in starts {
         while remaining.peek().is_some_and(|span| span.output_range().end <= start) {
             remaining.next();
         }
         if let Some(span) = remaining.peek() {
-            let name =
-                if span.name() == shown { Arc::clone(&main) } else { Arc::from(format!("templates/{}", span.name())) };
+            let name = if *span.name() == *last.0 { Arc::clone(&last.0) } else { Arc::from(span.name()) };
             let mut line = span.line();
-            if span.kind() == OutputSpanKind::Raw && span.name() == shown {
+            if span.kind() == OutputSpanKind::Raw {
                 let at = span.source_range().start + start.saturating_sub(span.output_range().start);
-                line = source.get(..at).map_or(line, |before| before.matches('\n').count() + 1);
+                line = source_of(span.name()).get(..at).map_or(line, |before| before.matches('\n').count() + 1);
             }
             last = (name, u32::try_from(line).unwrap_or(u32::MAX));
         }
@@ -137,13 +182,31 @@ fn source_lines(text: &str, spans: &[OutputSpan], shown: &str, source: &str) -> 
     lines
 }
 
+/// The innermost error that knows where it stands: that of an included part, say.
+fn innermost(error: &minijinja::Error) -> &minijinja::Error {
+    let mut found = error;
+    let mut next = error.source();
+    while let Some(inner) = next {
+        if let Some(inner) = inner.downcast_ref::<minijinja::Error>().filter(|inner| inner.line().is_some()) {
+            found = inner;
+        }
+        next = inner.source();
+    }
+    found
+}
+
 /// The engine's error as a diagnostic.
-fn tell(error: &minijinja::Error, shown: &str, source: &str, complaint: &Complaint) -> Diagnostic {
-    // An error inside an included file or a called function carries the better place within.
-    let name = error.name().unwrap_or(shown);
+fn tell(
+    error: &minijinja::Error,
+    shown: &str,
+    source_of: &mut dyn FnMut(&str) -> Arc<str>,
+    complaint: &Complaint,
+) -> Diagnostic {
+    let error = innermost(error);
+    let file = error.name().unwrap_or(shown).to_owned();
     let line = error.line().and_then(|line| u32::try_from(line).ok()).unwrap_or(1);
-    let file = if name == shown { shown.to_owned() } else { format!("templates/{name}") };
-    let found = error.range().filter(|_| name == shown).and_then(|range| {
+    let source = source_of(&file);
+    let found = error.range().and_then(|range| {
         let text = source.get(range.clone())?;
         let before = source.get(..range.start)?;
         let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;

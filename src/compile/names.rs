@@ -16,7 +16,7 @@ use std::sync::Arc;
 use minijinja::value::{Kwargs, Value};
 use minijinja::{Environment, Error, context};
 
-use super::expand::{self, Complaint, Expanded, complain};
+use super::expand::{self, Complaint, Expanded, Folder, complain};
 use super::fence::unknown;
 use super::markdown::plain;
 use super::sources::SOURCES;
@@ -29,16 +29,14 @@ use crate::locale::Locale;
 use crate::locale::words::{Case, Gender};
 use crate::period::ReportingPeriod;
 use crate::recipient::Country;
-use crate::templates;
 
 /// Works out the template of the edition: `report.ru.md` where there is one, else `report.md`.
 pub(super) fn expand(view: &View<'_>) -> Result<Expanded, Box<Diagnostic>> {
-    let folder = overrides(view.config);
-    let own = format!("report/{}/report.{}.md", view.request.report, view.language());
-    let shared = format!("report/{}/report.md", view.request.report);
-    let path = if templates::text(&own, Some(&folder)).is_some() { own } else { shared };
+    let home = overrides(view.config);
+    let path = format!("report/{}", view.request.report);
+    let folder = Folder { path: &path, overrides: Some(&home), language: view.language().code() };
     let complaint = Complaint::default();
-    expand::expand(&path, Some(&folder), &complaint, |engine| functions(engine, view, &complaint), variables(view))
+    expand::expand(folder, &complaint, |engine| functions(engine, view, &complaint), variables(view))
 }
 
 fn variables(view: &View<'_>) -> Value {

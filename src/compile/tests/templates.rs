@@ -171,3 +171,43 @@ fn the_template_of_a_language_comes_first() {
     assert!(text(Language::Ru).contains("своё") && text(Language::En).contains("shared"));
     assert!(Path::new(&folder.path()).exists());
 }
+
+#[test]
+fn a_mistake_in_a_part_is_told_in_the_part() {
+    let cases = [
+        ("one\n\n{{ nothing }}\n", "part.md:3:4 template-undefined-name"),
+        ("a\n\n```tabel\n```\n", "part.md:3 block-unknown"),
+        ("a\n{{ figure(\"activities.totl\") }}\n", "part.md:2:4 figure-unknown"),
+        ("a\n{% if x %}\n", "part.md:2:9 template-syntax"),
+    ];
+    for (part, expected) in cases {
+        let (folder, config) = home("# A\n\n{% include \"part.md\" %}\n\nz\n\n```tabel\n```\n");
+        std::fs::write(folder.path().join("templates/report/rsg-quarterly/part.md"), part).unwrap();
+        let locale = Arc::new(Locale::embedded(Language::En));
+        let checked = draft(&config, &locale, &Material::default(), &request(Language::En));
+        let found: Vec<String> = checked.diagnostics.iter().map(|d| format!("{} {}", d.place, d.code)).collect();
+        let expected = format!("templates/report/rsg-quarterly/{expected}");
+        assert!(found.iter().any(|f| f.starts_with(&expected)), "{part}\n→ {found:?}\nbut expected {expected}");
+        // What stands after the part keeps its own place.
+        if expected.contains("block-unknown") {
+            assert!(found.iter().any(|f| f.contains("report.md:7 block-unknown")), "{found:?}");
+        }
+    }
+}
+
+#[test]
+fn a_home_may_take_the_place_of_a_single_part() {
+    let folder = tempfile::tempdir().unwrap();
+    let report = folder.path().join("templates/report/rsg-quarterly");
+    std::fs::create_dir_all(&report).unwrap();
+    std::fs::write(report.join("summary.md"), "# Ours {#summary}\n\nA summary of our own.\n").unwrap();
+    std::fs::write(report.join("summary.ru.md"), "# Наше {#summary}\n\nСвоё резюме.\n").unwrap();
+    let config = Config::defaults(folder.path());
+    let text = |language| {
+        let locale = Arc::new(Locale::embedded(language));
+        words(&draft(&config, &locale, &Material::default(), &request(language)).output.document.unwrap())
+    };
+    let (en, ru) = (text(Language::En), text(Language::Ru));
+    assert!(en.contains("A summary of our own.") && en.contains("Key figures"), "{en}");
+    assert!(ru.contains("Своё резюме.") && ru.contains("Основные показатели"), "{ru}");
+}
