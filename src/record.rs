@@ -468,6 +468,12 @@ pub struct Origin {
 }
 
 impl Origin {
+    /// File, sheet and zero-based row: what tells this row from every other.
+    #[must_use]
+    pub fn place(&self) -> (&str, &str, u32) {
+        (&self.file, &self.sheet, self.row)
+    }
+
     /// The cell of a heading in this row.
     #[must_use]
     pub fn cell(&self, heading: &str) -> Option<CellRef> {

@@ -14,7 +14,6 @@ use crate::config::{self, Config};
 use crate::diagnostic::{Checked, Diagnostic, Place, Severity};
 use crate::intake;
 use crate::period::ReportingPeriod;
-use crate::record::Record;
 use crate::store::Store;
 use crate::templates;
 
@@ -96,10 +95,10 @@ async fn from_workbooks(
     waiting.finish();
     let read = read?;
     let files = read.files.into_iter().map(|(summary, diagnostics)| SourceFile { summary, diagnostics });
-    Ok(Material { entries: read.entries, files: files.collect(), held: read.held })
+    Ok(Material { entries: read.entries, files: files.collect(), held: read.held, ..Material::default() })
 }
 
-/// What the ledger has for the period, with the work plan of the next one.
+/// What the ledger has for the period, and what its report says of its neighbours.
 async fn from_ledger(
     session: &Session,
     config: &Config,
@@ -107,15 +106,12 @@ async fn from_ledger(
     told: &mut Vec<Diagnostic>,
 ) -> anyhow::Result<Material> {
     let store: Store = session.store(config).await?;
-    let own = store.period_data(period).await;
-    let next = store.period_data(period.next()).await;
+    let material = Material::of_ledger(&store, period).await;
     store.close().await;
-    let (mut material, next) = (Material::from(own?), Material::from(next?));
+    let material = material?;
     if material.entries.is_empty() && material.held.is_empty() {
         told.push(Diagnostic::warning("ledger-has-no-rows", Place::default()).with("period", period.to_string()));
     }
-    material.entries.extend(next.entries.into_iter().filter(|e| matches!(e.record, Record::Plan(_))));
-    material.files.extend(next.files);
     Ok(material)
 }
 

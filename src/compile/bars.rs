@@ -61,6 +61,7 @@ pub(super) fn make(view: &View<'_>, fence: &Fence, problems: &mut Vec<Diagnostic
     let written = |m: &Measure| match m.unit {
         Unit::Count => view.locale.number(m.value),
         Unit::EuroCents => view.locale.euro(Cents(m.value)),
+        Unit::Percent => view.locale.percent(m.value),
     };
     let spoken: Vec<String> = measures.iter().map(|m| format!("{} {}", m.label, written(m))).collect();
     let args: Args =
@@ -100,7 +101,7 @@ fn measures(view: &View<'_>, family: &str) -> Vec<Measure> {
         // A zero says something of a month and of a country of the programme, and nothing of
         // the kinds of activity that did not happen.
         let shown = value != 0 || family == "activities.by_month" && !unknown || of_programme.is_some();
-        if !shown || (family == "plan" && matches!(name, "planned" | "next")) {
+        if !shown || (family == "plan" && matches!(name, "planned" | "next" | "done_share")) {
             continue;
         }
         let label = match family {
@@ -139,7 +140,7 @@ pub(super) fn strip(view: &View<'_>) -> Option<Strip> {
         return None;
     }
     let mut days = vec![0u32; length];
-    for counted in &view.selection.done {
+    for counted in &view.counted.done {
         let (Some(from), Some(to)) = (counted.activity.first_day(), counted.activity.counting_day()) else { continue };
         let mut day = from.max(first);
         while day <= to.min(last) {

@@ -7,6 +7,7 @@ use super::sources::{SOURCES, Source};
 use super::view::{View, clean, quiet, strong};
 use super::{bars, tiles};
 use crate::diagnostic::Diagnostic;
+use crate::recipient::Country;
 use crate::record::Cents;
 use crate::typeset::document::{Block, Column, Cover, Inline, Row, Table};
 
@@ -21,7 +22,25 @@ pub(super) enum Made {
 }
 
 /// Makes a fence into blocks; what it gets wrong is told and left out.
+///
+/// `country: KG` among the options of any block narrows it to the rows and figures of a country.
 pub(super) fn make(view: &View<'_>, fence: &Fence, problems: &mut Vec<Diagnostic>) -> Made {
+    let mut fence = fence.clone();
+    let free_text = matches!(fence.word.as_str(), "cover" | "details" | "note");
+    let asked = if free_text { None } else { fence.take("country") };
+    let Some((code, place)) = asked else { return of_rows(view, &fence, problems) };
+    match Country::new(&code).and_then(|country| view.of_country(country)) {
+        Some(narrowed) => of_rows(&narrowed, &fence, problems),
+        None => {
+            let known: Vec<String> = view.countries().map(|country| country.to_string()).collect();
+            let known: Vec<&str> = known.iter().map(String::as_str).collect();
+            problems.push(unknown("block-country-unknown", place, &code, &known));
+            Made::Blocks(Vec::new())
+        }
+    }
+}
+
+fn of_rows(view: &View<'_>, fence: &Fence, problems: &mut Vec<Diagnostic>) -> Made {
     Made::Blocks(match fence.word.as_str() {
         "cover" => return cover(view, fence, problems),
         "contents" => {

@@ -32,6 +32,15 @@ pub(super) struct Options {
 }
 
 impl Fence {
+    /// Takes a line `name: value` out, wherever it stands; an empty value counts as not given.
+    pub(super) fn take(&mut self, name: &str) -> Option<(String, Place)> {
+        let is_it = |line: &Line| line.text.split_once(':').is_some_and(|(word, _)| word.trim() == name);
+        let at = self.lines.iter().position(is_it)?;
+        let line = self.lines.remove(at);
+        let value = line.text.split_once(':').map(|(_, value)| value.trim().to_owned())?;
+        (!value.is_empty()).then_some((value, line.place))
+    }
+
     /// Reads the lines as options. A line without a colon, and an option that is none of
     /// `known`, is told with the nearest one that would do.
     pub(super) fn options(&self, known: &[&str], problems: &mut Vec<Diagnostic>) -> Options {

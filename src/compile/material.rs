@@ -1,12 +1,12 @@
 //! What a report is made of: the rows of a period, and what is known of their files.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::Diagnostic;
 use crate::participation::unknown_activity;
 use crate::period::ReportingPeriod;
-use crate::record::{Activity, Entry, FileSummary, Record, Sheet};
-use crate::store::{HeldRow, PeriodData};
+use crate::record::{Activity, Entry, FileSummary, Record, Sheet, Status};
+use crate::store::{HeldRow, PeriodData, Store, StoreError};
 
 /// A file that was read, and everything told about it.
 #[derive(Clone, Debug)]
@@ -27,6 +27,8 @@ pub struct Material {
     pub files: Vec<SourceFile>,
     /// Rows that were held.
     pub held: Vec<HeldRow>,
+    /// Accepted rows of the period before: what figures and plan are compared with.
+    pub earlier: Vec<Entry>,
 }
 
 impl From<PeriodData> for Material {
@@ -36,18 +38,35 @@ impl From<PeriodData> for Material {
             entries: data.entries,
             files: files.map(|f| SourceFile { summary: f.summary, diagnostics: f.diagnostics }).collect(),
             held: data.held,
+            earlier: Vec::new(),
         }
     }
 }
 
 impl Material {
+    /// What the ledger has for a period, with what is foreseen for the next one and the rows of
+    /// the one before.
+    ///
+    /// # Errors
+    /// The ledger cannot be read.
+    pub async fn of_ledger(store: &Store, period: ReportingPeriod) -> Result<Self, StoreError> {
+        let mut material = Self::from(store.period_data(period).await?);
+        let next = Self::from(store.period_data(period.next()).await?);
+        material.entries.extend(next.entries.into_iter().filter(is_foreseen));
+        material.files.extend(next.files);
+        material.earlier = store.period_data(period.previous()).await?.entries;
+        Ok(material)
+    }
+
     /// Puts everything into an order of its own (file, sheet, row) and leaves out files that
     /// have nothing to do with `period`.
     ///
-    /// The rows of the period after it stay: its work plan is printed.
+    /// What is foreseen for the period after it stays, since it is printed; rows of the period
+    /// before are set apart.
     #[must_use]
     pub fn for_period(mut self, period: ReportingPeriod) -> Self {
         let sheet = |entry: &Entry| -> Sheet { entry.record.sheet() };
+        self.entries.append(&mut self.earlier);
         self.entries.sort_by(|a, b| {
             (&a.origin.file, sheet(a), a.origin.row, &a.origin.sheet).cmp(&(
                 &b.origin.file,
@@ -91,26 +110,52 @@ impl Material {
         }
     }
 
-    /// Keeps the rows of `period`, those that an activity of it places there, and the work
-    /// plan of the next period.
+    /// Keeps the rows of `period`, those that an activity of it places there, and what is foreseen
+    /// for the next period; sets the rows of the period before apart.
     fn drop_other_periods(&mut self, period: ReportingPeriod) {
-        let mut activities: BTreeSet<String> = BTreeSet::new();
+        let before = period.previous();
+        let mut of_activities: BTreeMap<String, bool> = BTreeMap::new();
         for entry in &self.entries {
-            if let Record::Activities(Activity { id: Some(id), .. }) = &entry.record
-                && entry.period.is_some_and(|p| period.covers(p))
+            if let (Record::Activities(Activity { id: Some(id), .. }), Some(own)) = (&entry.record, entry.period)
+                && (period.covers(own) || before.covers(own))
             {
-                activities.insert(id.clone());
+                let ours = period.covers(own);
+                of_activities.entry(id.clone()).and_modify(|known| *known |= ours).or_insert(ours);
             }
         }
-        self.entries.retain(|entry| match entry.period {
-            Some(own) => period.covers(own) || (matches!(entry.record, Record::Plan(_)) && period.next().covers(own)),
-            None => entry.record.activity_id().is_some_and(|id| activities.contains(id)),
-        });
+        let placed = |entry: &Entry| entry.record.activity_id().and_then(|id| of_activities.get(id).copied());
+        let (mut kept, mut earlier) = (Vec::new(), Vec::new());
+        for entry in std::mem::take(&mut self.entries) {
+            let ours = match entry.period {
+                Some(own) if period.covers(own) => Some(true),
+                Some(own) if period.next().covers(own) && is_foreseen(&entry) => Some(true),
+                Some(own) => before.covers(own).then_some(false),
+                None => placed(&entry),
+            };
+            match ours {
+                Some(true) => kept.push(entry),
+                Some(false) => earlier.push(entry),
+                None => {}
+            }
+        }
+        (self.entries, self.earlier) = (kept, earlier);
         self.held.retain(|row| row.period.is_none_or(|p| period.covers(p)));
     }
 
     /// Rows that are accepted and nevertheless hold a run, because a part of them was dropped.
     pub fn faults(&self) -> impl Iterator<Item = &Entry> {
         self.entries.iter().filter(|e| !e.faults.is_empty())
+    }
+}
+
+/// Whether a row of the next period belongs into this period's report: its work plan, and
+/// equipment that is yet to be handed over.
+fn is_foreseen(entry: &Entry) -> bool {
+    match &entry.record {
+        Record::Plan(_) => true,
+        Record::Equipment(item) => {
+            matches!(item.status, Some(Status::Planned | Status::Ongoing | Status::Postponed))
+        }
+        _ => false,
     }
 }

@@ -21,6 +21,7 @@ mod names;
 mod outline;
 mod phrases;
 mod press;
+mod scope;
 mod sources;
 mod step;
 mod tiles;
@@ -34,6 +35,7 @@ use chrono::NaiveDate;
 pub use archive::ArchiveError;
 pub use material::{Material, SourceFile};
 pub use press::{CompiledReport, Press};
+pub use scope::{editions, printed};
 pub use step::{CompileError, Compiler, release};
 
 use crate::config::Config;
@@ -43,6 +45,7 @@ use crate::locale::{Locale, LocaleError};
 use crate::period::ReportingPeriod;
 use crate::recipient::Language;
 use crate::typeset::document::{Block, Cover, Document, Running, Words};
+use scope::Scopes;
 use view::View;
 
 /// What is asked for.
@@ -97,20 +100,27 @@ pub fn locale(config: &Config, language: Language) -> Result<Locale, Box<Diagnos
 #[must_use]
 pub fn draft(config: &Config, locale: &Arc<Locale>, material: &Material, request: &Request) -> Checked<Drafted> {
     let material = material.clone().for_period(request.period);
-    let selection = facts::select(&material.entries, request.period, request.as_of);
-    let facts = facts::gather(&selection, &config.programme.countries);
+    let scopes = Scopes::new(config, &material, request);
+    let (selection, facts) = (&scopes.region.selection, &scopes.region.facts);
     let mut problems: Vec<Diagnostic> = selection.diagnostics.clone();
-    for disagreement in facts::reconcile(&selection, &facts) {
-        // A fault of ours: the figures are counted from the same rows.
+    // A fault of ours: the figures are counted from the same rows. No report goes out with it.
+    let disagreements = facts::reconcile(selection, facts);
+    problems.extend(disagreements.iter().map(|disagreement| {
         let problem = Diagnostic::error("figures-disagree", Place::default());
-        problems.push(problem.with("rule", disagreement.rule).with("detail", disagreement.to_string()));
+        problem.with("rule", disagreement.rule).with("detail", disagreement.to_string())
+    }));
+    let view = View::new(config, locale, request, &material, &scopes);
+    if view.is_none() {
+        let known = editions(config);
+        let known: Vec<&str> = known.iter().map(String::as_str).filter(|key| !key.is_empty()).collect();
+        problems.push(fence::unknown("edition-unknown", Place::default(), &request.edition, &known));
     }
-    let view = View { config, locale, request, material: &material, selection: &selection, facts: &facts };
-    let (document, file_name) = match assemble(&view, &mut problems) {
+    let assembled = view.filter(|_| disagreements.is_empty()).and_then(|view| assemble(&view, &mut problems));
+    let (document, file_name) = match assembled {
         Some((document, word)) => (Some(document), names::file_name(config, &word, request)),
         None => (None, names::file_name(config, &request.report, request)),
     };
-    Checked { output: Drafted { document, facts, file_name }, diagnostics: problems }
+    Checked { output: Drafted { document, facts: facts.clone(), file_name }, diagnostics: problems }
 }
 
 /// Template into document, and the word for the file's name.

@@ -5,8 +5,11 @@
 //! | `programme.name`, `.code`, `.funding_line`, `.disclaimer`, `.handling`, `.contact` | the configuration, in the edition's language |
 //! | `period.name`, `.bare`, `.months`, `.in_months`, `.first_day`, `.last_day`; `next_period` | the period in words |
 //! | `as_of`, `version`, `language` | of this edition |
-//! | `t("id", n=…)` | a sentence of the locale files |
-//! | `figure("activities.total")` | a figure; `none` where nobody reported it; a second argument stands in for a figure that does not exist |
+//! | `edition` | the code of the country it is for; empty for the whole programme |
+//! | `countries` | the countries it has pages of, each with `code`, `name`, `in_name` and `count` |
+//! | `count.activities`, … | how many rows each source of a `table` has |
+//! | `t("id", n=…)` | a sentence of the locale files; `country="KG"` tells it of a country |
+//! | `figure("activities.total")` | a figure; `none` where nobody reported it; a second argument stands in for a figure that does not exist; `country="KG"` asks for a country's |
 //! | `rows.activities`, … | the rows of each source of a `table`, by the keys of its columns |
 //! | `number(n)`, `words(n)`, `country("KG")` | in the edition's language |
 
@@ -19,7 +22,7 @@ use minijinja::{Environment, Error, context};
 use super::expand::{self, Complaint, Expanded, Folder, complain};
 use super::fence::unknown;
 use super::markdown::plain;
-use super::sources::SOURCES;
+use super::sources::{self, SOURCES};
 use super::view::View;
 use super::{Request, overrides, phrases};
 use crate::config::Config;
@@ -76,20 +79,48 @@ fn variables(view: &View<'_>) -> Value {
         next_period => span(view.request.period.next()),
         as_of => view.locale.date(view.request.as_of),
         version => view.request.revision,
+        edition => view.request.edition.clone(),
+        countries => countries(view),
+        count => sources::counts(view),
         language => view.language().code(),
         rows => rows,
     }
 }
 
+/// The countries that this edition has pages of.
+fn countries(view: &View<'_>) -> Vec<Value> {
+    let of = |country: Country| {
+        let count = view.of_country(country).map(|narrowed| sources::counts(&narrowed)).unwrap_or_default();
+        context! {
+            code => country.to_string(),
+            name => view.locale.country(country),
+            in_name => view.locale.in_country(country),
+            count => count,
+        }
+    };
+    view.countries().map(of).collect()
+}
+
 fn functions(engine: &mut Environment<'static>, view: &View<'_>, complaint: &Complaint) {
-    let arguments = Arc::new(phrases::arguments(view));
+    // Of the whole under an empty key, and of each country.
+    let mut arguments = BTreeMap::from([(String::new(), phrases::arguments(view))]);
+    let mut facts = BTreeMap::from([(String::new(), view.facts.clone())]);
+    for narrowed in view.countries().filter_map(|country| view.of_country(country)) {
+        let code = narrowed.country.map(|country| country.to_string()).unwrap_or_default();
+        arguments.insert(code.clone(), phrases::arguments(&narrowed));
+        facts.insert(code, narrowed.facts.clone());
+    }
     let locale = Arc::clone(view.locale);
     let told = Arc::clone(complaint);
-    engine.add_function("t", move |id: String, given: Kwargs| sentence(&locale, &arguments, &told, &id, &given));
-    let facts = Arc::new(view.facts.clone());
+    engine.add_function("t", move |id: String, given: Kwargs| {
+        let arguments = of_country(&arguments, &given, &told)?;
+        sentence(&locale, arguments, &told, &id, &given)
+    });
     let told = Arc::clone(complaint);
-    engine
-        .add_function("figure", move |name: String, otherwise: Option<Value>| figure(&facts, &told, &name, otherwise));
+    engine.add_function("figure", move |name: String, otherwise: Option<Value>, given: Kwargs| {
+        let facts = of_country(&facts, &given, &told)?;
+        figure(facts, &told, &name, otherwise)
+    });
     let locale = Arc::clone(view.locale);
     engine.add_function("number", move |n: i64| locale.number(n));
     let locale = Arc::clone(view.locale);
@@ -100,6 +131,16 @@ fn functions(engine: &mut Environment<'static>, view: &View<'_>, complaint: &Com
     });
 }
 
+/// What is told of the country that a call names, else of the whole.
+fn of_country<'t, T>(all: &'t BTreeMap<String, T>, given: &Kwargs, complaint: &Complaint) -> Result<&'t T, Error> {
+    let code: Option<String> = given.get("country")?;
+    let code = code.unwrap_or_default();
+    all.get(&code).ok_or_else(|| {
+        let known: Vec<&str> = all.keys().map(String::as_str).filter(|key| !key.is_empty()).collect();
+        complain(complaint, unknown("block-country-unknown", Place::default(), &code, &known))
+    })
+}
+
 /// A sentence with the report's own arguments and those given in the template.
 fn sentence(
     locale: &Locale,
@@ -108,11 +149,11 @@ fn sentence(
     id: &str,
     given: &Kwargs,
 ) -> Result<String, Error> {
-    let found = if given.args().next().is_none() {
+    let found = if given.args().all(|name| name == "country") {
         locale.find(id, arguments)
     } else {
         let mut all = arguments.clone();
-        for name in given.args() {
+        for name in given.args().filter(|name| *name != "country") {
             let value: Value = given.get(name)?;
             let arg = i64::try_from(value.clone()).map_or_else(|_| Arg::Text(value.to_string()), Arg::Number);
             all.insert(name.to_owned(), arg);

@@ -39,7 +39,7 @@ pub(super) fn arguments(view: &View<'_>) -> Args {
         let name = name.replace(['.', '_'], "-");
         if let Some(value) = figure.value {
             let value = match figure.unit {
-                Unit::Count => Arg::Number(value),
+                Unit::Count | Unit::Percent => Arg::Number(value),
                 Unit::EuroCents => Arg::Text(locale.euro(Cents(value))),
             };
             args.insert(name.clone(), value);
@@ -51,9 +51,9 @@ pub(super) fn arguments(view: &View<'_>) -> Args {
     args.insert("undated".to_owned(), undated.into());
     args.insert("unstated".to_owned(), view.facts.count("activities.by_component.unstated").into());
     args.insert("programme-countries".to_owned(), view.config.programme.countries.len().into());
-    args.insert("files".to_owned(), view.material.files.len().into());
-    args.insert("held".to_owned(), view.material.held.len().into());
-    args.insert("not-done".to_owned(), view.selection.not_done.len().into());
+    args.insert("files".to_owned(), view.files().len().into());
+    args.insert("held".to_owned(), view.held().len().into());
+    args.insert("not-done".to_owned(), view.counted.not_done.len().into());
     problems(view, &mut args);
     gaps(view, &mut args);
     types(view, &mut args);
@@ -92,7 +92,7 @@ fn gaps(view: &View<'_>, args: &mut Args) {
     args.insert("values-unreported".to_owned(), gap("equipment.value_eur").into());
     // Of those that told their participants, those that did not tell the women among them.
     let silent = |c: &&crate::facts::Counted<'_>| c.head_count.total.is_some() && c.head_count.women.is_none();
-    args.insert("women-unreported".to_owned(), view.selection.done.iter().filter(silent).count().into());
+    args.insert("women-unreported".to_owned(), view.counted.done.iter().filter(silent).count().into());
 }
 
 /// "four workshops, two equipment handovers and one study visit".
@@ -248,7 +248,7 @@ fn top(view: &View<'_>, args: &mut Args, family: &str, n: i64, names: &[String])
 
 /// The meetings of the period: how many, and the first of them in words.
 fn meetings(view: &View<'_>, args: &mut Args) {
-    let items: Vec<&MeetingItem> = view.selection.meetings.iter().map(|(_, item)| *item).collect();
+    let items: Vec<&MeetingItem> = view.counted.meetings.iter().map(|(_, item)| *item).collect();
     let mut held: Vec<_> = items.iter().map(|item| (item.date, item.body.as_str())).collect();
     held.dedup();
     args.insert("meetings".to_owned(), held.len().into());
@@ -269,15 +269,8 @@ fn meetings(view: &View<'_>, args: &mut Args) {
 
 /// Women among those whose sex is known (`domain.md` 4.2, R3); rounded to whole percent.
 pub(super) fn shares(view: &View<'_>) -> Args {
-    let (mut women, mut known) = (0u64, 0u64);
-    for counted in &view.selection.done {
-        if let (Some(w), Some(m)) = (counted.head_count.women, counted.head_count.men) {
-            women += u64::from(w);
-            known += u64::from(w) + u64::from(m);
-        }
-    }
-    let share = (women * 200 + known).checked_div(known * 2).and_then(|share| i64::try_from(share).ok());
-    let mut args: Args = [("share-known".to_owned(), i64::from(known > 0).into())].into();
+    let share = view.facts.value("participants.women_share");
+    let mut args: Args = [("share-known".to_owned(), i64::from(share.is_some()).into())].into();
     args.insert("share".to_owned(), share.map(|s| view.locale.percent(s)).unwrap_or_default().into());
     args
 }

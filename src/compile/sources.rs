@@ -1,5 +1,7 @@
 //! What a table can be of: its rows, and the columns each kind of row has.
 
+use std::collections::BTreeMap;
+
 use super::cells::Cells;
 use super::view::{View, quiet};
 use crate::diagnostic::Severity;
@@ -100,14 +102,16 @@ pub(super) const SOURCES: &[Source] = &[
         usual: &["activity", "country", "agency", "participants", "women-men"],
         rows: |view| {
             let rows = view.selection.done.iter().flat_map(|c| &c.participations);
-            rows.map(|(_, row)| {
-                Cells::default()
-                    .text("activity", &row.activity_id)
-                    .country(view, "country", row.country)
-                    .maybe(view, "agency", row.agency.as_deref())
-                    .head_count(view, row.head_count)
-            })
-            .collect()
+            // An activity of several countries tells each country of its own people.
+            rows.filter(|(_, row)| view.country.is_none_or(|own| row.country == Some(own)))
+                .map(|(_, row)| {
+                    Cells::default()
+                        .text("activity", &row.activity_id)
+                        .country(view, "country", row.country)
+                        .maybe(view, "agency", row.agency.as_deref())
+                        .head_count(view, row.head_count)
+                })
+                .collect()
         },
     },
     Source {
@@ -289,7 +293,7 @@ pub(super) const SOURCES: &[Source] = &[
         columns: &[("file", Left, 3.0), ("sheet", Left, 1.0), ("row", Number, 0.0)],
         usual: &["file", "sheet", "row"],
         rows: |view| {
-            let rows = view.material.held.iter();
+            let rows = view.held().into_iter();
             rows.map(|row| {
                 let sheet = row.sheet.map(|s| view.word(&format!("sheet-{}", s.name().to_lowercase())));
                 Cells::default().text("file", &row.file).maybe(view, "sheet", sheet.as_deref()).count(
@@ -321,6 +325,32 @@ pub(super) const SOURCES: &[Source] = &[
         },
     },
 ];
+
+/// How many rows each source has, under the name that templates use.
+pub(super) fn counts(view: &View<'_>) -> BTreeMap<String, usize> {
+    let rows = view.selection;
+    let meetings = |which: fn(&MeetingItem) -> bool| rows.meetings.iter().filter(|(_, item)| which(item)).count();
+    let counts = [
+        ("activities", rows.done.len()),
+        ("not_done", rows.not_done.len()),
+        ("equipment", rows.equipment.len()),
+        ("expected", rows.expected.len()),
+        ("agenda", meetings(|m| m.agenda_item.is_some())),
+        ("decisions", meetings(|m| m.decision.is_some())),
+        ("action_points", meetings(|m| m.action_point.is_some())),
+        ("plan", rows.plan.len()),
+        ("next_plan", rows.next_plan.len()),
+        ("challenges", rows.challenges.len()),
+        ("priorities", rows.priorities.len()),
+        ("indicators", rows.indicators.len()),
+        ("risks", rows.risks.len()),
+        ("budget", rows.budget.len()),
+        ("files", view.files().len()),
+        ("held", view.held().len()),
+        ("problems", view.problems().count()),
+    ];
+    counts.into_iter().map(|(name, n)| (name.to_owned(), n)).collect()
+}
 
 /// Id that the annex links to for an activity.
 pub(super) fn anchor(counted: &Counted<'_>) -> String {
@@ -507,7 +537,7 @@ fn budget(view: &View<'_>) -> Vec<Cells> {
 }
 
 fn files(view: &View<'_>) -> Vec<Cells> {
-    let files = view.material.files.iter().enumerate();
+    let files = view.files().into_iter().enumerate();
     files
         .map(|(number, file)| {
             let summary = &file.summary;

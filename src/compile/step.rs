@@ -17,7 +17,6 @@ use crate::facts::Facts;
 use crate::letter::{LetterError, Notice};
 use crate::outbox::NewDelivery;
 use crate::recipient::Language;
-use crate::record::Record;
 use crate::report::{ArchivedDocument, ReportRun, RunState};
 use crate::step::Step;
 use crate::store::{Compiled, LONGEST_LEASE, Store, StoreError};
@@ -144,13 +143,9 @@ impl Compiler {
         }
     }
 
-    /// The rows of the run's period, and the work plan of the next one.
+    /// The rows of the run's period, and what its report says of its neighbours.
     async fn material(&self, run: &ReportRun) -> Result<Material, StoreError> {
-        let mut material = Material::from(self.store.period_data(run.period).await?);
-        let next = Material::from(self.store.period_data(run.period.next()).await?);
-        material.entries.extend(next.entries.into_iter().filter(|e| matches!(e.record, Record::Plan(_))));
-        material.files.extend(next.files);
-        Ok(material.for_period(run.period))
+        Ok(Material::of_ledger(&self.store, run.period).await?.for_period(run.period))
     }
 
     /// Contributors from whom no file of the period has come, by name.

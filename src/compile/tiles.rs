@@ -31,6 +31,7 @@ fn tile(view: &View<'_>, name: &str, figure: &Figure, label: Option<String>) -> 
         ("known".to_owned(), i64::from(figure.value.is_some()).into()),
         ("reported".to_owned(), figure.reported_by.into()),
         ("of".to_owned(), figure.of.into()),
+        ("plan-done".to_owned(), view.facts.count("plan.done").into()),
     ]
     .into();
     args.extend(super::phrases::shares(view));
@@ -38,6 +39,7 @@ fn tile(view: &View<'_>, name: &str, figure: &Figure, label: Option<String>) -> 
         (None, _) => view.word("not-reported"),
         (Some(n), Unit::Count) => view.locale.number(n),
         (Some(cents), Unit::EuroCents) => view.locale.euro(Cents(cents)),
+        (Some(share), Unit::Percent) => view.locale.percent(share),
     };
     // A figure without a wording of its own is still a figure: its name stands under it.
     let label = label.or_else(|| view.locale.find(&id, &args)).unwrap_or_else(|| name.to_owned());
@@ -45,6 +47,31 @@ fn tile(view: &View<'_>, name: &str, figure: &Figure, label: Option<String>) -> 
     let note = own_note.unwrap_or_else(|| {
         if figure.reported_by < figure.of { view.locale.text("reported-by", &args) } else { String::new() }
     });
-    let notes = if note.trim().is_empty() { Vec::new() } else { vec![note] };
+    let notes = [note, change(view, name, figure)].into_iter().filter(|note| !note.trim().is_empty()).collect();
     Tile { value, label, notes, quiet: figure.value.is_none() }
+}
+
+/// The change on the period before: "+3 on Q3 2017". Empty where either has no such figure, or
+/// where nothing of the kind was sent for it: what nobody reported is not zero.
+fn change(view: &View<'_>, name: &str, figure: &Figure) -> String {
+    let earlier = view.before.and_then(|before| before.facts.figures.get(name)).filter(|earlier| earlier.of > 0);
+    let (Some(now), Some(then)) = (figure.value, earlier.and_then(|earlier| earlier.value)) else {
+        return String::new();
+    };
+    let by = now - then;
+    let size = match figure.unit {
+        Unit::Count => view.locale.number(by.abs()),
+        Unit::EuroCents => view.locale.euro(Cents(by.abs())),
+        Unit::Percent => {
+            let args: Args = [("n".to_owned(), by.abs().into())].into();
+            view.locale.text("change-points", &args)
+        }
+    };
+    let args: Args = [
+        ("by".to_owned(), by.signum().into()),
+        ("size".to_owned(), size.into()),
+        ("period".to_owned(), view.locale.to_period(view.request.period.previous()).into()),
+    ]
+    .into();
+    view.locale.text("figure-change", &args)
 }

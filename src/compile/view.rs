@@ -1,25 +1,105 @@
 //! Everything a template may speak of, in one language.
 
 use crate::config::{Config, Wording};
-use crate::diagnostic::{Args, Severity};
+use crate::diagnostic::{Args, Diagnostic, Severity};
 use crate::facts::{Facts, Selection};
 use crate::locale::Locale;
-use crate::recipient::Language;
+use crate::recipient::{Country, Language};
+use crate::store::HeldRow;
 use crate::typeset::document::{Inline, Style};
 
-use super::{Material, Request};
+use super::scope::{Before, Scopes};
+use super::{Material, Request, SourceFile};
 
 /// What a report is compiled from, and how its reader reads.
+#[derive(Clone, Copy)]
 pub(super) struct View<'a> {
     pub(super) config: &'a Config,
     pub(super) locale: &'a std::sync::Arc<Locale>,
     pub(super) request: &'a Request,
     pub(super) material: &'a Material,
+    /// The rows that are printed: all, or those of a country.
     pub(super) selection: &'a Selection<'a>,
+    /// The figures that are told: of the whole programme, or of a country.
     pub(super) facts: &'a Facts,
+    /// The rows those figures were counted from. A country's edition prints its own rows beside
+    /// the figures of the whole.
+    pub(super) counted: &'a Selection<'a>,
+    /// The period before, of the same whole or country.
+    pub(super) before: Option<&'a Before<'a>>,
+    /// The country, where only its rows are printed.
+    pub(super) country: Option<Country>,
+    pub(super) scopes: &'a Scopes<'a>,
 }
 
-impl View<'_> {
+impl<'a> View<'a> {
+    /// Everything that an edition speaks of: the figures are the whole programme's, the rows
+    /// those of its country, if it has one. `None` where the programme has no such country.
+    pub(super) fn new(
+        config: &'a Config,
+        locale: &'a std::sync::Arc<Locale>,
+        request: &'a Request,
+        material: &'a Material,
+        scopes: &'a Scopes<'a>,
+    ) -> Option<Self> {
+        let region = &scopes.region;
+        let country = Country::new(&request.edition);
+        let selection = match country {
+            Some(country) => &scopes.countries.get(&country)?.selection,
+            None if request.edition.is_empty() => &region.selection,
+            None => return None,
+        };
+        Some(Self {
+            config,
+            locale,
+            request,
+            material,
+            selection,
+            facts: &region.facts,
+            counted: &region.selection,
+            before: region.before.as_ref(),
+            country,
+            scopes,
+        })
+    }
+
+    /// The same, narrowed to the rows and figures of a country. `None` where the edition has no
+    /// rows of it.
+    pub(super) fn of_country(&self, country: Country) -> Option<Self> {
+        let scope = self.scopes.countries.get(&country)?;
+        Some(Self {
+            selection: &scope.selection,
+            facts: &scope.facts,
+            counted: &scope.selection,
+            before: scope.before.as_ref(),
+            country: Some(country),
+            ..*self
+        })
+    }
+
+    /// The countries that this edition has pages of, in the programme's order.
+    pub(super) fn countries(&self) -> impl Iterator<Item = Country> + use<'a> {
+        let (order, scopes) = (&self.config.programme.countries, self.scopes);
+        order.iter().copied().filter(|country| scopes.countries.contains_key(country))
+    }
+
+    /// The files that the printed rows come from; in a report on everything, all of the period.
+    pub(super) fn files(&self) -> Vec<&'a SourceFile> {
+        let origins = self.country.map(|_| self.selection.origins());
+        let speaks = |file: &&SourceFile| {
+            let name = file.summary.file.as_str();
+            origins.as_ref().is_none_or(|origins| origins.iter().any(|(file, _, _)| *file == name))
+        };
+        self.material.files.iter().filter(speaks).collect()
+    }
+
+    /// Rows that were held, of the files that this edition has rows of.
+    pub(super) fn held(&self) -> Vec<&'a HeldRow> {
+        let files = self.country.map(|_| self.files());
+        let ours = |row: &&HeldRow| files.as_ref().is_none_or(|files| files.iter().any(|f| f.summary.file == row.file));
+        self.material.held.iter().filter(ours).collect()
+    }
+
     /// The language of the edition.
     pub(super) fn language(&self) -> Language {
         self.locale.language()
@@ -64,9 +144,21 @@ impl View<'_> {
     }
 
     /// Warnings and errors, with what they say. What was merely noted is left to the sender.
-    pub(super) fn problems(&self) -> impl Iterator<Item = &crate::diagnostic::Diagnostic> {
+    ///
+    /// A country's edition has only those that speak of rows it prints.
+    pub(super) fn problems(&self) -> impl Iterator<Item = &'a Diagnostic> {
+        let origins = self.country.map(|_| self.selection.origins());
+        let ours = move |told: &Diagnostic| {
+            let Some(origins) = &origins else { return true };
+            let (Some(file), Some(sheet), Some(row)) = (&told.place.file, &told.place.sheet, told.place.row()) else {
+                return false;
+            };
+            origins.contains(&(file.as_str(), sheet.as_str(), row.saturating_sub(1)))
+        };
         let of_files = self.material.files.iter().flat_map(|f| &f.diagnostics);
-        of_files.chain(&self.selection.diagnostics).filter(|d| d.severity != Severity::Info)
+        of_files
+            .chain(&self.scopes.region.selection.diagnostics)
+            .filter(move |told| told.severity != Severity::Info && ours(told))
     }
 }
 

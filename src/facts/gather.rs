@@ -13,7 +13,8 @@ use crate::record::{ActivityType, HeadCount, Origin, PlanItem, Scope, Status};
 /// `activities.by_component.<number|unstated>`, `activities.by_scope.unknown`,
 /// `participants.from.<country|unknown>`, `participants.unknown` (neither women nor men),
 /// `equipment.value_eur_in.<country|unknown>`, `countries.involved`,
-/// `plan.<planned|done|postponed|cancelled|open>`, `plan.next`,
+/// `plan.<planned|done|postponed|cancelled|open>`, `plan.next`, the shares `plan.done_share` and
+/// `participants.women_share` in percent,
 /// `action_points.<total|closed|open|overdue>`.
 #[must_use]
 pub fn gather(selection: &Selection<'_>, countries: &[Country]) -> Facts {
@@ -199,6 +200,28 @@ fn participants(tally: &mut Tally, selection: &Selection<'_>) {
         let cell = vec![cite(&counted.entry.origin, "participants", unknown)];
         tally.report("participants.unknown", asked, Unit::Count, unknown, cell);
     }
+    women_share(tally, selection);
+}
+
+/// Women among those whose sex is known (`domain.md` 4.2, R3), in whole percent.
+fn women_share(tally: &mut Tally, selection: &Selection<'_>) {
+    let asked = tally.asked;
+    let (mut women, mut known) = (0u64, 0u64);
+    let figure = tally.reported("participants.women_share", asked, Unit::Percent);
+    for counted in &selection.done {
+        let HeadCount { women: Some(w), men: Some(m), .. } = counted.head_count else { continue };
+        women += u64::from(w);
+        known += u64::from(w) + u64::from(m);
+        figure.reported_by += 1;
+        figure.citations.push(cite(&counted.entry.origin, "women", i64::from(w)));
+        figure.citations.push(cite(&counted.entry.origin, "men", i64::from(m)));
+    }
+    figure.value = percent(women, known);
+}
+
+/// A share to the nearest whole percent; none of nothing.
+fn percent(part: u64, whole: u64) -> Option<i64> {
+    (part * 200 + whole).checked_div(whole * 2).and_then(|share| i64::try_from(share).ok())
 }
 
 fn equipment(tally: &mut Tally, selection: &Selection<'_>) {
@@ -243,6 +266,12 @@ fn plan(tally: &mut Tally, selection: &Selection<'_>) {
             }
         }
     }
+    let of_plan = |name: &str| u64::try_from(value(tally, name)).unwrap_or(0);
+    let share = percent(of_plan("plan.done"), of_plan("plan.planned"));
+    let citations = tally.figures.get("plan.planned").map(|f| f.citations.clone()).unwrap_or_default();
+    let figure = tally.reported("plan.done_share", asked, Unit::Percent);
+    (figure.value, figure.citations) = (share, citations);
+    figure.reported_by = asked;
     let next = count(selection.next_plan.len());
     let figure = tally.reported("plan.next", next, Unit::Count);
     figure.value = (next > 0).then_some(i64::from(next));

@@ -3,6 +3,7 @@
 //! [`select()`] says which rows count, [`gather()`] counts them, [`reconcile()`] checks that the
 //! sums agree (`domain.md` 4.2, R1 to R12). All three are pure: rows in, figures out.
 
+mod country;
 mod gather;
 mod reconcile;
 mod select;
@@ -26,6 +27,8 @@ pub enum Unit {
     Count,
     /// Money, held in euro cents.
     EuroCents,
+    /// A share in whole percent.
+    Percent,
 }
 
 /// A cell that a figure rests on.
@@ -99,7 +102,7 @@ impl Facts {
             .map(|(name, figure)| {
                 let value = match (figure.value, figure.unit) {
                     (None, _) => serde_json::Value::Null,
-                    (Some(value), Unit::Count) => value.into(),
+                    (Some(value), Unit::Count | Unit::Percent) => value.into(),
                     (Some(cents), Unit::EuroCents) if cents % 100 == 0 => (cents / 100).into(),
                     #[expect(clippy::cast_precision_loss, reason = "below 2^53 cents; JSON has no decimals")]
                     (Some(cents), Unit::EuroCents) => (cents as f64 / 100.0).into(),

@@ -40,6 +40,8 @@ pub struct Selection<'a> {
     pub not_done: Vec<(&'a Entry, &'a Activity)>,
     /// Equipment handed over, by date; planned and cancelled items are left out.
     pub equipment: Vec<(&'a Entry, &'a Equipment)>,
+    /// Equipment of this period and the next that is yet to be handed over.
+    pub expected: Vec<(&'a Entry, &'a Equipment)>,
     /// Meetings, by date and as listed.
     pub meetings: Vec<(&'a Entry, &'a MeetingItem)>,
     /// The work plan of the period.
@@ -74,6 +76,7 @@ pub fn select(entries: &[Entry], period: ReportingPeriod, as_of: NaiveDate) -> S
         done: Vec::new(),
         not_done: Vec::new(),
         equipment: Vec::new(),
+        expected: Vec::new(),
         meetings: Vec::new(),
         plan: Vec::new(),
         next_plan: Vec::new(),
@@ -107,6 +110,12 @@ pub fn select(entries: &[Entry], period: ReportingPeriod, as_of: NaiveDate) -> S
             && own.is_some_and(|p| period.next().covers(p))
         {
             selection.next_plan.push((entry, item));
+        }
+        if let Record::Equipment(item) = &entry.record
+            && matches!(item.status, Some(Status::Planned | Status::Ongoing | Status::Postponed))
+            && own.is_some_and(|p| period.covers(p) || period.next().covers(p))
+        {
+            selection.expected.push((entry, item));
         }
         if !own.is_some_and(|p| period.covers(p)) {
             continue;
@@ -179,6 +188,7 @@ impl<'a> Selection<'a> {
             .sort_by_cached_key(|c| (day(c.activity.first_day()), day(c.activity.counting_day()), by_place(c.entry)));
         self.not_done.sort_by_cached_key(|(e, a)| (day(a.first_day()), by_place(e)));
         self.equipment.sort_by_cached_key(|(e, i)| (day(i.handover_date), by_place(e)));
+        self.expected.sort_by_cached_key(|(e, i)| (day(i.handover_date), by_place(e)));
         self.meetings.sort_by_cached_key(|(e, m)| (m.date, m.body.clone(), by_place(e)));
         self.plan.sort_by_cached_key(|(e, p)| (day(p.start.or(p.end)), by_place(e)));
         self.next_plan.sort_by_cached_key(|(e, p)| (day(p.start.or(p.end)), by_place(e)));
@@ -201,6 +211,9 @@ impl Counted<'_> {
     /// Completes the head count from the participation rows, or drops them where they
     /// contradict it (V15). Rows speak only where every one of them has a figure.
     fn take_rows(&mut self) -> Option<Diagnostic> {
+        // Rows that have no figure cannot bring down what the others make together.
+        let told = self.participations.iter().filter_map(|(_, row)| row.head_count.total);
+        let at_least = told.fold(0u32, u32::saturating_add);
         let sum = |pick: fn(&HeadCount) -> Option<u32>| -> Option<u32> {
             if self.participations.is_empty() {
                 return None;
@@ -208,6 +221,7 @@ impl Counted<'_> {
             self.participations.iter().try_fold(0u32, |sum, (_, row)| sum.checked_add(pick(&row.head_count)?))
         };
         let (total, women, men) = (sum(|h| h.total), sum(|h| h.women), sum(|h| h.men));
+        let total = total.or_else(|| self.head_count.total.is_some_and(|stated| at_least > stated).then_some(at_least));
         match (self.head_count.total, total) {
             (Some(stated), Some(of_rows)) if stated != of_rows => {
                 let origin = &self.entry.origin;

@@ -55,6 +55,7 @@ fn row(desk: &Desk, figure: &Figure, label: &str, among: &str, part: bool) -> Ro
         (None, _) => desk.locale().word("mail-not-reported"),
         (Some(n), Unit::Count) => desk.locale().number(n),
         (Some(cents), Unit::EuroCents) => desk.locale().euro(Cents(cents)),
+        (Some(share), Unit::Percent) => desk.locale().percent(share),
     };
     let partial = figure.value.is_some() && figure.reported_by < figure.of;
     let note = if partial {

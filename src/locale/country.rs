@@ -60,6 +60,16 @@ fn find(country: Country) -> Option<&'static (&'static str, &'static str, &'stat
     NAMES.binary_search_by(|row| row.0.cmp(country.code())).ok().and_then(|at| NAMES.get(at))
 }
 
+/// What a text may call a country: its name in English and in Russian, and its code.
+#[must_use]
+pub fn country_names(country: Country) -> Vec<String> {
+    let mut names = vec![country.code().to_owned()];
+    if let Some((_, english, russian, _)) = find(country) {
+        names.extend([(*english).to_owned(), (*russian).to_owned()]);
+    }
+    names
+}
+
 impl Locale {
     /// `Kyrgyzstan`, `Кыргызстан`; the code where the name is not known.
     #[must_use]

@@ -222,6 +222,24 @@ impl Locale {
         }
     }
 
+    /// The period that something is compared with: `Q3 2017`, `III кварталу 2017 г.` (after «к»).
+    #[must_use]
+    pub fn to_period(&self, period: ReportingPeriod) -> String {
+        match (self.language, period.span()) {
+            (Language::En, _) | (Language::Ru, Span::Year) => self.period(period),
+            (Language::Ru, Span::Quarter) => self.period(period).replacen("квартал", "кварталу", 1),
+            (Language::Ru, Span::Half) => self.period(period).replacen("полугодие", "полугодию", 1),
+            (Language::Ru, Span::Month) => {
+                let month = self.month(period.number());
+                let dative = match month.strip_suffix(['ь', 'й']) {
+                    Some(stem) => format!("{stem}ю"),
+                    None => format!("{month}у"),
+                };
+                self.period(period).replacen(&month, &dative, 1)
+            }
+        }
+    }
+
     /// `October–December 2017`, `октябрь–декабрь 2017 г.`
     #[must_use]
     pub fn months(&self, period: ReportingPeriod) -> String {

@@ -7,6 +7,8 @@ mod country;
 pub mod format;
 pub mod words;
 
+pub use country::country_names;
+
 use std::path::Path;
 
 use fluent_bundle::concurrent::FluentBundle;

@@ -271,6 +271,25 @@ by-how-many = { $reported ->
     [0] by none
    *[other] reported by { NUM($reported) }
 }
+figure-change = { $by ->
+    [0] unchanged on { $period }
+    [1] +{ $size } on { $period }
+   *[other] −{ $size } on { $period }
+}
+change-points = { $n ->
+    [one] { NUM($n) } point
+   *[other] { NUM($n) } points
+}
+figure-participants-women-share = women among those whose sex is known
+    .note = { $of ->
+        [0] {""}
+       *[other] known for { NUM($reported) } of { NUM($of) } activities
+    }
+figure-plan-done-share = of the plan done
+    .note = { $of ->
+        [0] {""}
+       *[other] { $plan-done } of { NUM($of) } planned
+    }
 figure-activities-total = { $n ->
     [one] activity
    *[other] activities

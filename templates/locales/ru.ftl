@@ -296,6 +296,22 @@ total = Итого
 not-supplied = Не представлено.
 nothing-to-show = За этот период показать нечего.
 reported-by = данные по { NUM($reported) } из { NUM($of) }
+figure-change = { $by ->
+    [0] без изменений к { $period }
+    [1] +{ $size } к { $period }
+   *[other] −{ $size } к { $period }
+}
+change-points = { NUM($n) } п. п.
+figure-participants-women-share = женщин среди тех, чей пол указан
+    .note = { $of ->
+        [0] {""}
+       *[other] указан по { NUM($reported) } из { NUM($of) } мероприятий
+    }
+figure-plan-done-share = плана выполнено
+    .note = { $of ->
+        [0] {""}
+       *[other] { $plan-done } из { NUM($of) } запланированных
+    }
 figure-activities-total = { $n ->
     [one] мероприятие
     [few] мероприятия

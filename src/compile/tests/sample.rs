@@ -207,5 +207,5 @@ pub(super) fn seed() -> Material {
         };
         SourceFile { summary, diagnostics: Vec::new() }
     });
-    Material { entries, files: files.into(), held: Vec::new() }
+    Material { entries, files: files.into(), ..Material::default() }
 }

@@ -85,6 +85,8 @@ fn a_mistake_is_told_with_its_line() {
             "```key-figures\nactivities.total\nparticipants.womn\n```\n",
             ":3 figure-unknown → perhaps you meant `participants.women`",
         ),
+        ("a\n\n```table\ncountry: KK\nsource: plan\n```\n", ":4 block-country-unknown → perhaps you meant `KG`"),
+        ("{{ t(\"summary-title\", country=\"KK\") }}", ":1:4 block-country-unknown → perhaps you meant `KG`"),
         ("# A {#here}\n\n[x](#there)\n", ":3 link-leads-nowhere → write {#there} after"),
         ("# A\n\n![logo](logo.png)\n", ":3 template-image → take"),
     ];

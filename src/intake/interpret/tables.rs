@@ -156,7 +156,10 @@ pub(super) fn meeting(row: &mut Row<'_>) -> Answer {
         }
         Err(Told) => None,
     };
-    let period = date.map(quarter).or(for_years);
+    // A row that states a later period than its meeting's is of a tracker: an action point of an
+    // earlier meeting, as it stands now.
+    let carried = stated.ok().flatten().filter(|own| date.is_some_and(|day| day < own.first_day()));
+    let period = carried.or(date.map(quarter)).or(for_years);
     let status = row.status();
     let action_point = row.paragraphs(H::ActionPoint);
     let responsible = row.text(H::Responsible);

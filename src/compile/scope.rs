@@ -1,0 +1,109 @@
+//! Whose rows are told: those of the whole programme, or of one country; with their figures, and
+//! those of the period before.
+
+use std::collections::BTreeMap;
+
+use super::{Material, Request};
+use crate::config::Config;
+use crate::facts::{self, Facts, Selection};
+use crate::locale::country_names;
+use crate::recipient::Country;
+use crate::record::Entry;
+
+/// Rows that belong together, and what they come to.
+#[derive(Clone, Debug)]
+pub(super) struct Scope<'m> {
+    pub(super) selection: Selection<'m>,
+    pub(super) facts: Facts,
+    /// The period before; `None` where nothing of it is known.
+    pub(super) before: Option<Before<'m>>,
+}
+
+/// The period before the one that is reported.
+#[derive(Clone, Debug)]
+pub(super) struct Before<'m> {
+    pub(super) selection: Selection<'m>,
+    pub(super) facts: Facts,
+}
+
+/// The programme's rows, and each country's.
+#[derive(Clone, Debug)]
+pub(super) struct Scopes<'m> {
+    pub(super) region: Scope<'m>,
+    pub(super) countries: BTreeMap<Country, Scope<'m>>,
+}
+
+impl<'m> Scopes<'m> {
+    /// Sorts `material`, which is that of the period, by whom it concerns. An edition for one
+    /// country has that country's scope beside the whole, and no other.
+    pub(super) fn new(config: &Config, material: &'m Material, request: &Request) -> Self {
+        let selection = facts::select(&material.entries, request.period, request.as_of);
+        let countries = &config.programme.countries;
+        let before = (!material.earlier.is_empty()).then(|| {
+            let selection = facts::select(&material.earlier, request.period.previous(), request.as_of);
+            let facts = facts::gather(&selection, countries);
+            Before { selection, facts }
+        });
+        let facts = facts::gather(&selection, countries);
+        let region = Scope { selection, facts, before };
+        let only = Country::new(&request.edition);
+        let shown = countries.iter().filter(|country| only.is_none_or(|only| only == **country));
+        let countries = shown.map(|country| (*country, region.of(*country))).collect();
+        Self { region, countries }
+    }
+}
+
+impl<'m> Scope<'m> {
+    fn of(&self, country: Country) -> Self {
+        let names = country_names(country);
+        let narrowed = |selection: &Selection<'m>| {
+            let selection = selection.of_country(country, &names);
+            let facts = facts::gather(&selection, &[country]);
+            (selection, facts)
+        };
+        let (selection, facts) = narrowed(&self.selection);
+        let before = self.before.as_ref().map(|before| {
+            let (selection, facts) = narrowed(&before.selection);
+            Before { selection, facts }
+        });
+        Self { selection, facts, before }
+    }
+}
+
+/// The editions that a report can be burst into: the whole region (an empty key), and one for
+/// each country of the programme.
+#[must_use]
+pub fn editions(config: &Config) -> Vec<String> {
+    let countries = config.programme.countries.iter().map(ToString::to_string);
+    std::iter::once(String::new()).chain(countries).collect()
+}
+
+/// The rows that an edition prints, in the order of file, sheet and row; only these may travel
+/// with it. Rows of the neighbouring periods that it compares with or foresees are among them.
+#[must_use]
+pub fn printed(config: &Config, material: &Material, request: &Request) -> Vec<Entry> {
+    let material = material.clone().for_period(request.period);
+    let scopes = Scopes::new(config, &material, request);
+    let scope = match Country::new(&request.edition) {
+        None => Some(&scopes.region),
+        Some(country) => scopes.countries.get(&country),
+    };
+    let Some(scope) = scope else { return Vec::new() };
+    let country = Country::new(&request.edition);
+    let shown = |entry: &Entry| match &entry.record {
+        // An activity of several countries tells each country of its own people.
+        crate::record::Record::Participants(row) => country.is_none_or(|own| row.country == Some(own)),
+        _ => true,
+    };
+    let wanted = scope.selection.origins();
+    let earlier = scope.before.iter().flat_map(|before| before.selection.plan.iter().map(|(entry, _)| *entry));
+    let key = |entry: &Entry| (entry.origin.file.clone(), entry.origin.sheet.clone(), entry.origin.row);
+    let mut entries: BTreeMap<_, Entry> = material
+        .entries
+        .iter()
+        .filter(|entry| wanted.contains(&entry.origin.place()) && shown(entry))
+        .map(|entry| (key(entry), entry.clone()))
+        .collect();
+    entries.extend(earlier.map(|entry| (key(entry), entry.clone())));
+    entries.into_values().collect()
+}

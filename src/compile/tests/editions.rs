@@ -1,0 +1,113 @@
+//! Editions for a country, and what is told of the period before.
+
+use std::sync::Arc;
+
+use super::sample::{blank, config, entry, period, request};
+use super::words;
+use crate::compile::{Material, Request, draft, editions, printed};
+use crate::locale::Locale;
+use crate::period::ReportingPeriod;
+use crate::recipient::{Country, Language};
+use crate::record::{Entry, HeadCount, Participation, Priority, Record};
+
+fn country(code: &str) -> Country {
+    Country::new(code).unwrap()
+}
+
+/// An activity of the period in one country, which is also how it is called.
+fn activity(row: u32, id: &str, codes: &[&str], of: ReportingPeriod) -> Entry {
+    let mut activity = blank(&format!("Event {id}"));
+    activity.id = Some(id.into());
+    activity.host_country = codes.first().map(|code| country(code));
+    activity.countries = codes.iter().map(|code| country(code)).collect();
+    activity.head_count = HeadCount { total: Some(10), ..HeadCount::default() };
+    let file = format!("book_{}.xlsx", codes.join(""));
+    Entry { period: Some(of), ..entry(&file, "Activities", row, Record::Activities(activity)) }
+}
+
+fn people(row: u32, id: &str, code: &str, agency: &str) -> Entry {
+    let head_count = HeadCount { total: Some(5), ..HeadCount::default() };
+    let row_of =
+        Participation { activity_id: id.into(), country: Some(country(code)), agency: Some(agency.into()), head_count };
+    Entry { period: None, ..entry("book_KGTJ.xlsx", "Participants", row, Record::Participants(row_of)) }
+}
+
+fn material() -> Material {
+    let priority = |row, code: &str, text: &str| {
+        let of = Priority { country: country(code), priority: text.into(), component: None, horizon: None };
+        entry("priorities.xlsx", "Priorities", row, Record::Priorities(of))
+    };
+    let entries = vec![
+        activity(1, "KG-1", &["KG"], period()),
+        activity(2, "TJ-1", &["TJ"], period()),
+        activity(3, "REG-1", &["KG", "TJ"], period()),
+        people(1, "REG-1", "KG", "Agency of Kyrgyzstan"),
+        people(2, "REG-1", "TJ", "Agency of Tajikistan"),
+        priority(1, "KG", "What Kyrgyzstan asks"),
+        priority(2, "TJ", "What Tajikistan asks"),
+        activity(9, "OLD-1", &["KG"], period().previous()),
+    ];
+    Material { entries, ..Material::default() }
+}
+
+fn edition(key: &str) -> Request {
+    Request { edition: key.into(), ..request(Language::En) }
+}
+
+#[test]
+fn an_edition_prints_its_own_rows_beside_the_figures_of_the_whole() {
+    let locale = Arc::new(Locale::embedded(Language::En));
+    let checked = draft(&config(), &locale, &material(), &edition("KG"));
+    assert_eq!(checked.diagnostics, []);
+    let text = words(&checked.output.document.unwrap());
+    assert!(text.contains("Event KG-1") && text.contains("Event REG-1"), "{text}");
+    assert!(text.contains("What Kyrgyzstan asks"), "{text}");
+    for foreign in ["Event TJ-1", "What Tajikistan asks", "Agency of Tajikistan"] {
+        assert!(!text.contains(foreign), "{foreign} in\n{text}");
+    }
+    assert!(text.contains("Three activities ended"), "the summary is the whole programme's: {text}");
+    assert_eq!(checked.output.file_name, "BOMCA9_RSG-Report_2017-Q4_KG_v1_EN.pdf");
+}
+
+#[test]
+fn only_printed_rows_travel() {
+    let titles = |key: &str| -> Vec<String> {
+        let rows = printed(&config(), &material(), &edition(key));
+        let name = |entry: &Entry| match &entry.record {
+            Record::Activities(a) => a.title.clone(),
+            Record::Participants(p) => p.agency.clone().unwrap(),
+            Record::Priorities(p) => p.priority.clone(),
+            other => format!("{:?}", other.sheet()),
+        };
+        rows.iter().map(name).collect()
+    };
+    assert_eq!(titles("KG"), ["Event KG-1", "Event REG-1", "Agency of Kyrgyzstan", "What Kyrgyzstan asks"]);
+    assert_eq!(titles("").len(), 7, "the row of the last period is compared with, not printed");
+    assert!(titles("KZ").is_empty() && titles("XX").is_empty());
+}
+
+#[test]
+fn an_edition_that_does_not_exist_is_told() {
+    assert_eq!(editions(&config()), ["", "KZ", "KG", "TJ", "TM", "UZ"]);
+    let locale = Arc::new(Locale::embedded(Language::En));
+    for key in ["LV", "kg", "x"] {
+        let checked = draft(&config(), &locale, &material(), &edition(key));
+        assert!(checked.output.document.is_none());
+        assert_eq!(checked.diagnostics[0].code, "edition-unknown", "{key}");
+    }
+}
+
+#[test]
+fn tiles_tell_the_change_on_the_last_period() {
+    for (language, change) in [(Language::En, "+2 on Q3 2017"), (Language::Ru, "+2 к III кварталу 2017 г.")] {
+        let locale = Arc::new(Locale::embedded(language));
+        let text = |material: &Material| {
+            let checked = draft(&config(), &locale, material, &request(language));
+            words(&checked.output.document.unwrap()).replace('\u{a0}', " ")
+        };
+        assert!(text(&material()).contains(change), "{}", text(&material()));
+        let mut alone = material();
+        alone.entries.retain(|entry| entry.period != Some(period().previous()));
+        assert!(!text(&alone).contains("III квартал") && !text(&alone).contains("Q3 2017"), "{}", text(&alone));
+    }
+}
