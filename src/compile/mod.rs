@@ -103,6 +103,7 @@ pub fn draft(config: &Config, locale: &Arc<Locale>, material: &Material, request
     let scopes = Scopes::new(config, &material, request);
     let (selection, facts) = (&scopes.region.selection, &scopes.region.facts);
     let mut problems: Vec<Diagnostic> = selection.diagnostics.clone();
+    problems.extend(scope::unknown_figures(config, facts));
     // A fault of ours: the figures are counted from the same rows. No report goes out with it.
     let disagreements = facts::reconcile(selection, facts);
     problems.extend(disagreements.iter().map(|disagreement| {

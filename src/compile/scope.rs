@@ -4,8 +4,9 @@
 use std::collections::BTreeMap;
 
 use super::{Material, Request};
-use crate::config::Config;
-use crate::facts::{self, Facts, Selection};
+use crate::config::{Config, Indicator};
+use crate::diagnostic::{Diagnostic, Place};
+use crate::facts::{self, Facts, Formula, Selection};
 use crate::locale::country_names;
 use crate::recipient::Country;
 use crate::record::Entry;
@@ -44,7 +45,16 @@ impl<'m> Scopes<'m> {
             let facts = facts::gather(&selection, countries);
             Before { selection, facts }
         });
+        let mut selection = match &before {
+            Some(before) => selection.following(&before.selection),
+            None => selection,
+        };
         let facts = facts::gather(&selection, countries);
+        let then = before.as_ref().map(|before| &before.selection);
+        let formulas: Vec<Formula> = config.programme.indicators.iter().map(formula).collect();
+        let contradictions = facts::stated(&selection, then, &facts, &formulas);
+        selection.diagnostics.extend(contradictions);
+        selection.diagnostics.extend(total_lines(material, &selection));
         let region = Scope { selection, facts, before };
         let only = Country::new(&request.edition);
         let shown = countries.iter().filter(|country| only.is_none_or(|only| only == **country));
@@ -68,6 +78,49 @@ impl<'m> Scope<'m> {
         });
         Self { selection, facts, before }
     }
+}
+
+fn formula(indicator: &Indicator) -> Formula {
+    Formula { code: indicator.code.clone(), counts: indicator.counts.clone() }
+}
+
+/// R11: a total line of the budget that its lines do not make. The intake remarks on any such
+/// line of any sheet; in a budget it is a contradiction between figures that are printed.
+fn total_lines(material: &Material, selection: &Selection<'_>) -> Vec<Diagnostic> {
+    let of_budget = |told: &&Diagnostic| {
+        told.code == "total-differs"
+            && selection.budget.iter().any(|(entry, _)| {
+                told.place.file.as_deref() == Some(&entry.origin.file)
+                    && told.place.sheet.as_deref() == Some(&entry.origin.sheet)
+            })
+    };
+    let of_files = material.files.iter().flat_map(|file| &file.diagnostics);
+    let raised = |told: &Diagnostic| Diagnostic {
+        args: told.args.clone(),
+        ..Diagnostic::error("budget-total-differs", told.place.clone())
+    };
+    of_files.filter(of_budget).map(raised).collect()
+}
+
+/// Figures that indicators are said to count and that there are none of.
+pub(super) fn unknown_figures(config: &Config, facts: &Facts) -> Vec<Diagnostic> {
+    // These have a figure only for what somebody named.
+    const OPEN: [&str; 5] = [
+        "activities.by_component.",
+        "activities.held_in.",
+        "activities.involving.",
+        "participants.from.",
+        "equipment.value_eur_in.",
+    ];
+    let known: Vec<&str> = facts.figures.keys().map(String::as_str).collect();
+    let unknown = |indicator: &&Indicator| {
+        !facts.figures.contains_key(&indicator.counts) && !OPEN.iter().any(|open| indicator.counts.starts_with(open))
+    };
+    let tell = |indicator: &Indicator| {
+        let place = Place::file("config/rapporteur.toml");
+        super::fence::unknown("figure-unknown", place, &indicator.counts, &known)
+    };
+    config.programme.indicators.iter().filter(unknown).map(tell).collect()
 }
 
 /// The editions that a report can be burst into: the whole region (an empty key), and one for
@@ -96,7 +149,9 @@ pub fn printed(config: &Config, material: &Material, request: &Request) -> Vec<E
         _ => true,
     };
     let wanted = scope.selection.origins();
-    let earlier = scope.before.iter().flat_map(|before| before.selection.plan.iter().map(|(entry, _)| *entry));
+    let plan = scope.before.iter().flat_map(|before| before.selection.plan.iter().map(|(entry, _)| *entry));
+    let points = scope.selection.points.iter().map(|point| point.entry);
+    let earlier = plan.chain(points);
     let key = |entry: &Entry| (entry.origin.file.clone(), entry.origin.sheet.clone(), entry.origin.row);
     let mut entries: BTreeMap<_, Entry> = material
         .entries

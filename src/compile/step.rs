@@ -328,6 +328,11 @@ fn told(diagnostic: &Diagnostic, locale: &crate::locale::Locale) -> String {
     format!("{place}{}{hint}", words.message)
 }
 
+/// Place and sentence of a diagnostic, without its hint.
+fn said(diagnostic: &Diagnostic, locale: &crate::locale::Locale) -> String {
+    format!("{}: {}", diagnostic.place, locale.diagnostic(diagnostic).message)
+}
+
 /// Why a run is to be held, as a sentence; `None` where nothing is in the way.
 ///
 /// Held rows, and rows that were accepted without a part of them, hold a run (`contract.md`,
@@ -353,7 +358,7 @@ fn hold_reason(
         }))
         .collect();
     let errors = between.iter().filter(|d| d.is_error());
-    let places: Vec<String> = places.into_iter().chain(errors.map(|d| d.place.to_string())).collect();
+    let places: Vec<String> = places.into_iter().chain(errors.map(|d| said(d, locale))).collect();
     let args = |n: usize, list: &[String]| -> Args {
         let named: Vec<String> = list.iter().take(5).cloned().collect();
         [

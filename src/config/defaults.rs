@@ -67,6 +67,7 @@ impl Config {
                         title: both("Trade facilitation at borders", "Содействие торговле на границах"),
                     },
                 ],
+                indicators: Vec::new(),
             },
             inbox: Inbox {
                 folder: PathBuf::from("inbox"),

@@ -92,6 +92,7 @@ static PROGRAMME: Section = Section {
         key("handling", Kind::Wording, r#"{ en = "For members of the steering group", ru = "…" }"#),
         key("contact", Kind::Text, r#""secretariat@example.org""#),
         key("component", Kind::Tables(&COMPONENT), ""),
+        key("indicator", Kind::Tables(&INDICATOR), ""),
     ],
 };
 
@@ -101,6 +102,11 @@ static COMPONENT: Section = Section {
         required("number", Kind::Whole(1, 99), "1"),
         required("title", Kind::Wording, r#"{ en = "Trade facilitation at borders", ru = "…" }"#),
     ],
+};
+
+static INDICATOR: Section = Section {
+    head: "[[programme.indicator]]",
+    keys: &[required("code", Kind::Text, r#""OP1.1""#), required("counts", Kind::Text, r#""activities.total""#)],
 };
 
 static INBOX: Section = Section {

@@ -77,6 +77,7 @@ pub struct Programme {
     pub handling: Wording,
     pub contact: String,
     pub components: Vec<Component>,
+    pub indicators: Vec<Indicator>,
 }
 
 /// `[[programme.component]]`
@@ -85,6 +86,15 @@ pub struct Programme {
 pub struct Component {
     pub number: u32,
     pub title: Wording,
+}
+
+/// `[[programme.indicator]]`
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[expect(missing_docs, reason = "config/rapporteur.toml documents every key")]
+pub struct Indicator {
+    pub code: String,
+    /// Name of a figure.
+    pub counts: String,
 }
 
 /// `[inbox]`

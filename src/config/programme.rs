@@ -6,7 +6,7 @@ use chrono_tz::Tz;
 
 use super::shape::Fields;
 use super::source::Node;
-use super::{Component, Config, Dashboard, Inbox, Mail, Programme, Smtp, Tls, Transport, Wording, values};
+use super::{Component, Config, Dashboard, Inbox, Indicator, Mail, Programme, Smtp, Tls, Transport, Wording, values};
 use crate::diagnostic::Severity;
 use crate::recipient::{Country, Language};
 
@@ -95,6 +95,12 @@ fn read_programme(fields: &Fields<'_>, programme: &mut Programme) {
             report_missing_languages(fields, "handling", &languages, Severity::Warning, &handling);
         }
         programme.handling = if empty { Wording::new() } else { handling };
+    }
+    for table in fields.tables("indicator") {
+        let (code, counts) = (table.text("code"), table.text("counts"));
+        if let (Some((code, _)), Some((counts, _))) = (code, counts) {
+            programme.indicators.push(Indicator { code: code.trim().to_owned(), counts: counts.trim().to_owned() });
+        }
     }
     if fields.has("component") {
         read_components(fields, &languages, &mut programme.components);

@@ -36,6 +36,7 @@ impl<'a> Selection<'a> {
             equipment: kept(&self.equipment, |e| given(e.recipient_country)),
             expected: kept(&self.expected, |e| given(e.recipient_country)),
             meetings: kept(&self.meetings, |m| concerns(m)),
+            points: self.points.iter().filter(|point| concerns(point.item)).copied().collect(),
             plan: kept(&self.plan, |p| p.countries.contains(&country)),
             next_plan: kept(&self.next_plan, |p| p.countries.contains(&country)),
             challenges: kept(&self.challenges, |c| c.countries.contains(&country)),
@@ -64,6 +65,7 @@ impl Selection<'_> {
         add(&mut places, &self.equipment);
         add(&mut places, &self.expected);
         add(&mut places, &self.meetings);
+        places.extend(self.points.iter().map(|point| point.entry.origin.place()));
         add(&mut places, &self.plan);
         add(&mut places, &self.next_plan);
         add(&mut places, &self.challenges);

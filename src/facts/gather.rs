@@ -15,7 +15,7 @@ use crate::record::{ActivityType, HeadCount, Origin, PlanItem, Scope, Status};
 /// `equipment.value_eur_in.<country|unknown>`, `countries.involved`,
 /// `plan.<planned|done|postponed|cancelled|open>`, `plan.next`, the shares `plan.done_share` and
 /// `participants.women_share` in percent,
-/// `action_points.<total|closed|open|overdue>`.
+/// `action_points.<total|start|new|closed|open|overdue>`.
 #[must_use]
 pub fn gather(selection: &Selection<'_>, countries: &[Country]) -> Facts {
     let mut tally = Tally { figures: BTreeMap::new(), asked: count(selection.done.len()) };
@@ -75,7 +75,7 @@ impl Tally {
     }
 }
 
-fn cite(origin: &Origin, heading: &str, amount: i64) -> Citation {
+pub(super) fn cite(origin: &Origin, heading: &str, amount: i64) -> Citation {
     Citation {
         file: origin.file.clone(),
         sheet: origin.sheet.clone(),
@@ -278,26 +278,27 @@ fn plan(tally: &mut Tally, selection: &Selection<'_>) {
     figure.reported_by = next;
 }
 
+/// Open at the start, new, closed, open at the end (R12). What was open at the start is known
+/// only where some of it is carried over.
 fn action_points(tally: &mut Tally, selection: &Selection<'_>) {
-    let asked = count(selection.action_points().count());
-    for name in ["total", "closed", "open", "overdue"] {
+    let asked = count(selection.points.len());
+    for name in ["total", "new", "closed", "open", "overdue"] {
         let figure = tally.reported(&format!("action_points.{name}"), asked, Unit::Count);
         if asked > 0 {
             figure.value = Some(0);
             figure.reported_by = asked;
         }
     }
-    for (entry, item) in &selection.meetings {
-        if item.action_point.is_none() {
-            continue;
-        }
-        let closed = matches!(item.status, Some(Status::Done | Status::Cancelled));
-        let overdue = !closed && item.due.is_some_and(|due| due < selection.as_of);
-        let names = ["total", if closed { "closed" } else { "open" }];
-        for name in names.into_iter().chain(overdue.then_some("overdue")) {
+    tally.reported("action_points.start", asked, Unit::Count);
+    for point in &selection.points {
+        let state = if point.is_closed() { "closed" } else { "open" };
+        let overdue = point.is_overdue(selection.as_of).then_some("overdue");
+        let began = if point.carried { "start" } else { "new" };
+        for name in ["total", began, state].into_iter().chain(overdue) {
             if let Some(figure) = tally.figures.get_mut(&format!("action_points.{name}")) {
-                figure.value = figure.value.map(|v| v + 1);
-                figure.citations.push(cite(&entry.origin, "action-point", 1));
+                figure.value = Some(figure.value.unwrap_or(0) + 1);
+                figure.reported_by = asked;
+                figure.citations.push(cite(&point.entry.origin, "action-point", 1));
             }
         }
     }

@@ -1,12 +1,15 @@
 //! The figures of a period, each with how many reported it and where it comes from.
 //!
-//! [`select()`] says which rows count, [`gather()`] counts them, [`reconcile()`] checks that the
-//! sums agree (`domain.md` 4.2, R1 to R12). All three are pure: rows in, figures out.
+//! [`select()`] says which rows count, [`gather()`] counts them, [`reconcile()`] checks that our
+//! sums agree and [`stated()`] that what was sent does (`domain.md` 4.2, R1 to R12). All are pure:
+//! rows in, figures out.
 
 mod country;
 mod gather;
+mod participation;
 mod reconcile;
 mod select;
+mod stated;
 
 use std::collections::BTreeMap;
 
@@ -14,8 +17,10 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 pub use gather::gather;
+pub use participation::{Share, participation};
 pub use reconcile::{Disagreement, reconcile};
-pub use select::{Counted, Selection, select};
+pub use select::{Counted, Point, Selection, select};
+pub use stated::{Formula, stated};
 
 use crate::period::ReportingPeriod;
 

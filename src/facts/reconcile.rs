@@ -1,6 +1,9 @@
-//! Do the sums agree? `domain.md` 4.2, R1 to R12, as far as the data is there.
+//! Do our sums agree? `domain.md` 4.2, as far as a figure is counted in two ways from the same
+//! rows: R1 to R7, and the parts of R8, R10 and R12 that are.
 
-use super::{Facts, Selection};
+use std::collections::BTreeMap;
+
+use super::{Facts, Selection, participation};
 
 /// Two figures that should be equal and are not.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -39,7 +42,17 @@ pub fn reconcile(selection: &Selection<'_>, facts: &Facts) -> Vec<Disagreement> 
     let bars = i64::try_from(selection.done.iter().filter(|c| c.activity.days().is_some()).count()).unwrap_or(i64::MAX);
     let plan = ["done", "postponed", "cancelled", "open"].map(|s| facts.count(&format!("plan.{s}"))).iter().sum();
     let points = facts.count("action_points.open") + facts.count("action_points.closed");
-    let checks: [(&'static str, &str, i64, &str, i64); 14] = [
+    let began = facts.count("action_points.start") + facts.count("action_points.new");
+    let by_agency: i64 = participation(selection).iter().filter_map(|share| share.total).map(i64::from).sum();
+    let mut by_component: BTreeMap<Option<u32>, (i64, i64)> = BTreeMap::new();
+    for counted in &selection.done {
+        let sums = by_component.entry(counted.activity.component).or_default();
+        sums.0 += 1;
+        sums.1 += counted.head_count.total.map_or(0, i64::from);
+    }
+    let tables = by_component.values().fold((0, 0), |sum, part| (sum.0 + part.0, sum.1 + part.1));
+    let items: i64 = selection.equipment.iter().filter_map(|(_, item)| item.value()).map(|cents| cents.0).sum();
+    let checks = [
         ("R1", "activities.total", total, "the rows of the annex", rows),
         ("R1", "activities.total", total, "the sum of types", family("activities.by_type")),
         ("R1", "activities.total", total, "the sum of components", family("activities.by_component")),
@@ -47,6 +60,7 @@ pub fn reconcile(selection: &Selection<'_>, facts: &Facts) -> Vec<Disagreement> 
         ("R1", "activities.total", total, "the sum of scopes", family("activities.by_scope")),
         ("R2", "participants.total", people, "the sum of activities", of_activities),
         ("R2", "participants.total", people, "the sum of countries", family("participants.from")),
+        ("R2", "participants.total", people, "the sum of agencies", by_agency),
         ("R3", "participants.total", people, "women, men and unknown", by_sex + facts.count("participants.unknown")),
         ("R5", "activities.total", total, "the sum of hosts", family("activities.held_in")),
         ("R6", "activities.dated", facts.count("activities.dated"), "the bars of the timeline", bars),
@@ -59,7 +73,11 @@ pub fn reconcile(selection: &Selection<'_>, facts: &Facts) -> Vec<Disagreement> 
             family("equipment.value_eur_in"),
         ),
         ("R10", "plan.planned", facts.count("plan.planned"), "done, postponed, cancelled and open", plan),
+        ("R7", "activities.total", total, "the tables of the components", tables.0),
+        ("R7", "participants.total", people, "the tables of the components", tables.1),
+        ("R8", "equipment.value_eur", facts.count("equipment.value_eur"), "the sum of items", items),
         ("R12", "action_points.total", facts.count("action_points.total"), "open and closed", points),
+        ("R12", "action_points.total", facts.count("action_points.total"), "open at the start and new", began),
     ];
     checks
         .into_iter()

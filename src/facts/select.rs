@@ -27,6 +27,31 @@ pub struct Counted<'a> {
     pub participations: Vec<(&'a Origin, &'a Participation)>,
 }
 
+/// An action point as it stands at the end of the period.
+#[derive(Clone, Copy, Debug)]
+pub struct Point<'a> {
+    /// The row.
+    pub entry: &'a Entry,
+    /// What it says.
+    pub item: &'a MeetingItem,
+    /// Of a meeting before the period: it was open at its start.
+    pub carried: bool,
+}
+
+impl Point<'_> {
+    /// Done, or given up.
+    #[must_use]
+    pub fn is_closed(&self) -> bool {
+        matches!(self.item.status, Some(Status::Done | Status::Cancelled))
+    }
+
+    /// Open past its day (`domain.md`, V26).
+    #[must_use]
+    pub fn is_overdue(&self, as_of: NaiveDate) -> bool {
+        !self.is_closed() && self.item.due.is_some_and(|due| due < as_of)
+    }
+}
+
 /// The rows of a period, sorted by what they are, in the order of the calendar.
 #[derive(Clone, Debug)]
 pub struct Selection<'a> {
@@ -44,6 +69,9 @@ pub struct Selection<'a> {
     pub expected: Vec<(&'a Entry, &'a Equipment)>,
     /// Meetings, by date and as listed.
     pub meetings: Vec<(&'a Entry, &'a MeetingItem)>,
+    /// Action points: those of the period's meetings, those of earlier ones that its tracker
+    /// carries over, and those that were left open before and that no tracker mentions.
+    pub points: Vec<Point<'a>>,
     /// The work plan of the period.
     pub plan: Vec<(&'a Entry, &'a PlanItem)>,
     /// The work plan of the period after it.
@@ -78,6 +106,7 @@ pub fn select(entries: &[Entry], period: ReportingPeriod, as_of: NaiveDate) -> S
         equipment: Vec::new(),
         expected: Vec::new(),
         meetings: Vec::new(),
+        points: Vec::new(),
         plan: Vec::new(),
         next_plan: Vec::new(),
         challenges: Vec::new(),
@@ -151,6 +180,11 @@ pub fn select(entries: &[Entry], period: ReportingPeriod, as_of: NaiveDate) -> S
         }
     }
     selection.sort();
+    let first = period.first_day();
+    let points = selection.meetings.iter().filter(|(_, item)| item.action_point.is_some());
+    selection.points = points.map(|(entry, item)| Point { entry, item, carried: item.date < first }).collect();
+    // A tracker's rows speak of action points; the meetings they come from were of their own time.
+    selection.meetings.retain(|(_, item)| item.date >= first || item.action_point.is_none());
     selection
 }
 
@@ -201,9 +235,15 @@ impl<'a> Selection<'a> {
         self.budget.sort_by_cached_key(|(e, _)| by_place(e));
     }
 
-    /// Meetings' action points: text, who, until when and whether closed.
-    pub fn action_points(&self) -> impl Iterator<Item = &MeetingItem> {
-        self.meetings.iter().map(|(_, item)| *item).filter(|item| item.action_point.is_some())
+    /// Takes over the action points that were open at the end of the period before, unless this
+    /// period's rows carry some over themselves: then their word on it is taken.
+    #[must_use]
+    pub fn following(mut self, before: &Selection<'a>) -> Self {
+        if !self.points.iter().any(|point| point.carried) {
+            let open = before.points.iter().filter(|point| !point.is_closed());
+            self.points.splice(0..0, open.map(|point| Point { carried: true, ..*point }));
+        }
+        self
     }
 }
 

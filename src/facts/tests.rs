@@ -127,3 +127,40 @@ fn what_is_not_yet_over_is_not_done() {
     assert_eq!(facts("2018-01-01").value("activities.total"), Some(3));
     assert_eq!(facts("2018-01-01").value("activities.by_month.undated"), Some(1));
 }
+
+#[test]
+fn a_sum_that_is_wrong_is_found() {
+    let entries = [
+        entry(1, Record::Activities(activity("A", Some("2017-10-03"), Some(21)))),
+        entry(3, people("A", "KG", Some(12), None)),
+        entry(4, people("A", "TJ", None, None)),
+    ];
+    let selection = select(&entries, quarter(), day("2018-01-15"));
+    let sound = gather(&selection, &[]);
+    for (name, rule) in [
+        ("activities.by_type.workshop", "R1"),
+        ("participants.from.KG", "R2"),
+        ("participants.unknown", "R3"),
+        ("activities.held_in.unknown", "R5"),
+        ("activities.dated", "R6"),
+    ] {
+        let mut facts = sound.clone();
+        let figure = facts.figures.get_mut(name).unwrap();
+        figure.value = figure.value.map(|value| value + 1);
+        let rules: Vec<&str> = reconcile(&selection, &facts).iter().map(|found| found.rule).collect();
+        assert_eq!(rules, [rule], "{name}");
+    }
+}
+
+#[test]
+fn rows_that_make_more_than_the_total_are_dropped_though_some_are_blank() {
+    let entries = [
+        entry(1, Record::Activities(activity("A", Some("2017-10-03"), Some(10)))),
+        entry(3, people("A", "KG", Some(12), None)),
+        entry(4, people("A", "TJ", None, None)),
+    ];
+    let selection = select(&entries, quarter(), day("2018-01-15"));
+    let facts = gather(&selection, &[]);
+    assert_eq!(reconcile(&selection, &facts), []);
+    assert_eq!((selection.diagnostics.len(), facts.value("participants.from.KG")), (1, None));
+}

@@ -66,6 +66,24 @@ block-country-unknown = expected the code of a country that this edition has pag
     .hint = choose one of: { $known }
 block-country-unknown-near = { block-country-unknown }
     .hint = perhaps you meant `{ $nearest }`
+equipment-and-budget-differ = under “{ $heading }” the budget has EUR { $spent } spent in the period, but the equipment handed over is worth EUR { $value } ({ $cells })
+    .hint = correct one of the two, or name the budget’s heading for what else it pays
+indicator-and-count-differ = the current value of indicator { $indicator } is { $current }, but { $figure } counts { $count } ({ $cells })
+    .hint = correct the indicator, or the rows that are counted
+plan-and-activity-differ = the plan has { $id } as { $planned }, but the activity { $id } is { $done } ({ $cell })
+    .hint = give both the same status
+budget-does-not-follow = under “{ $heading }” EUR { $to-date } was spent to date, but EUR { $then } at the end of the last period ({ $cell }) and EUR { $spent } in this one make another sum
+    .hint = correct one of the three, or send the last period’s budget again
+budget-total-differs = the total line says { $found }, but the lines above it make { $sum }
+    .hint = correct the total or the lines
+action-points-do-not-follow = { $left ->
+    [one] one action point was
+   *[other] { NUM($left) } action points were
+} open at the end of the last period ({ $left-cells }), but this one’s list carries over { $taken ->
+    [one] one
+   *[other] { NUM($taken) }
+} ({ $taken-cells })
+    .hint = list every action point that was open, with its status now
 figures-disagree = two sums of this report do not agree, which is a fault of this program: { $detail }
     .hint = send us the workbooks; do not send this report
 theme-unreadable = the look of the report cannot be read: { $problem }

@@ -66,6 +66,30 @@ block-country-unknown = ожидался код страны, о которой 
     .hint = выберите одно из: { $known }
 block-country-unknown-near = { block-country-unknown }
     .hint = возможно, имелось в виду `{ $nearest }`
+equipment-and-budget-differ = по статье «{ $heading }» за период израсходовано { $spent } евро, а переданное оборудование стоит { $value } евро ({ $cells })
+    .hint = исправьте одно из двух или назовите статью бюджета по тому, что ещё из неё оплачено
+indicator-and-count-differ = текущее значение показателя { $indicator } — { $current }, а подсчёт { $figure } даёт { $count } ({ $cells })
+    .hint = исправьте показатель или строки, которые подсчитаны
+plan-and-activity-differ = в плане статус { $id } — { $planned ->
+    [planned] «запланировано»
+    [ongoing] «выполняется»
+    [postponed] «перенесено»
+    [cancelled] «отменено»
+   *[done] «выполнено»
+}, а у мероприятия { $id } — { $done ->
+    [planned] «запланировано»
+    [ongoing] «выполняется»
+    [postponed] «перенесено»
+    [cancelled] «отменено»
+   *[done] «выполнено»
+} ({ $cell })
+    .hint = укажите один и тот же статус
+budget-does-not-follow = по статье «{ $heading }» с начала израсходовано { $to-date } евро, но { $then } евро на конец прошлого периода ({ $cell }) и { $spent } евро за этот дают другую сумму
+    .hint = исправьте одно из трёх или пришлите бюджет прошлого периода ещё раз
+budget-total-differs = в строке итога указано { $found }, а сумма строк над ней — { $sum }
+    .hint = исправьте итог или строки
+action-points-do-not-follow = на конец прошлого периода открытых поручений — { NUM($left) } ({ $left-cells }), а в списке этого периода перенесено — { NUM($taken) } ({ $taken-cells })
+    .hint = перечислите все открытые поручения с их нынешним статусом
 figures-disagree = две суммы отчёта не сходятся, это ошибка программы: { $detail }
     .hint = пришлите нам книги; не рассылайте этот отчёт
 theme-unreadable = оформление отчёта не читается: { $problem }

@@ -32,6 +32,7 @@ fn programme() -> Programme {
         handling: Wording::new(),
         contact: "secretariat@example.org".to_owned(),
         components: Vec::new(),
+        indicators: Vec::new(),
     }
 }
 

@@ -249,3 +249,22 @@ async fn nothing_is_due_and_nothing_happens() {
         Err(CompileError::Store(StoreError::Missing { .. }))
     ));
 }
+
+#[tokio::test]
+async fn a_contradiction_in_what_was_sent_holds_the_run_and_names_the_cell() {
+    let home = Home::with(SignOff::None, OnProblems::Hold).await;
+    let mut config = Config::clone(&home.config);
+    let counts = "activities.total".into();
+    config.programme.indicators = vec![crate::config::Indicator { code: "OP1".into(), counts }];
+    let home = Home { config: Arc::new(config), ..home };
+    let mut material = seed();
+    material.entries.push(super::sample::indicator("OP1", 700));
+    material.files.push(super::sample::file("indicators.csv", 1));
+    home.take(material).await;
+    let (run, mails) = home.compile(home.begin().await.id).await;
+    assert_eq!(run.state, RunState::Held);
+    let reason = run.reason.unwrap();
+    let told = "one row has an error: indicators.csv, Indicators!A2: the current value of indicator OP1 is 7, but activities.total counts 9 (activities.csv, Activities!5, 10, ";
+    assert!(reason.starts_with(told), "{reason}");
+    assert_eq!((mails.len(), mails[0].order.purpose), (1, Purpose::Notice));
+}

@@ -9,8 +9,8 @@ use crate::config::Config;
 use crate::period::ReportingPeriod;
 use crate::recipient::{Country, Language};
 use crate::record::{
-    Activity, ActivityType, Entry, Equipment, FileSummary, HeadCount, MeetingItem, Origin, PlanItem, Record, Scope,
-    Sheet, Status,
+    Activity, ActivityType, Entry, Equipment, FileSummary, HeadCount, Indicator, MeetingItem, Origin, PlanItem, Record,
+    Scope, Sheet, Status,
 };
 
 pub(super) fn config() -> Config {
@@ -81,6 +81,37 @@ pub(super) fn many(dated: usize, undated: usize, reported: usize, women: usize) 
         entry("invented.xlsx", "Activities", u32::try_from(n).unwrap(), Record::Activities(activity))
     });
     Material { entries: entries.collect(), ..Material::default() }
+}
+
+/// A file of the period with as many rows.
+pub(super) fn file(name: &str, rows: u32) -> SourceFile {
+    let summary = FileSummary {
+        file: name.into(),
+        sha256: format!("{:064x}", name.len()),
+        rows_read: rows,
+        rows_accepted: rows,
+        ..FileSummary::default()
+    };
+    SourceFile { summary, diagnostics: Vec::new() }
+}
+
+/// An indicator whose current value, in hundredths, is stated.
+pub(super) fn indicator(code: &str, current: i64) -> Entry {
+    let row = Indicator {
+        code: code.into(),
+        indicator: "Invented indicator".into(),
+        unit: "activities".into(),
+        level: None,
+        component: None,
+        baseline: None,
+        baseline_year: None,
+        target: None,
+        target_year: None,
+        current: Some(current),
+        as_of: None,
+        source: None,
+    };
+    entry("indicators.csv", "Indicators", 1, Record::Indicators(row))
 }
 
 type Cells = BTreeMap<String, String>;
