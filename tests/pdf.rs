@@ -11,6 +11,7 @@ use rapporteur::typeset::fonts::Fonts;
 use rapporteur::typeset::layout::{
     Bookmark, Destination, Face, Glyph, GlyphRun, Item, Layout, Link, Page, Rgb, Segment, Shape,
 };
+use rapporteur::typeset::structure::{Node, Role, Structure, Tag};
 use rapporteur::typeset::text::Shaper;
 
 const INK: Rgb = Rgb(0x1c, 0x24, 0x30);
@@ -46,8 +47,16 @@ fn page(items: Vec<Item>, label: &str) -> Page {
     Page { width: 595.28, height: 841.89, items, label: label.to_owned() }
 }
 
+/// The paragraph that all content of these layouts is, and the link in it.
+const PARAGRAPH: Tag = Tag(2);
+const LINK: Tag = Tag(3);
+
 fn layout(pages: Vec<Page>) -> Layout {
+    let mut structure = Structure::default();
+    structure.nodes.push(Node { role: Role::Paragraph, parent: Tag::DOCUMENT, alt: String::new() });
+    structure.nodes.push(Node { role: Role::Link, parent: PARAGRAPH, alt: String::new() });
     Layout {
+        structure,
         title: "Квартальный отчёт (Q4) <2017>".to_owned(),
         author: "BOMCA & partners".to_owned(),
         subject: "Fictional example".to_owned(),
@@ -154,7 +163,15 @@ fn bookmark(title: &str, level: u8, page: usize, y: f32) -> Bookmark {
 }
 
 fn link(target: Target) -> Item {
-    Item::Link(Link { x: 60.0, y: 100.0, width: 200.0, height: 14.0, target, contents: "Қараңыз".to_owned() })
+    Item::Link(Link {
+        x: 60.0,
+        y: 100.0,
+        width: 200.0,
+        height: 14.0,
+        target,
+        contents: "Қараңыз".to_owned(),
+        tag: LINK,
+    })
 }
 
 /// Four pages with everything that navigation has.
@@ -302,9 +319,9 @@ fn a_divided_word_joins_again() {
 fn running_heads_and_shapes_are_artifacts() {
     let fonts = fonts();
     let shaper = Shaper::new(&fonts);
-    let head = GlyphRun { artifact: true, ..shaper.line("Head", Face::SansRegular, 7.5, INK, 60.0, 40.0).0 };
-    let body = shaper.line("Body", Face::SerifRegular, 10.0, INK, 60.0, 90.0).0;
-    let broken = Shape { path: vec![Segment::Line(1.0, 2.0)], fill: Some(INK), stroke: None };
+    let head = shaper.line("Head", Face::SansRegular, 7.5, INK, 60.0, 40.0).0;
+    let body = GlyphRun { tag: PARAGRAPH, ..shaper.line("Body", Face::SerifRegular, 10.0, INK, 60.0, 90.0).0 };
+    let broken = Shape { path: vec![Segment::Line(1.0, 2.0)], fill: Some(INK), stroke: None, tag: Tag::ARTIFACT };
     let items = vec![
         Item::Glyphs(head),
         Item::Shape(Shape::rule(60.0, 45.0, 500.0, 45.0, INK, 0.5)),
@@ -315,7 +332,7 @@ fn running_heads_and_shapes_are_artifacts() {
     let document = Document::load_mem(&bytes).unwrap();
     let content = document.get_and_decode_page_content(document.get_pages()[&1]).unwrap();
     let operators: Vec<&str> = content.operations.iter().map(|operation| operation.operator.as_str()).collect();
-    let wanted = "BMC BT Tf rg Td TJ ET RG w m l S EMC BT Tf Td TJ ET";
+    let wanted = "BMC BT Tf rg Td TJ ET RG w m l S EMC BDC BT Tf Td BDC TJ EMC ET EMC";
     assert_eq!(operators.join(" "), wanted);
     tool(&bytes, "qpdf", &["--check"], &[]);
 }

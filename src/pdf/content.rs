@@ -1,25 +1,29 @@
-//! The content stream of a page.
+//! The content stream of a page, every piece of it marked as part of the structure or as an
+//! artifact (PDF/UA-1, 7.1).
+
+use std::ops::Range;
 
 use super::PdfError;
 use super::alphabet::{Alphabet, FaceInUse};
 use super::font::resource_name;
 use super::number::{decimal, hex, hundredths, integer};
-use crate::typeset::layout::{Face, Glyph, GlyphRun, Item, Page, Rgb, Segment, Shape};
+use super::structure::name_of;
+use super::tongue::foreign;
+use crate::typeset::layout::{Face, Glyph, GlyphRun, Item, Layout, Page, Rgb, Segment, Shape};
+use crate::typeset::structure::Tag;
 
-/// What the marks around content say of it.
-///
-/// This is the seam for tagging: content that is not an artifact will open with the role and
-/// the identifier of its item in the structure tree, where now it has no mark at all.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Mark {
-    None,
-    Artifact,
+/// A page's content, and what it is.
+pub(super) struct Content {
+    /// The stream.
+    pub(super) stream: Vec<u8>,
+    /// The tag of each marked piece, by its identifier.
+    pub(super) marks: Vec<Tag>,
 }
 
 /// The stream of a page: its runs and shapes in reading order. Links are annotations, not
 /// content; see `navigation`.
-pub(super) fn of(page: &Page, alphabet: &mut Alphabet<'_>) -> Result<Vec<u8>, PdfError> {
-    let mut stream = Stream::new(page.height);
+pub(super) fn of(page: &Page, layout: &Layout, alphabet: &mut Alphabet<'_>) -> Result<Content, PdfError> {
+    let mut stream = Stream::new(page.height, layout);
     for item in &page.items {
         match item {
             Item::Glyphs(run) if run.glyphs.is_empty() => {}
@@ -31,11 +35,14 @@ pub(super) fn of(page: &Page, alphabet: &mut Alphabet<'_>) -> Result<Vec<u8>, Pd
     Ok(stream.finish())
 }
 
-struct Stream {
+struct Stream<'l> {
+    layout: &'l Layout,
     out: Vec<u8>,
     /// Height of the page: the layout's `y` grows downwards, PDF's upwards.
     height: f32,
-    mark: Mark,
+    /// The piece that is open.
+    mark: Option<Tag>,
+    marks: Vec<Tag>,
     /// Between `BT` and `ET`.
     in_text: bool,
     /// Start of the current line in hundredths of a point, since the text section began.
@@ -47,12 +54,14 @@ struct Stream {
     stroke_width: Option<i64>,
 }
 
-impl Stream {
-    fn new(height: f32) -> Self {
+impl<'l> Stream<'l> {
+    fn new(height: f32, layout: &'l Layout) -> Self {
         Self {
+            layout,
             out: Vec::with_capacity(16 << 10),
             height,
-            mark: Mark::None,
+            mark: None,
+            marks: Vec::new(),
             in_text: false,
             line: (0, 0),
             font: None,
@@ -62,28 +71,34 @@ impl Stream {
         }
     }
 
-    fn finish(mut self) -> Vec<u8> {
-        self.mark(Mark::None);
-        self.end_text();
-        self.out
+    fn finish(mut self) -> Content {
+        self.mark(None);
+        Content { stream: self.out, marks: self.marks }
     }
 
     fn push(&mut self, bytes: &[u8]) {
         self.out.extend_from_slice(bytes);
     }
 
-    fn mark(&mut self, mark: Mark) {
+    /// Ends the piece that is open and opens one of another node.
+    fn mark(&mut self, mark: Option<Tag>) {
         if self.mark == mark {
             return;
         }
         self.end_text();
-        if self.mark == Mark::Artifact {
+        if self.mark.is_some() {
             self.push(b"EMC\n");
         }
-        if mark == Mark::Artifact {
-            self.push(b"/Artifact BMC\n");
-        }
         self.mark = mark;
+        let Some(tag) = mark else { return };
+        match self.layout.structure.node(tag) {
+            Some(node) => {
+                let opening = format!("/{}<</MCID {}>>BDC\n", name_of(node.role), self.marks.len());
+                self.push(opening.as_bytes());
+                self.marks.push(tag);
+            }
+            None => self.push(b"/Artifact BMC\n"),
+        }
     }
 
     fn begin_text(&mut self) {
@@ -106,7 +121,7 @@ impl Stream {
     }
 
     fn run(&mut self, run: &GlyphRun, face: &mut FaceInUse<'_>) -> Result<(), PdfError> {
-        self.mark(if run.artifact { Mark::Artifact } else { Mark::None });
+        self.mark(Some(run.tag));
         self.begin_text();
         let size = hundredths(run.size);
         if self.font != Some((run.face, size)) {
@@ -123,7 +138,10 @@ impl Stream {
         decimal(&mut self.out, start.1 - self.line.1);
         self.push(b"Td\n");
         self.line = start;
-        Shower { out: &mut self.out, face, open: false, string: false, pen: 0, viewer: 0, rise: 0 }.run(run, size)
+        // An artifact is not read, so it is in no language.
+        let foreign = if run.tag == Tag::ARTIFACT { Vec::new() } else { foreign(&run.text, self.layout.language) };
+        Shower { out: &mut self.out, face, foreign, open: false, string: false, pen: 0, viewer: 0, rise: 0 }
+            .run(run, size)
     }
 
     fn fill(&mut self, color: Rgb) {
@@ -143,7 +161,7 @@ impl Stream {
         if !matches!(shape.path.first(), Some(Segment::Move(..))) {
             return; // a path begins with a move, or the viewer stops reading the page
         }
-        self.mark(Mark::Artifact);
+        self.mark(Some(shape.tag));
         self.end_text();
         if let Some(color) = shape.fill {
             self.fill(color);
@@ -185,6 +203,8 @@ impl Stream {
 struct Shower<'s, 'a> {
     out: &'s mut Vec<u8>,
     face: &'s mut FaceInUse<'a>,
+    /// Parts of the run that are in another language than the document.
+    foreign: Vec<(Range<usize>, &'static str)>,
     /// Inside the brackets of `TJ`.
     open: bool,
     /// Inside the parentheses of a string.
@@ -201,13 +221,30 @@ impl Shower<'_, '_> {
     fn run(mut self, run: &GlyphRun, size: i64) -> Result<(), PdfError> {
         let says = |glyph: &Glyph| run.text.get(glyph.range.start as usize..glyph.range.end as usize).unwrap_or("");
         let mut rest = run.glyphs.as_slice();
+        let foreign = std::mem::take(&mut self.foreign);
+        let mut foreign = foreign.iter().peekable();
+        let mut is_abroad = false;
         while let Some((first, after)) = rest.split_first() {
+            let at = first.range.start as usize;
+            if is_abroad && foreign.next_if(|(range, _)| range.end <= at).is_some() {
+                self.close();
+                self.out.extend_from_slice(b"EMC\n");
+                is_abroad = false;
+            }
+            if let Some((_, tongue)) = foreign.peek().filter(|(range, _)| !is_abroad && range.start <= at) {
+                self.close();
+                self.out.extend_from_slice(format!("/Span<</Lang({tongue})>>BDC\n").as_bytes());
+                is_abroad = true;
+            }
             let followers = after.iter().take_while(|glyph| says(glyph).is_empty()).count();
             let (cluster, next) = rest.split_at(1 + followers);
             self.cluster(cluster, says(first), size)?;
             rest = next;
         }
         self.close();
+        if is_abroad {
+            self.out.extend_from_slice(b"EMC\n");
+        }
         if self.rise != 0 {
             self.out.extend_from_slice(b"0 Ts\n");
         }

@@ -22,29 +22,29 @@ enum Entry {
     In(u32, u16),
 }
 
-/// Writes a document. Its `/ID` is drawn from its content.
-pub(super) fn write(document: Document) -> Vec<u8> {
+/// Writes a document, and `raw` objects that are bytes already. Its `/ID` is drawn from its content.
+pub(super) fn write(document: Document, raw: Vec<(u32, Vec<u8>)>) -> Vec<u8> {
     let mut next = document.max_id + 1;
     let mut out = format!("%PDF-{}\n%", document.version).into_bytes();
     out.extend_from_slice(&[0xBB, 0xAD, 0xC0, 0xDE, b'\n']);
     let mut entries: Vec<(u32, Entry)> = Vec::with_capacity(document.objects.len());
 
-    let mut packs: Vec<Vec<(u32, Object)>> = Vec::new();
+    let mut packs: Vec<Pack> = Vec::new();
     let mut streams = Vec::new();
     for ((number, _), object) in document.objects {
         match object {
             Object::Stream(stream) => streams.push((number, stream)),
-            object => match packs.last_mut() {
-                Some(pack) if pack.len() < PACKED => pack.push((number, object)),
-                _ => packs.push(vec![(number, object)]),
-            },
+            object => pack(&mut packs, number, |out| write_object(out, &object)),
         }
     }
+    for (number, bytes) in raw {
+        pack(&mut packs, number, |out| out.extend_from_slice(&bytes));
+    }
     for pack in packs {
-        for (index, (number, _)) in pack.iter().enumerate() {
+        for (index, (number, _)) in pack.places.iter().enumerate() {
             entries.push((*number, Entry::In(next, u16::try_from(index).unwrap_or(u16::MAX))));
         }
-        streams.push((next, packed(&pack)));
+        streams.push((next, packed(pack)));
         next += 1;
     }
     compress_all(&mut streams);
@@ -57,21 +57,36 @@ pub(super) fn write(document: Document) -> Vec<u8> {
     out
 }
 
+/// Objects for one object stream: their numbers, and where each begins.
+#[derive(Default)]
+struct Pack {
+    places: Vec<(u32, usize)>,
+    body: Vec<u8>,
+}
+
+/// Adds an object to the last pack, or to a new one when that is full.
+fn pack(packs: &mut Vec<Pack>, number: u32, write: impl FnOnce(&mut Vec<u8>)) {
+    if packs.last().is_none_or(|pack| pack.places.len() >= PACKED) {
+        packs.push(Pack::default());
+    }
+    let Some(last) = packs.last_mut() else { return };
+    last.places.push((number, last.body.len()));
+    write(&mut last.body);
+    last.body.push(b'\n');
+}
+
 /// An object stream (7.5.7): numbers and offsets first, then the objects.
-fn packed(objects: &[(u32, Object)]) -> Stream {
+fn packed(mut pack: Pack) -> Stream {
     let mut head = Vec::new();
-    let mut body = Vec::new();
-    for (number, object) in objects {
-        head.extend_from_slice(format!("{number} {} ", body.len()).as_bytes());
-        write_object(&mut body, object);
-        body.push(b'\n');
+    for (number, place) in &pack.places {
+        head.extend_from_slice(format!("{number} {place} ").as_bytes());
     }
     let header = dictionary([
         ("Type", name("ObjStm")),
-        ("N", Object::Integer(i64::try_from(objects.len()).unwrap_or(0))),
+        ("N", Object::Integer(i64::try_from(pack.places.len()).unwrap_or(0))),
         ("First", Object::Integer(i64::try_from(head.len()).unwrap_or(0))),
     ]);
-    head.append(&mut body);
+    head.append(&mut pack.body);
     Stream::new(header, head)
 }
 
@@ -160,7 +175,8 @@ fn write_stream(out: &mut Vec<u8>, number: u32, stream: &Stream) {
     out.extend_from_slice(b"\nendstream\nendobj\n");
 }
 
-fn write_object(out: &mut Vec<u8>, object: &Object) {
+/// Writes an object as it stands in a file.
+pub(super) fn write_object(out: &mut Vec<u8>, object: &Object) {
     match object {
         // A stream inside another object is no valid PDF; there is none.
         Object::Null | Object::Stream(_) => out.extend_from_slice(b"null"),
@@ -274,7 +290,7 @@ mod tests {
         let stream = document.add_object(Stream::new(Dictionary::new(), vec![b'x'; 4000]));
         let root = document.add_object(dictionary([("Type", name("Catalog")), ("Pages", pages.into())]));
         document.trailer.set("Root", root);
-        let bytes = write(document);
+        let bytes = write(document, Vec::new());
         assert!(bytes.starts_with(b"%PDF-1.7\n"));
         let read = Document::load_mem(&bytes).unwrap();
         for (index, id) in numbers.iter().enumerate() {

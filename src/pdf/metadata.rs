@@ -24,6 +24,16 @@ pub(super) fn add(skeleton: &mut Skeleton, layout: &Layout, info: &Info) -> Resu
     catalog.set("ViewerPreferences", dictionary([("DisplayDocTitle", Object::Boolean(true))]));
     catalog.set("PageMode", name(if layout.outline.is_empty() { "UseNone" } else { "UseOutlines" }));
     catalog.remove(b"PageLayout"); // how pages are shown is the reader's own choice
+    let profile = Stream::new(dictionary([("N", Object::Integer(3))]), super::icc::srgb());
+    let profile = skeleton.document.add_object(profile);
+    let intent = dictionary([
+        ("Type", name("OutputIntent")),
+        ("S", name("GTS_PDFA1")),
+        ("OutputConditionIdentifier", text("sRGB IEC61966-2.1")),
+        ("Info", text("sRGB IEC61966-2.1")),
+        ("DestOutputProfile", Object::Reference(profile)),
+    ]);
+    skeleton.catalog()?.set("OutputIntents", Object::Array(vec![Object::Dictionary(intent)]));
 
     let date = pdf_date(info.as_of);
     let entries = dictionary([
@@ -63,6 +73,25 @@ pub(super) fn text(text: &str) -> Object {
     Object::String(bytes, StringFormat::Literal)
 }
 
+/// PDF/A wants to be told of properties that it does not know itself (ISO 19005-3, 6.6.2.3).
+const UA_SCHEMA: &str = concat!(
+    "  <rdf:Description rdf:about=\"\" xmlns:pdfaExtension=\"http://www.aiim.org/pdfa/ns/extension/\" ",
+    "xmlns:pdfaSchema=\"http://www.aiim.org/pdfa/ns/schema#\" ",
+    "xmlns:pdfaProperty=\"http://www.aiim.org/pdfa/ns/property#\">\n",
+    "   <pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType=\"Resource\">\n",
+    "    <pdfaSchema:schema>PDF/UA identification schema</pdfaSchema:schema>\n",
+    "    <pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI>\n",
+    "    <pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix>\n",
+    "    <pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType=\"Resource\">\n",
+    "     <pdfaProperty:name>part</pdfaProperty:name>\n",
+    "     <pdfaProperty:valueType>Integer</pdfaProperty:valueType>\n",
+    "     <pdfaProperty:category>internal</pdfaProperty:category>\n",
+    "     <pdfaProperty:description>Part of ISO 14289 that the file keeps to</pdfaProperty:description>\n",
+    "    </rdf:li></rdf:Seq></pdfaSchema:property>\n",
+    "   </rdf:li></rdf:Bag></pdfaExtension:schemas>\n",
+    "  </rdf:Description>\n",
+);
+
 /// The XMP packet (ISO 16684-1).
 fn xmp(layout: &Layout, info: &Info) -> String {
     let clean = |text: &str| escape(text.replace(is_no_xml, " ")).into_owned();
@@ -86,7 +115,10 @@ fn xmp(layout: &Layout, info: &Info) -> String {
          <x:xmpmeta xmlns:x=\"adobe:ns:meta/\">\n \
          <rdf:RDF xmlns:rdf=\"http://www.w3.org/1999/02/22-rdf-syntax-ns#\">\n  \
          <rdf:Description rdf:about=\"\" xmlns:dc=\"http://purl.org/dc/elements/1.1/\" \
-         xmlns:xmp=\"http://ns.adobe.com/xap/1.0/\" xmlns:pdf=\"http://ns.adobe.com/pdf/1.3/\">\n   \
+         xmlns:xmp=\"http://ns.adobe.com/xap/1.0/\" xmlns:pdf=\"http://ns.adobe.com/pdf/1.3/\" \
+         xmlns:pdfaid=\"http://www.aiim.org/pdfa/ns/id/\" xmlns:pdfuaid=\"http://www.aiim.org/pdfua/ns/id/\">\n   \
+         <pdfaid:part>3</pdfaid:part>\n   <pdfaid:conformance>A</pdfaid:conformance>\n   \
+         <pdfuaid:part>1</pdfuaid:part>\n   \
          <dc:format>application/pdf</dc:format>\n\
          {title}{creators}{description}   \
          <dc:language><rdf:Bag><rdf:li>{language}</rdf:li></rdf:Bag></dc:language>\n   \
@@ -95,7 +127,7 @@ fn xmp(layout: &Layout, info: &Info) -> String {
          <xmp:MetadataDate>{date}</xmp:MetadataDate>\n   \
          <xmp:CreatorTool>{creator}</xmp:CreatorTool>\n   \
          <pdf:Producer>{creator}</pdf:Producer>\n  \
-         </rdf:Description>\n </rdf:RDF>\n</x:xmpmeta>\n\
+         </rdf:Description>\n{UA_SCHEMA} </rdf:RDF>\n</x:xmpmeta>\n\
          <?xpacket end=\"r\"?>\n"
     )
 }
@@ -128,6 +160,7 @@ mod tests {
             pages: Vec::new(),
             outline: Vec::new(),
             destinations: Vec::new(),
+            structure: crate::typeset::structure::Structure::default(),
         }
     }
 

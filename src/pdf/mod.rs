@@ -4,26 +4,26 @@
 //! programs. The page contents are our own streams (`content`), because printpdf keeps an
 //! operation, a string and a map entry for every single glyph, which for sixty pages takes
 //! several times as long and half as much space again. lopdf then adds what printpdf has no
-//! words for: links, outline, page labels, metadata, viewer preferences. `file` writes the
+//! words for: links, outline, page labels, metadata, viewer preferences, attachments, the
+//! structure tree of PDF/UA-1 and the output intent of PDF/A-3a. `file` writes the
 //! objects down, since neither library packs them without a clock, a counter or a compressor
 //! that differs between processors.
 //!
 //! The same layout, fonts and [`Info`] give the same bytes: in another process, after other
 //! documents, and in any thread.
-//!
-//! Not here yet: the structure tree of PDF/UA and the output intent of PDF/A. The places they
-//! go are marked in `content` (what is not an artifact becomes a content item with an
-//! identifier) and `navigation` (links get a parent in the tree).
 
 mod alphabet;
 mod attachments;
 mod content;
 mod file;
 mod font;
+mod icc;
 mod metadata;
 mod navigation;
 mod number;
 mod skeleton;
+mod structure;
+mod tongue;
 
 use alphabet::Alphabet;
 pub use attachments::{Attachment, Relationship, Unreadable, attachments};
@@ -79,12 +79,16 @@ pub fn write(layout: &Layout, fonts: &Fonts, info: &Info) -> Result<Vec<u8>, Pdf
         return Err(PdfError::NoPages);
     }
     let mut alphabet = Alphabet::new(fonts);
-    let contents = layout.pages.iter().map(|page| content::of(page, &mut alphabet)).collect::<Result<Vec<_>, _>>()?;
+    let contents = layout.pages.iter().map(|page| content::of(page, layout, &mut alphabet));
+    let contents = contents.collect::<Result<Vec<_>, _>>()?;
+    let (streams, marks): (Vec<_>, Vec<_>) =
+        contents.into_iter().map(|content| (content.stream, content.marks)).unzip();
     let embedded = alphabet.into_used().map(font::embed).collect::<Result<Vec<_>, _>>()?;
     let mut skeleton = skeleton::build(layout, &embedded)?;
-    skeleton.fill(contents)?;
-    navigation::add(&mut skeleton, layout)?;
+    skeleton.fill(streams)?;
+    let links = navigation::add(&mut skeleton, layout)?;
     metadata::add(&mut skeleton, layout, info)?;
     attachments::add(&mut skeleton, info)?;
-    Ok(file::write(skeleton.document))
+    structure::add(&mut skeleton, layout, &marks, &links)?;
+    Ok(file::write(skeleton.document, skeleton.raw))
 }

@@ -7,20 +7,21 @@ use lopdf::{Dictionary, Object, ObjectId, StringFormat};
 use super::PdfError;
 use super::metadata::{name, text};
 use super::skeleton::{Skeleton, dictionary};
+use super::structure::Linked;
 use crate::typeset::document::Target;
 use crate::typeset::layout::{Bookmark, Item, Layout, Link};
 
-/// Adds links, outline and page labels.
+/// Adds links, outline and page labels; gives back the links, for the structure.
 ///
 /// # Errors
 /// When the catalog or a page is not where printpdf puts it.
-pub(super) fn add(skeleton: &mut Skeleton, layout: &Layout) -> Result<(), PdfError> {
-    add_links(skeleton, layout)?;
+pub(super) fn add(skeleton: &mut Skeleton, layout: &Layout) -> Result<Vec<Linked>, PdfError> {
+    let links = add_links(skeleton, layout)?;
     add_outline(skeleton, layout)?;
     if let Some(labels) = page_labels(layout.pages.iter().map(|page| page.label.as_str())) {
         skeleton.catalog()?.set("PageLabels", dictionary([("Nums", Object::Array(labels))]));
     }
-    Ok(())
+    Ok(links)
 }
 
 /// A place on a page, with the zoom left as it is.
@@ -30,9 +31,9 @@ fn place(skeleton: &Skeleton, layout: &Layout, page: usize, y: f32) -> Option<Ob
     Some(Object::Array(vec![Object::Reference(id), name("XYZ"), Object::Null, Object::Real(top), Object::Null]))
 }
 
-/// Link annotations. When the document is tagged, each gets its `/StructParent` here and an
-/// object reference in the structure tree.
-fn add_links(skeleton: &mut Skeleton, layout: &Layout) -> Result<(), PdfError> {
+/// Link annotations.
+fn add_links(skeleton: &mut Skeleton, layout: &Layout) -> Result<Vec<Linked>, PdfError> {
+    let mut links = Vec::new();
     let places: HashMap<&str, Object> = layout
         .destinations
         .iter()
@@ -44,16 +45,17 @@ fn add_links(skeleton: &mut Skeleton, layout: &Layout) -> Result<(), PdfError> {
         for item in &page.items {
             let Item::Link(link) = item else { continue };
             if let Some(annotation) = annotation(link, page.height, &places) {
-                annotations.push(Object::Reference(skeleton.document.add_object(annotation)));
+                let annotation = skeleton.document.add_object(annotation);
+                annotations.push(Object::Reference(annotation));
+                links.push(Linked { tag: link.tag, page: index, annotation });
             }
         }
         if !annotations.is_empty() {
             let page = skeleton.document.get_dictionary_mut(id).map_err(|_| PdfError::Skeleton("a page"))?;
             page.set("Annots", Object::Array(annotations));
-            page.set("Tabs", name("S"));
         }
     }
-    Ok(())
+    Ok(links)
 }
 
 /// A link, or nothing where it would lead nowhere: better no link than a dead one.

@@ -12,6 +12,8 @@ pub(super) struct Skeleton {
     pub(super) document: Document,
     /// The pages, in order.
     pub(super) pages: Vec<ObjectId>,
+    /// Objects that are written already, with their numbers.
+    pub(super) raw: Vec<(u32, Vec<u8>)>,
 }
 
 /// Lays out the skeleton of a document.
@@ -37,7 +39,7 @@ pub(super) fn build(layout: &Layout, fonts: &[Embedded]) -> Result<Skeleton, Pdf
         return Err(PdfError::Skeleton("a page"));
     }
     mend_fonts(&mut document, &pages, fonts)?;
-    Ok(Skeleton { document, pages })
+    Ok(Skeleton { document, pages, raw: Vec::new() })
 }
 
 fn blank(width: f32, height: f32) -> PdfPage {

@@ -4,6 +4,7 @@ use super::document::{Block, Document, Inline, Style, Target};
 use super::inline::{Compositor, Division, Line, Stand, Voice};
 use super::layout::{Face, Item, Link};
 use super::strip::{Mark, Strip, bind, guard, height, stack};
+use super::structure::{Role, Tag};
 
 /// A place for blocks.
 #[derive(Clone, Copy, Debug)]
@@ -27,6 +28,18 @@ pub(super) struct Galley<'a> {
     pub(super) heads: Vec<Vec<Strip>>,
     /// White that the last block wants after it.
     after: f32,
+    /// The node that blocks become part of.
+    pub(super) part_of: Tag,
+    /// A label waits for its place in reading order: after the heading of what it stands beside.
+    label: Label,
+}
+
+/// A label's place in the structure.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Label {
+    None,
+    Waits,
+    Placed(Tag),
 }
 
 /// Least height in which a chapter begins, and a section, in lines of running text.
@@ -35,7 +48,8 @@ const SECTION_NEEDS: f32 = 6.0;
 
 impl<'a> Galley<'a> {
     pub(super) fn new(by: &'a Compositor<'a>, document: &'a Document) -> Self {
-        Self { by, document, strips: Vec::new(), heads: Vec::new(), after: 0.0 }
+        let part_of = Tag::DOCUMENT;
+        Self { by, document, strips: Vec::new(), heads: Vec::new(), after: 0.0, part_of, label: Label::None }
     }
 
     /// Half a line of running text: all heights are multiples of it, so that lines of facing pages
@@ -47,8 +61,19 @@ impl<'a> Galley<'a> {
     /// Sets blocks one below the other.
     pub(super) fn blocks(&mut self, blocks: &[Block], frame: Frame) {
         for (at, block) in blocks.iter().enumerate() {
+            let label_first = self.label == Label::Waits && !matches!(block, Block::Heading { .. });
+            if label_first {
+                self.place_label();
+            }
             self.block(block, frame, blocks.get(..at).unwrap_or_default());
+            if self.label == Label::Waits {
+                self.place_label();
+            }
         }
+    }
+
+    fn place_label(&mut self) {
+        self.label = Label::Placed(self.by.structure.add(Role::Paragraph, self.part_of));
     }
 
     fn block(&mut self, block: &Block, frame: Frame, before: &[Block]) {
@@ -71,6 +96,7 @@ impl<'a> Galley<'a> {
                 let voice = Voice::sans(theme.scale.note, theme.color.grey);
                 let lines = self.by.lines(content, voice, frame.width, Stand::Left, Division::Sparing);
                 let mut strips = stack(lines, frame.left, voice.leading, voice.baseline());
+                self.by.structure.wrap(&mut strips, Role::Paragraph, self.part_of);
                 guard(&mut strips);
                 if matches!(before.last(), Some(Block::Table(_) | Block::Figure(_))) {
                     // A remark on the table or figure over it stands close to that.
@@ -120,6 +146,10 @@ impl<'a> Galley<'a> {
         let voice = Voice::sans(scale, ink).strong();
         let lines = self.by.balanced(content, voice, width);
         let mut strips = stack(lines, left, voice.leading, voice.baseline());
+        if level <= 1 && frame.full.is_some() {
+            self.part_of = self.by.structure.add(Role::Section, Tag::DOCUMENT);
+        }
+        self.by.structure.wrap(&mut strips, Role::Heading(level.max(1)), self.part_of);
         if strips.is_empty() {
             strips.push(Strip::blank(0.0));
         }
@@ -173,6 +203,7 @@ impl<'a> Galley<'a> {
             if is_justified { (Stand::Justified, Division::Freely) } else { (Stand::Left, Division::Sparing) };
         let lines = self.by.lines(content, voice, frame.width, stand, division);
         let mut strips = stack(lines, frame.left, voice.leading, voice.baseline());
+        self.by.structure.wrap(&mut strips, Role::Paragraph, self.part_of);
         guard(&mut strips);
         strips
     }
@@ -193,7 +224,13 @@ impl<'a> Galley<'a> {
         let mut all: Vec<Strip> = Vec::new();
         let mut is_long = false;
         let mut starts = Vec::new();
-        for (item, sign) in items.iter().zip(signs) {
+        let outer = self.part_of;
+        let list = self.by.structure.add(Role::List { ordered }, outer);
+        for (item, mut sign) in items.iter().zip(signs) {
+            let part = self.by.structure.add(Role::ListItem, list);
+            let label = self.by.structure.add(Role::ListLabel, part);
+            self.by.structure.claim(&mut sign.items, label);
+            self.part_of = self.by.structure.add(Role::ListBody, part);
             let mut strips = self.apart(item, inner);
             if strips.is_empty() {
                 strips.push(Strip::blank(body.leading));
@@ -208,6 +245,7 @@ impl<'a> Galley<'a> {
             starts.push(all.len());
             all.append(&mut strips);
         }
+        self.part_of = outer;
         // Items of several lines are told apart by a little white.
         for start in starts.into_iter().filter(|start| is_long && !frame.is_list && *start > 0) {
             if let Some(strip) = all.get_mut(start) {
@@ -233,7 +271,12 @@ impl<'a> Galley<'a> {
     fn entry(&mut self, label: &[Vec<Inline>], body: &[Block], frame: Frame) {
         let theme = self.by.theme;
         let unit = self.unit();
+        self.label = if label.is_empty() { Label::None } else { Label::Waits };
         let mut strips = self.apart(body, Frame { full: None, ..frame });
+        if self.label == Label::Waits {
+            self.place_label();
+        }
+        let place = std::mem::replace(&mut self.label, Label::None);
         // Without a column for it, the label stands over the body.
         let column = frame.full.map(|(left, _)| (left, frame.left - theme.gutter() - left));
         let (left, width) = column.filter(|(_, width)| *width > 20.0).unwrap_or((frame.left, frame.width));
@@ -241,6 +284,9 @@ impl<'a> Galley<'a> {
         let voice = Voice::sans(theme.scale.label, theme.color.ink);
         let lines: Vec<Line> = label.iter().flat_map(|line| self.by.balanced(line, voice, width)).collect();
         let mut labels = stack(lines, left, voice.leading, voice.baseline());
+        if let Label::Placed(tag) = place {
+            self.by.structure.claim_strips(&mut labels, tag);
+        }
         if is_beside {
             // The first line of the label stands on the first baseline of the body.
             let drop = theme.scale.body.leading * 0.75 - voice.baseline();
@@ -268,6 +314,7 @@ impl<'a> Galley<'a> {
             let voice = Voice::sans(theme.scale.subsection, colors.ink).strong();
             let line = self.by.plain(title, voice, frame.width);
             let mut strips = stack(vec![line], frame.left, voice.leading, voice.baseline());
+            self.by.structure.wrap(&mut strips, Role::Paragraph, self.part_of);
             bind(&mut strips);
             for strip in &mut strips {
                 strip.keeps_next = true;
@@ -275,6 +322,7 @@ impl<'a> Galley<'a> {
             self.push_on_grid(strips, unit * 4.0, unit);
         }
         let document = self.document;
+        let listed = self.by.structure.add(Role::Contents, self.part_of);
         // Headings before the contents are in sight of it; only what follows is listed.
         let mut passed = false;
         let mut is_first = true;
@@ -286,7 +334,9 @@ impl<'a> Galley<'a> {
                     let voice = Voice::sans(body, colors.ink);
                     let voice = if is_chapter { voice.strong() } else { voice };
                     let lines = self.by.lines(content, voice, frame.width, Stand::Left, Division::Never);
-                    let strips = contents_lines(lines, id, content, voice, frame, theme.gutter());
+                    let item = self.by.structure.add(Role::ContentsItem, listed);
+                    let link = self.by.structure.add(Role::Link, item);
+                    let strips = contents_lines(lines, id, content, voice, frame, theme.gutter(), link);
                     let space = if is_chapter && !is_first { unit } else { 0.0 };
                     self.push(strips, space, 0.0);
                     is_first = false;
@@ -324,12 +374,16 @@ fn contents_lines(
     voice: Voice,
     frame: Frame,
     gutter: f32,
+    link: Tag,
 ) -> Vec<Strip> {
     let mut strips = Vec::new();
     for (at, line) in lines.into_iter().enumerate() {
         let mut strip = Strip::blank(voice.leading);
         // The headings' own links would lie under ours.
-        let items = line.items.into_iter().filter(|item| !matches!(item, Item::Link(_))).collect();
+        let mut items: Vec<Item> = line.items.into_iter().filter(|item| !matches!(item, Item::Link(_))).collect();
+        for item in &mut items {
+            item.set_tag(link);
+        }
         let width = line.width;
         strip.place(Line { items, width }, frame.left, voice.baseline());
         let reach = if at == 0 { gutter * 2.0 } else { 0.0 };
@@ -340,6 +394,7 @@ fn contents_lines(
             height: voice.leading * 0.9,
             target: Target::Internal(id.to_owned()),
             contents: plain(content),
+            tag: link,
         }));
         if at == 0 {
             strip.marks.push(Mark::PageOf {
@@ -349,6 +404,7 @@ fn contents_lines(
                 face: voice.face(Style::default()),
                 size: voice.size,
                 color: voice.color,
+                tag: link,
             });
         }
         strips.push(strip);

@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use super::document::{Block, Column, Document, Figure, Inline, Row, Style, Table, Target, Tile};
 use super::fonts::Fonts;
 use super::layout::{GlyphRun, Item, Layout, Page};
+use super::structure::Tag;
 use super::text::points;
 use super::theme::Theme;
 use super::{sample, set};
@@ -65,12 +66,12 @@ fn page_problems(page: &Page, number: usize, theme: &Theme, fonts: &Fonts, found
             found.push(format!("page {number}: glyphs say {text:?} for {:?}", run.text));
         }
         let Some(here) = seen(run, fonts) else { continue };
-        let bottom = if run.artifact { theme.height() } else { theme.bottom() };
+        let bottom = if run.tag == Tag::ARTIFACT { theme.height() } else { theme.bottom() };
         let [left, top, right, low] = here;
         if left < theme.left() - 6.0 || right > theme.right() + 1.0 || top < 12.0 || low > bottom + 12.0 {
             found.push(format!("page {number}: {:?} at {here:?} leaves the margins", run.text));
         }
-        if !run.artifact && low > theme.bottom() + 1.0 {
+        if run.tag != Tag::ARTIFACT && low > theme.bottom() + 1.0 {
             found.push(format!("page {number}: {:?} at {here:?} runs into the foot", run.text));
         }
         boxes.push((here, &run.text));
@@ -128,7 +129,7 @@ fn text_of(layout: &Layout) -> String {
         .iter()
         .flat_map(|page| &page.items)
         .filter_map(|item| match item {
-            Item::Glyphs(run) if !run.artifact => Some(run.text.as_str()),
+            Item::Glyphs(run) if run.tag != Tag::ARTIFACT => Some(run.text.as_str()),
             _ => None,
         })
         .filter(|text| *text != "\u{ad}")
@@ -174,7 +175,7 @@ fn a_long_story_runs_over_pages_without_lone_lines() {
             .items
             .iter()
             .filter_map(|i| match i {
-                Item::Glyphs(run) if !run.artifact => Some(run.y as i32),
+                Item::Glyphs(run) if run.tag != Tag::ARTIFACT => Some(run.y as i32),
                 _ => None,
             })
             .collect();
@@ -238,7 +239,7 @@ fn a_fault_would_be_seen() {
     let broken = |change: &dyn Fn(&mut GlyphRun)| {
         let mut layout = layout.clone();
         let mut runs = layout.pages[4].items.iter_mut().filter_map(|item| match item {
-            Item::Glyphs(run) if !run.artifact && run.text.len() > 30 => Some(run),
+            Item::Glyphs(run) if run.tag != Tag::ARTIFACT && run.text.len() > 30 => Some(run),
             _ => None,
         });
         change(runs.nth(2).unwrap());

@@ -5,6 +5,7 @@ use super::figure;
 use super::inline::{Compositor, Division, Stand, Voice};
 use super::layout::{Item, Page, Shape};
 use super::strip::{Strip, height, stack};
+use super::structure::{Role, Tag};
 
 /// Sets the cover. What is empty leaves no gap.
 pub(super) fn cover(by: &Compositor<'_>, cover: &Cover) -> Page {
@@ -17,50 +18,59 @@ pub(super) fn cover(by: &Compositor<'_>, cover: &Cover) -> Page {
         let lines = by.lines(&[Inline::text(text)], voice, width, Stand::Left, Division::Never);
         stack(lines, left, voice.leading, voice.baseline())
     };
+    let cover_node = by.structure.add(Role::Section, Tag::DOCUMENT);
+    let told = |mut strips: Vec<Strip>| {
+        by.structure.wrap(&mut strips, Role::Paragraph, cover_node);
+        strips
+    };
 
     // Programme, at the head.
     let programme = Voice::sans(scale.title, colors.ink).strong();
     let mut y = theme.top();
     items.push(Item::Shape(Shape::rectangle(left, y - unit * 2.0, 28.0, 2.0, colors.accent)));
-    y = place(&mut items, lines(&cover.programme, programme, theme.text_width()), y);
+    y = place(&mut items, told(lines(&cover.programme, programme, theme.text_width())), y);
 
     // The period as large as it can stand, on a third of the page.
     let period = large(by, &cover.period, width);
     let top = theme.top() + theme.text_height() * 0.20;
-    y = place(&mut items, period, top.max(y + unit * 4.0));
+    y = place(&mut items, told(period), top.max(y + unit * 4.0));
     let report = Voice::sans(scale.report, colors.ink).strong();
     let title = by.balanced(&[Inline::text(cover.title.as_str())], report, width);
     let title = stack(title, left, report.leading, report.baseline());
-    y = place(&mut items, title, y + unit * 2.0);
+    y = place(&mut items, told(title), y + unit * 2.0);
     let subtitle = Voice::sans(scale.subtitle, colors.grey);
-    y = place(&mut items, lines(&cover.subtitle, subtitle, width), y + unit);
+    y = place(&mut items, told(lines(&cover.subtitle, subtitle, width)), y + unit);
 
     // From the foot upwards: funding, mark, facts.
     let funding = lines(&cover.funding, Voice::sans(scale.label, colors.ink), width);
     let mut foot = theme.bottom() - height(&funding);
-    place(&mut items, funding, foot);
-    if !cover.mark.is_empty() {
-        let voice = Voice::sans(scale.label, colors.ink).strong();
-        let indent = voice.size * 1.1;
-        let mut mark = lines(&cover.mark, voice, width - indent);
-        for item in mark.iter_mut().flat_map(|strip| &mut strip.items) {
-            item.shift(indent, 0.0);
-        }
+    let funding_top = foot;
+    let voice = Voice::sans(scale.label, colors.ink).strong();
+    let indent = voice.size * 1.1;
+    let mut mark = if cover.mark.is_empty() { Vec::new() } else { lines(&cover.mark, voice, width - indent) };
+    for item in mark.iter_mut().flat_map(|strip| &mut strip.items) {
+        item.shift(indent, 0.0);
+    }
+    if !mark.is_empty() {
         foot -= height(&mark) + unit;
         items.push(Item::Shape(bullet(left, foot + voice.baseline(), voice.size, colors.second)));
-        place(&mut items, mark, foot);
     }
-    let facts = facts(by, cover);
+    let mark_top = foot;
+    let picture = cover.strip.as_ref().map(|strip| by.structure.with_alt(Role::Figure, cover_node, strip.alt.clone()));
+    let facts = facts(by, cover, cover_node);
+    place(&mut items, told(mark), mark_top);
+    place(&mut items, told(funding), funding_top);
     foot -= height(&facts) + unit * 3.0;
     let facts_top = foot;
 
     // The strip of days between title and facts, nearer to the facts.
-    if let Some(strip) = &cover.strip {
+    if let (Some(strip), Some(picture)) = (&cover.strip, picture) {
         let drawn = figure::strip(strip, width, by.shaper, theme);
         let room = facts_top - y - drawn.height;
         let at = if room > 0.0 { y + room * 0.5 } else { y + unit };
         for mut item in drawn.items {
             item.shift(left, at);
+            item.set_tag(picture);
             items.push(item);
         }
     }
@@ -69,7 +79,7 @@ pub(super) fn cover(by: &Compositor<'_>, cover: &Cover) -> Page {
 }
 
 /// Label and text of each fact, side by side on the grid.
-fn facts(by: &Compositor<'_>, cover: &Cover) -> Vec<Strip> {
+fn facts(by: &Compositor<'_>, cover: &Cover, node: Tag) -> Vec<Strip> {
     let theme = by.theme;
     let quiet = Voice::sans(theme.scale.label, theme.color.grey);
     let voice = Voice { color: theme.color.ink, ..quiet };
@@ -79,12 +89,14 @@ fn facts(by: &Compositor<'_>, cover: &Cover) -> Vec<Strip> {
             |text: &str, voice, width| by.lines(&[Inline::text(text)], voice, width, Stand::Left, Division::Sparing);
         let (labels, texts) = (set(label, quiet, theme.column()), set(text, voice, theme.text_width()));
         let count = labels.len().max(texts.len());
+        let part = by.structure.add(Role::Paragraph, node);
         let mut rows: Vec<Strip> = (0..count).map(|_| Strip::blank(voice.leading)).collect();
         for (lines, x) in [(labels, theme.left()), (texts, theme.text_left())] {
             for (line, strip) in lines.into_iter().zip(&mut rows) {
                 strip.place(line, x, voice.baseline());
             }
         }
+        by.structure.claim_strips(&mut rows, part);
         if let Some(last) = rows.last_mut() {
             last.height += 2.0;
         }

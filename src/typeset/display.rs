@@ -5,6 +5,7 @@ use super::document::{Figure, Inline, Tile};
 use super::figure;
 use super::inline::{Division, Line, Stand, Voice};
 use super::strip::{Strip, bind, stack};
+use super::structure::{Role, Tag};
 
 impl Galley<'_> {
     /// Key figures: as many in a row as the text column has columns of the grid.
@@ -15,12 +16,13 @@ impl Galley<'_> {
         #[expect(clippy::cast_precision_loss, reason = "a row has four at most")]
         let width = (frame.width - gutter * (in_row - 1) as f32) / in_row as f32;
         let mut is_first = true;
+        let list = self.by.structure.add(Role::List { ordered: false }, self.part_of);
         for row in tiles.chunks(in_row) {
             let mut strip = Strip::blank(0.0);
             let mut deepest = 0.0_f32;
             let mut x = frame.left;
             for tile in row {
-                deepest = deepest.max(self.tile(tile, &mut strip, x, width));
+                deepest = deepest.max(self.tile(tile, &mut strip, x, width, list));
                 x += width + gutter;
             }
             strip.height = deepest;
@@ -30,8 +32,11 @@ impl Galley<'_> {
     }
 
     /// One key figure at `x`; gives back how far down it reaches.
-    fn tile(&self, tile: &Tile, strip: &mut Strip, x: f32, width: f32) -> f32 {
+    fn tile(&self, tile: &Tile, strip: &mut Strip, x: f32, width: f32, list: Tag) -> f32 {
         let theme = self.by.theme;
+        let structure = &self.by.structure;
+        let body = structure.add(Role::ListBody, structure.add(Role::ListItem, list));
+        let part = |strip: &mut Strip| structure.claim(&mut strip.items, structure.add(Role::Paragraph, body));
         let (scale, colors, unit) = (&theme.scale, &theme.color, self.unit());
         strip.rule(x, width, 0.3, colors.hairline, 0.6);
         let numeral = scale.numeral.leading;
@@ -57,6 +62,7 @@ impl Galley<'_> {
             let extra = extra as f32 * voice.leading;
             unit + numeral + extra
         };
+        part(strip);
         let label = Voice::sans(scale.label, colors.ink).strong();
         let note = Voice::sans(scale.note, colors.grey);
         let mut below = |text: &str, voice: Voice| {
@@ -64,6 +70,7 @@ impl Galley<'_> {
                 strip.place(line, x, y + voice.baseline());
                 y += voice.leading;
             }
+            part(strip);
         };
         below(&tile.label, label);
         for text in &tile.notes {
@@ -82,15 +89,20 @@ impl Galley<'_> {
         let set = |text: &str, voice: Voice| -> Vec<Strip> {
             let lines: Vec<Line> =
                 self.by.lines(&[Inline::text(text)], voice, frame.width, Stand::Left, Division::Sparing);
-            stack(lines, frame.left, voice.leading, voice.baseline())
+            let mut strips = stack(lines, frame.left, voice.leading, voice.baseline());
+            self.by.structure.wrap(&mut strips, Role::Paragraph, self.part_of);
+            strips
         };
         let lines = self.by.balanced(&[Inline::text(figure.title.as_str())], title, frame.width);
         let mut strips = stack(lines, frame.left, title.leading, title.baseline());
+        self.by.structure.wrap(&mut strips, Role::Paragraph, self.part_of);
         strips.extend(set(&figure.subtitle, measure));
         let drawn = figure::draw(&figure.drawing, frame.width, self.by.shaper, theme);
         let mut drawing = Strip { space_before: unit, height: drawn.height, items: drawn.items, ..Strip::default() };
+        let node = self.by.structure.with_alt(Role::Figure, self.part_of, figure.alt.clone());
         for item in &mut drawing.items {
             item.shift(frame.left, 0.0);
+            item.set_tag(node);
         }
         strips.push(drawing);
         let mut foot = set(&figure.source, source);

@@ -10,6 +10,7 @@ use super::division;
 use super::document::{Inline, Style, Target};
 use super::layout::{Face, GlyphRun, Item, Link, Rgb};
 use super::pieces::{After, Piece};
+use super::structure::{Growing, Tag};
 use super::text::{Shaper, points, shifted};
 use super::theme::{Theme, Type};
 use crate::recipient::Language;
@@ -87,6 +88,7 @@ pub(super) struct Compositor<'a> {
     pub(super) theme: &'a Theme,
     pub(super) shaper: &'a Shaper<'a>,
     pub(super) language: Language,
+    pub(super) structure: Growing,
     divisions: RefCell<HashMap<Box<str>, Rc<[usize]>>>,
 }
 
@@ -110,7 +112,7 @@ pub(super) struct Segment {
 
 impl<'a> Compositor<'a> {
     pub(super) fn new(theme: &'a Theme, shaper: &'a Shaper<'a>, language: Language) -> Self {
-        Self { theme, shaper, language, divisions: RefCell::default() }
+        Self { theme, shaper, language, structure: Growing::default(), divisions: RefCell::default() }
     }
 
     /// `content` as lines no wider than `width`.
@@ -329,7 +331,7 @@ impl<'a> Compositor<'a> {
                     color: span.color,
                     text: String::new(),
                     glyphs: Vec::new(),
-                    artifact: false,
+                    tag: Tag::ARTIFACT,
                 };
                 (run, piece.span, 0.0)
             });
@@ -375,13 +377,14 @@ fn thousandths(points: f32, size: f32) -> i32 {
 
 /// Ends a run of glyphs, with its link over it.
 fn close(items: &mut Vec<Item>, open: Option<(GlyphRun, usize, f32)>, spans: &[Span<'_>], by: &Compositor<'_>) {
-    let Some((run, span, width)) = open else { return };
+    let Some((mut run, span, width)) = open else { return };
     let link = spans.get(span).and_then(|span| span.link).map(|target| {
         let metrics = by.shaper.fonts().metrics(run.face);
         let (above, below) = (metrics.ascent * run.size / 1000.0, -metrics.descent * run.size / 1000.0);
         // The whole line box of the face is higher than the leading; a link must not reach into
         // the lines around it.
         let (above, below) = (above * 0.85, below * 0.85);
+        run.tag = by.structure.link();
         Item::Link(Link {
             x: run.x,
             y: run.y - above,
@@ -389,6 +392,7 @@ fn close(items: &mut Vec<Item>, open: Option<(GlyphRun, usize, f32)>, spans: &[S
             height: above + below,
             target: target.clone(),
             contents: run.text.trim().to_owned(),
+            tag: run.tag,
         })
     });
     items.push(Item::Glyphs(run));

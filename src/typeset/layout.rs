@@ -5,6 +5,7 @@
 
 use std::ops::Range;
 
+use super::structure::{Structure, Tag};
 use crate::recipient::Language;
 
 /// A document on pages.
@@ -24,6 +25,8 @@ pub struct Layout {
     pub outline: Vec<Bookmark>,
     /// Where internal links lead.
     pub destinations: Vec<Destination>,
+    /// What the content is, in reading order.
+    pub structure: Structure,
 }
 
 /// A page.
@@ -51,6 +54,25 @@ pub enum Item {
 }
 
 impl Item {
+    /// What it belongs to in the structure of the document.
+    #[must_use]
+    pub fn tag(&self) -> Tag {
+        match self {
+            Self::Glyphs(run) => run.tag,
+            Self::Shape(shape) => shape.tag,
+            Self::Link(link) => link.tag,
+        }
+    }
+
+    /// Makes it part of a node.
+    pub fn set_tag(&mut self, tag: Tag) {
+        match self {
+            Self::Glyphs(run) => run.tag = tag,
+            Self::Shape(shape) => shape.tag = tag,
+            Self::Link(link) => link.tag = tag,
+        }
+    }
+
     /// Moves the item right by `dx` and down by `dy` points.
     pub fn shift(&mut self, dx: f32, dy: f32) {
         match self {
@@ -131,8 +153,8 @@ pub struct GlyphRun {
     pub text: String,
     /// The glyphs, from left to right.
     pub glyphs: Vec<Glyph>,
-    /// Artifact (running head, rule, page number) or content.
-    pub artifact: bool,
+    /// What it belongs to in the structure of the document.
+    pub tag: Tag,
 }
 
 /// One glyph of a run.
@@ -154,7 +176,7 @@ pub struct Glyph {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Rgb(pub u8, pub u8, pub u8);
 
-/// A filled or stroked shape. Always an artifact or part of a figure with its text elsewhere.
+/// A filled or stroked shape: an artifact, or part of a figure that has its text elsewhere.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Shape {
     /// The outline: closed when filled.
@@ -163,6 +185,8 @@ pub struct Shape {
     pub fill: Option<Rgb>,
     /// Outline, with its width in points.
     pub stroke: Option<(Rgb, f32)>,
+    /// The figure it is part of.
+    pub tag: Tag,
 }
 
 /// A piece of an outline.
@@ -186,13 +210,14 @@ impl Shape {
             Segment::Line(x, y + height),
             Segment::Close,
         ];
-        Self { path, fill: Some(fill), stroke: None }
+        Self { path, fill: Some(fill), stroke: None, tag: Tag::ARTIFACT }
     }
 
     /// A straight rule.
     #[must_use]
     pub fn rule(x1: f32, y1: f32, x2: f32, y2: f32, color: Rgb, width: f32) -> Self {
-        Self { path: vec![Segment::Move(x1, y1), Segment::Line(x2, y2)], fill: None, stroke: Some((color, width)) }
+        let path = vec![Segment::Move(x1, y1), Segment::Line(x2, y2)];
+        Self { path, fill: None, stroke: Some((color, width)), tag: Tag::ARTIFACT }
     }
 }
 
@@ -211,6 +236,8 @@ pub struct Link {
     pub target: super::document::Target,
     /// What it says, for those who cannot see it.
     pub contents: String,
+    /// Its node in the structure of the document.
+    pub tag: Tag,
 }
 
 /// A bookmark.

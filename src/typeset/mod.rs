@@ -7,6 +7,7 @@
 pub mod document;
 pub mod fonts;
 pub mod layout;
+pub mod structure;
 pub mod text;
 pub mod theme;
 
@@ -45,13 +46,19 @@ pub fn set(document: &Document, theme: &Theme, fonts: &Fonts) -> Layout {
         full: Some((theme.left(), theme.full_width())),
         is_list: false,
     };
+    // The cover comes first, in the structure too.
+    let cover = cover::cover(&by, &document.cover);
     let mut galley = blocks::Galley::new(&by, document);
     galley.blocks(&document.blocks, frame);
     let blocks::Galley { strips, heads, .. } = galley;
     let mut book = pages::Book::new(&by, &heads);
     book.fill(strips);
     let (mut pages, outline, destinations) = book.finish(&document.running, &document.words);
-    pages.insert(0, cover::cover(&by, &document.cover));
+    pages.insert(0, cover);
+    let structure = by.structure.finish();
+    for page in &mut pages {
+        structure.sort(&mut page.items);
+    }
     Layout {
         title: document.title.clone(),
         author: document.author.clone(),
@@ -60,5 +67,6 @@ pub fn set(document: &Document, theme: &Theme, fonts: &Fonts) -> Layout {
         pages,
         outline,
         destinations,
+        structure,
     }
 }

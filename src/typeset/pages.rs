@@ -158,11 +158,12 @@ impl<'a> Book<'a> {
         let by = self.by;
         // From the end, so that earlier places stay where they are.
         for waiting in std::mem::take(&mut self.waiting).into_iter().rev() {
-            let Mark::PageOf { id, right, baseline, face, size, color } = waiting.mark else { continue };
+            let Mark::PageOf { id, right, baseline, face, size, color, tag } = waiting.mark else { continue };
             let Some(found) = self.destinations.iter().find(|d| d.id == id) else { continue };
             let number = (found.page + 1).to_string();
             let width = by.shaper.width(&number, face, size);
-            let (run, _) = by.shaper.line(&number, face, size, color, right - width, waiting.y + baseline);
+            let (mut run, _) = by.shaper.line(&number, face, size, color, right - width, waiting.y + baseline);
+            run.tag = tag;
             if let Some(sheet) = self.sheets.get_mut(waiting.page - 1) {
                 sheet.items.insert(waiting.at.min(sheet.items.len()), Item::Glyphs(run));
             }
@@ -232,11 +233,6 @@ fn head_and_foot(
         let indent = voice.size * 1.1;
         items.push(Item::Shape(bullet(left, second, voice.size, theme.color.second)));
         put(&mut items, by.plain(&running.mark, voice, full - indent), left + indent, second);
-    }
-    for item in &mut items {
-        if let Item::Glyphs(run) = item {
-            run.artifact = true;
-        }
     }
     items
 }

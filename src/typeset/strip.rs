@@ -2,6 +2,7 @@
 
 use super::inline::Line;
 use super::layout::{Item, Rgb, Shape};
+use super::structure::Tag;
 
 /// A slice over the whole width of the page that is never cut.
 #[derive(Clone, Debug, Default)]
@@ -30,7 +31,7 @@ pub(super) enum Mark {
     /// A heading: a bookmark, a destination, and for level 1 the running head.
     Heading { id: String, title: String, level: u8 },
     /// A line of the contents that waits for its page number.
-    PageOf { id: String, right: f32, baseline: f32, face: super::layout::Face, size: f32, color: Rgb },
+    PageOf { id: String, right: f32, baseline: f32, face: super::layout::Face, size: f32, color: Rgb, tag: Tag },
 }
 
 impl Strip {

@@ -5,6 +5,7 @@ use super::columns::{Wish, widths};
 use super::document::{Align, Column, Inline, Row, Style, Table};
 use super::inline::{Division, Line, Stand, Voice};
 use super::strip::{Strip, bind, guard, height, stack};
+use super::structure::{Role, Tag};
 use crate::recipient::Language;
 
 /// White between two columns, in points: less where there are many.
@@ -41,23 +42,21 @@ impl Galley<'_> {
         let theme = self.by.theme;
         let (unit, colors) = (self.unit(), &theme.color);
         let setting = self.setting(table, frame);
-        let head = self.head(&setting);
+        let structure = &self.by.structure;
+        let node = structure.add(Role::Table, self.part_of);
 
         let mut strips = Vec::new();
         if !table.title.is_empty() {
             strips.extend(self.caption(&table.title, "", &setting));
+            structure.wrap(&mut strips, Role::Caption, node);
         }
-        strips.extend(head.iter().cloned());
         let mut repeated = self.caption(&table.title, &self.document.words.continued, &setting);
-        repeated.extend(head);
+        repeated.extend(self.head(&setting, None));
         for strip in &mut repeated {
             strip.keeps_next = true;
-            for item in &mut strip.items {
-                if let super::layout::Item::Glyphs(run) = item {
-                    run.artifact = true;
-                }
-            }
         }
+        strips.extend(self.head(&setting, Some(node)));
+        let body = structure.add(Role::TableBody, node);
         bind(&mut strips);
         if let Some(last) = strips.last_mut() {
             last.keeps_next = true;
@@ -69,7 +68,7 @@ impl Galley<'_> {
         let tall = theme.text_height() * TALL;
         for (at, row) in table.rows.iter().enumerate() {
             let next = table.rows.get(at + 1);
-            let mut lines = self.row(&setting, row, at == 0, next);
+            let mut lines = self.row(&setting, row, at == 0, next, body);
             if height(&lines) < tall {
                 bind(&mut lines);
             } else {
@@ -96,6 +95,7 @@ impl Galley<'_> {
         for content in &table.notes {
             let lines = self.by.lines(content, note, setting.room, Stand::Left, Division::Sparing);
             let mut notes = stack(lines, setting.left, note.leading, note.baseline());
+            self.by.structure.wrap(&mut notes, Role::Paragraph, self.part_of);
             bind(&mut notes);
             if let (true, Some(last), Some(first)) = (is_first, strips.last_mut(), notes.first_mut()) {
                 last.keeps_next = true;
@@ -208,8 +208,9 @@ impl Galley<'_> {
         strips
     }
 
-    /// The names of the columns over a rule, standing on its last line.
-    fn head(&self, setting: &Setting<'_>) -> Vec<Strip> {
+    /// The names of the columns over a rule, standing on its last line. Repeated ones are part of
+    /// no table: whoever cannot see the pages is not told the columns again.
+    fn head(&self, setting: &Setting<'_>, table: Option<Tag>) -> Vec<Strip> {
         let colors = &self.by.theme.color;
         let voice = setting.voice.strong();
         let cells: Vec<Vec<Line>> = setting
@@ -224,8 +225,14 @@ impl Galley<'_> {
             .collect();
         let rows = cells.iter().map(Vec::len).max().unwrap_or(0);
         let mut strips: Vec<Strip> = (0..rows).map(|_| Strip::blank(voice.leading)).collect();
-        for (lines, (x, _)) in cells.into_iter().zip(&setting.columns) {
+        let structure = &self.by.structure;
+        let row = table.map(|table| structure.add(Role::TableRow, structure.add(Role::TableHead, table)));
+        for (mut lines, (x, _)) in cells.into_iter().zip(&setting.columns) {
             let skip = rows - lines.len();
+            if let Some(row) = row {
+                let cell = structure.add(Role::ColumnHead { columns: 1 }, row);
+                structure.claim(lines.iter_mut().flat_map(|line| &mut line.items), cell);
+            }
             for (line, strip) in lines.into_iter().zip(strips.iter_mut().skip(skip)) {
                 strip.place(line, *x, voice.baseline());
             }
@@ -236,7 +243,7 @@ impl Galley<'_> {
         strips
     }
 
-    fn row(&self, setting: &Setting<'_>, row: &Row, is_first: bool, next: Option<&Row>) -> Vec<Strip> {
+    fn row(&self, setting: &Setting<'_>, row: &Row, is_first: bool, next: Option<&Row>, body: Tag) -> Vec<Strip> {
         let colors = &self.by.theme.color;
         let voice = if row.total || row.group { setting.voice.strong() } else { setting.voice };
         let mut cells: Vec<(f32, Vec<Line>)> = Vec::new();
@@ -264,7 +271,18 @@ impl Galley<'_> {
         let count = cells.iter().map(|(_, lines)| lines.len()).max().unwrap_or(0).max(1);
         let mut strips: Vec<Strip> = (0..count).map(|_| Strip::blank(voice.leading)).collect();
         let above = if row.group && !is_first { PAD * 3.0 } else { PAD };
-        for (x, lines) in cells {
+        let structure = &self.by.structure;
+        let node = structure.add(Role::TableRow, body);
+        for (at, (x, mut lines)) in cells.into_iter().enumerate() {
+            let role = match at {
+                _ if row.group => {
+                    Role::ColumnHead { columns: u16::try_from(setting.columns.len()).unwrap_or(u16::MAX) }
+                }
+                0 => Role::RowHead,
+                _ => Role::Cell,
+            };
+            let cell = structure.add(role, node);
+            structure.claim(lines.iter_mut().flat_map(|line| &mut line.items), cell);
             for (at, (line, strip)) in lines.into_iter().zip(&mut strips).enumerate() {
                 strip.place(line, x, voice.baseline() + if at == 0 { above } else { 0.0 });
             }

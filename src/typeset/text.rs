@@ -8,6 +8,7 @@ use harfrust::{Buffer, ClusterLevel, Direction, Script, ShapeOptions, ShaperFont
 
 use super::fonts::Fonts;
 use super::layout::{Face, Glyph, GlyphRun, Rgb};
+use super::structure::Tag;
 
 /// A word in a face: its glyphs, whose ranges count from the word's first byte.
 #[derive(Debug, Default, PartialEq)]
@@ -126,7 +127,7 @@ impl<'f> Shaper<'f> {
                 offset += u32::try_from(piece.len()).unwrap_or(0);
             }
         }
-        let run = GlyphRun { x, y, face, size, color, text: text.to_owned(), glyphs, artifact: false };
+        let run = GlyphRun { x, y, face, size, color, text: text.to_owned(), glyphs, tag: Tag::ARTIFACT };
         (run, points(width, size))
     }
 
