@@ -12,13 +12,15 @@ use crate::record::Cents;
 use crate::typeset::document::{Block, Column, Cover, Inline, Row, Table};
 
 /// The blocks a template may use.
-const WORDS: [&str; 9] =
-    ["cover", "contents", "details", "key-figures", "bars", "table", "activities", "meetings", "note"];
+const WORDS: [&str; 10] =
+    ["cover", "contents", "acronyms", "details", "key-figures", "bars", "table", "activities", "meetings", "note"];
 
 /// What a fence came to.
 pub(super) enum Made {
     Blocks(Vec<Block>),
     Cover(Box<Cover>, Option<String>),
+    /// The list of acronyms, which is made when the rest of the report is there to be searched.
+    Acronyms,
 }
 
 /// Makes a fence into blocks; what it gets wrong is told and left out.
@@ -40,13 +42,34 @@ pub(super) fn make(view: &View<'_>, fence: &Fence, problems: &mut Vec<Diagnostic
     }
 }
 
+/// `component: 2`, or `none`, narrows a block to the rows of a component.
 fn of_rows(view: &View<'_>, fence: &Fence, problems: &mut Vec<Diagnostic>) -> Made {
+    let mut fence = fence.clone();
+    let narrows = matches!(fence.word.as_str(), "table" | "activities");
+    let Some((written, place)) = narrows.then(|| fence.take("component")).flatten() else {
+        return of_words(view, &fence, problems);
+    };
+    let component = match written.parse::<u32>() {
+        Ok(number) => Some(number),
+        Err(_) if written == "none" => None,
+        Err(_) => {
+            let problem = Diagnostic::error("block-number-expected", place);
+            problems.push(problem.with("option", "component").with("found", written));
+            return Made::Blocks(Vec::new());
+        }
+    };
+    let selection = view.selection.of_component(component);
+    of_words(&View { selection: &selection, ..*view }, &fence, problems)
+}
+
+fn of_words(view: &View<'_>, fence: &Fence, problems: &mut Vec<Diagnostic>) -> Made {
     Made::Blocks(match fence.word.as_str() {
         "cover" => return cover(view, fence, problems),
         "contents" => {
             let depth = fence.options(&["depth"], problems).choice("depth", &["1", "2", "3"], "2", problems);
             vec![Block::Contents { depth: depth.parse().unwrap_or(2) }]
         }
+        "acronyms" => return Made::Acronyms,
         "details" => details(fence, problems),
         "note" => {
             let text: Vec<&str> = fence.lines.iter().map(|line| line.text.as_str()).collect();
@@ -56,18 +79,21 @@ fn of_rows(view: &View<'_>, fence: &Fence, problems: &mut Vec<Diagnostic>) -> Ma
         "bars" => bars::make(view, fence, problems),
         "table" => table(view, fence, problems),
         "activities" => {
-            let mut options = fence.options(&["group", "level"], problems);
+            let mut options = fence.options(&["group", "level", "outputs"], problems);
             let grouping = match options.choice("group", &["component", "month", "none"], "component", problems) {
                 "month" => Grouping::Month,
                 "none" => Grouping::None,
                 _ => Grouping::Component,
             };
             let level = options.choice("level", &["1", "2", "3"], "2", problems).parse().unwrap_or(2);
-            entries::activities(view, grouping, level)
+            let outputs = options.choice("outputs", &["yes", "no"], "yes", problems) == "yes";
+            entries::activities(view, grouping, level, outputs)
         }
         "meetings" => {
-            let level = fence.options(&["level"], problems).choice("level", &["1", "2", "3"], "2", problems);
-            entries::meetings(view, level.parse().unwrap_or(2))
+            let mut options = fence.options(&["level", "actions"], problems);
+            let level = options.choice("level", &["1", "2", "3"], "2", problems).parse().unwrap_or(2);
+            let actions = options.choice("actions", &["yes", "no"], "yes", problems) == "yes";
+            entries::meetings(view, level, actions)
         }
         other => {
             problems.push(unknown("block-unknown", fence.place.clone(), other, &WORDS));
@@ -160,7 +186,7 @@ fn table(view: &View<'_>, fence: &Fence, problems: &mut Vec<Diagnostic>) -> Vec<
     }
     let left_out = limit.map_or(0, |limit| cells.len().saturating_sub(limit));
     cells.truncate(limit.unwrap_or(usize::MAX));
-    let mut rows = body(&cells, &columns, group);
+    let mut rows = body(view, &cells, &columns, group, total);
     if total && let Some(row) = total_row(view, &cells, &columns) {
         rows.push(row);
     }
@@ -215,22 +241,45 @@ fn columns(
     found
 }
 
-fn body(cells: &[Cells], columns: &[(&'static str, Column)], group: Option<&str>) -> Vec<Row> {
+/// The rows, under the headings of their groups; with `total`, each group of several rows ends
+/// with its own.
+fn body(
+    view: &View<'_>,
+    cells: &[Cells],
+    columns: &[(&'static str, Column)],
+    group: Option<&str>,
+    total: bool,
+) -> Vec<Row> {
     let mut rows = Vec::new();
     let mut current: Option<String> = None;
-    for row in cells {
+    let mut since = 0;
+    let close = |rows: &mut Vec<Row>, title: Option<&String>, members: &[Cells]| {
+        let Some(title) = title.filter(|_| total && members.len() > 1) else { return };
+        if let Some(mut row) = total_row(view, members, columns) {
+            if let Some(first) = row.cells.first_mut() {
+                let args = [("group".to_owned(), title.as_str().into())].into();
+                *first = vec![Inline::text(view.locale.text("subtotal", &args))];
+            }
+            rows.push(row);
+        }
+    };
+    for (at, row) in cells.iter().enumerate() {
         if let Some(cell) = group.and_then(|group| row.get(group)) {
             let title = super::markdown::plain(&cell.content);
             if current.as_ref() != Some(&title) {
+                close(&mut rows, current.as_ref(), cells.get(since..at).unwrap_or_default());
+                since = at;
                 let mut heading = vec![cell.content.clone()];
                 heading.resize(columns.len().max(1), Vec::new());
                 rows.push(Row { cells: heading, total: false, group: true });
                 current = Some(title);
             }
         }
-        let cells = columns.iter().map(|(key, _)| row.get(key).map(|cell| cell.content.clone()).unwrap_or_default());
-        rows.push(Row { cells: cells.collect(), total: false, group: false });
+        let row_cells =
+            columns.iter().map(|(key, _)| row.get(key).map(|cell| cell.content.clone()).unwrap_or_default());
+        rows.push(Row { cells: row_cells.collect(), total: false, group: false });
     }
+    close(&mut rows, current.as_ref(), cells.get(since..).unwrap_or_default());
     rows
 }
 

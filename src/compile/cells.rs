@@ -69,6 +69,15 @@ impl Cells {
         self
     }
 
+    /// A count that makes no sum with others of its column, such as pieces of different things.
+    pub(super) fn pieces(self, view: &View<'_>, key: &'static str, count: Option<i64>) -> Self {
+        let mut cells = self.count(view, key, count);
+        if let Some((_, cell)) = cells.0.last_mut() {
+            cell.amount = None;
+        }
+        cells
+    }
+
     /// Money without its unit, or "not reported" in grey.
     pub(super) fn money(mut self, view: &View<'_>, key: &'static str, amount: Option<Cents>) -> Self {
         self.0.push((

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::cells::codes;
-use super::sources::{anchor, kind};
+use super::rows::{anchor, kind};
 use super::view::{View, clean, lines, quiet, strong};
 use crate::diagnostic::Args;
 use crate::facts::Counted;
@@ -20,7 +20,7 @@ pub(super) enum Grouping {
 
 /// Every activity that counts. `level` is that of the groups' headings; the activities' own
 /// is one deeper.
-pub(super) fn activities(view: &View<'_>, grouping: Grouping, level: u8) -> Vec<Block> {
+pub(super) fn activities(view: &View<'_>, grouping: Grouping, level: u8, outputs: bool) -> Vec<Block> {
     let mut groups: BTreeMap<i64, (String, Vec<&Counted<'_>>)> = BTreeMap::new();
     for counted in &view.selection.done {
         let (rank, title) = match grouping {
@@ -54,13 +54,13 @@ pub(super) fn activities(view: &View<'_>, grouping: Grouping, level: u8) -> Vec<
                 told_undated = true;
                 blocks.push(Block::Note(vec![strong(view.word("undated-remark"))]));
             }
-            blocks.push(story(view, counted, story_level.min(3)));
+            blocks.push(story(view, counted, story_level.min(3), outputs));
         }
     }
     blocks
 }
 
-fn story(view: &View<'_>, counted: &Counted<'_>, level: u8) -> Block {
+fn story(view: &View<'_>, counted: &Counted<'_>, level: u8, outputs: bool) -> Block {
     let activity = counted.activity;
     let mut label = Vec::new();
     label.push(match (activity.first_day(), activity.counting_day()) {
@@ -89,7 +89,7 @@ fn story(view: &View<'_>, counted: &Counted<'_>, level: u8) -> Block {
         Some(summary) => body.extend(paragraphs(summary)),
         None => body.push(Block::Paragraph(vec![quiet(view.word("summary-not-supplied"))])),
     }
-    if let Some(outputs) = activity.outputs.as_deref() {
+    if let Some(outputs) = activity.outputs.as_deref().filter(|_| outputs) {
         let items = outputs_of(outputs);
         if let [only] = items.as_slice() {
             let head = strong(format!("{} ", view.word("output-heading")));
@@ -105,7 +105,7 @@ fn story(view: &View<'_>, counted: &Counted<'_>, level: u8) -> Block {
 
 /// The outputs of a cell: parted by semicolons and line breaks, but not within brackets, each
 /// without the dash or dot that a typist put before it.
-fn outputs_of(cell: &str) -> Vec<&str> {
+pub(super) fn outputs_of(cell: &str) -> Vec<&str> {
     let mut depth = 0usize;
     let parts = cell.split(|c| {
         match c {
@@ -171,8 +171,9 @@ fn people(view: &View<'_>, counted: &Counted<'_>) -> String {
     view.locale.text("story-people", &args)
 }
 
-/// The meetings of the period: agenda, decisions and action points of each.
-pub(super) fn meetings(view: &View<'_>, level: u8) -> Vec<Block> {
+/// The meetings of the period: agenda and decisions of each, and its action points where no
+/// tracker has them.
+pub(super) fn meetings(view: &View<'_>, level: u8, actions: bool) -> Vec<Block> {
     let mut groups: Vec<(&MeetingItem, Vec<&MeetingItem>)> = Vec::new();
     for (_, item) in &view.selection.meetings {
         match groups.last_mut() {
@@ -199,11 +200,11 @@ pub(super) fn meetings(view: &View<'_>, level: u8) -> Vec<Block> {
         listed(view, &mut body, "meeting-agenda", items.iter().filter_map(|i| i.agenda_item.as_deref()));
         listed(view, &mut body, "meeting-decisions", items.iter().filter_map(|i| i.decision.as_deref()));
         let points: Vec<&MeetingItem> = items.into_iter().filter(|item| item.action_point.is_some()).collect();
-        if points.is_empty() {
+        if points.is_empty() && actions {
             body.push(Block::Paragraph(vec![Inline::text(view.word("meeting-actions-none"))]));
         }
         blocks.push(Block::Entry { label, body });
-        if !points.is_empty() {
+        if !points.is_empty() && actions {
             blocks.push(action_points(view, &points));
         }
     }
@@ -231,7 +232,7 @@ fn action_points(view: &View<'_>, points: &[&MeetingItem]) -> Block {
     let columns = [("action", 4.0), ("responsible", 1.5), ("due", 0.0), ("status", 0.6)];
     let rows = points
         .iter()
-        .map(|item| super::sources::meeting(view, item))
+        .map(|item| super::rows::meeting(view, item))
         .map(|cells| Row {
             cells: columns
                 .iter()

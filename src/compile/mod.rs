@@ -6,6 +6,7 @@
 //! PDF out of rows, and is pure: the same rows, templates and as-of date give the same bytes,
 //! whether they came through the inbox or straight from workbooks.
 
+mod acronyms;
 mod archive;
 mod bars;
 mod blocks;
@@ -21,8 +22,10 @@ mod names;
 mod outline;
 mod phrases;
 mod press;
+mod rows;
 mod scope;
 mod sources;
+mod standing;
 mod step;
 mod tiles;
 mod view;
@@ -138,6 +141,7 @@ fn assemble(view: &View<'_>, problems: &mut Vec<Diagnostic>) -> Option<(Document
     let (mut cover, mut word) = (Cover::default(), view.request.report.clone());
     let mut blocks: Vec<Block> = Vec::new();
     let mut places: Vec<Place> = Vec::new();
+    let mut acronyms_at: Option<(usize, Place)> = None;
     for piece in pieces {
         match piece {
             markdown::Piece::Block(block, place) => {
@@ -149,12 +153,19 @@ fn assemble(view: &View<'_>, problems: &mut Vec<Diagnostic>) -> Option<(Document
                     cover = *made;
                     word = file_word.unwrap_or(word);
                 }
+                blocks::Made::Acronyms => acronyms_at = Some((blocks.len(), fence.place.clone())),
                 blocks::Made::Blocks(made) => {
                     places.extend(made.iter().map(|_| fence.place.clone()));
                     blocks.extend(made);
                 }
             },
         }
+    }
+    if let Some((at, place)) = acronyms_at
+        && let Some(list) = acronyms::list(view, &blocks)
+    {
+        blocks.insert(at, list);
+        places.insert(at, place);
     }
     outline::settle(&mut blocks, &places, &mut faults);
     let refused = faults.iter().any(Diagnostic::is_error);

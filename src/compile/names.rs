@@ -11,9 +11,11 @@
 //! | `t("id", n=…)` | a sentence of the locale files; `country="KG"` tells it of a country |
 //! | `figure("activities.total")` | a figure; `none` where nobody reported it; a second argument stands in for a figure that does not exist; `country="KG"` asks for a country's |
 //! | `rows.activities`, … | the rows of each source of a `table`, by the keys of its columns |
+//! | `told(["id", …])` | those of the sentences that have something to say |
+//! | `components` | the components that have activities: `number` (`none` where not stated), `title`, `told`, `count` |
 //! | `number(n)`, `words(n)`, `country("KG")` | in the edition's language |
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use minijinja::value::{Kwargs, Value};
@@ -27,7 +29,7 @@ use super::view::View;
 use super::{Request, overrides, phrases};
 use crate::config::Config;
 use crate::diagnostic::{Arg, Args, Diagnostic, Place};
-use crate::facts::Facts;
+use crate::facts::{self, Facts};
 use crate::locale::Locale;
 use crate::locale::words::{Case, Gender};
 use crate::period::ReportingPeriod;
@@ -82,6 +84,7 @@ fn variables(view: &View<'_>) -> Value {
         edition => view.request.edition.clone(),
         countries => countries(view),
         count => sources::counts(view),
+        components => components(view),
         language => view.language().code(),
         rows => rows,
     }
@@ -101,6 +104,24 @@ fn countries(view: &View<'_>) -> Vec<Value> {
     view.countries().map(of).collect()
 }
 
+/// The components that have activities, those that state none last.
+fn components(view: &View<'_>) -> Vec<Value> {
+    let stated: BTreeSet<(bool, Option<u32>)> =
+        view.selection.done.iter().map(|c| (c.activity.component.is_none(), c.activity.component)).collect();
+    let of = |(_, component): (bool, Option<u32>)| {
+        let selection = view.selection.of_component(component);
+        let facts = facts::gather(&selection, &view.config.programme.countries);
+        let narrowed = View { selection: &selection, facts: &facts, counted: &selection, before: None, ..*view };
+        context! {
+            number => component.map_or_else(|| "none".to_owned(), |number| number.to_string()),
+            title => view.component(component),
+            told => view.locale.text("component-told", &phrases::arguments(&narrowed)),
+            count => sources::counts(&narrowed),
+        }
+    };
+    stated.into_iter().map(of).collect()
+}
+
 fn functions(engine: &mut Environment<'static>, view: &View<'_>, complaint: &Complaint) {
     // Of the whole under an empty key, and of each country.
     let mut arguments = BTreeMap::from([(String::new(), phrases::arguments(view))]);
@@ -110,11 +131,21 @@ fn functions(engine: &mut Environment<'static>, view: &View<'_>, complaint: &Com
         arguments.insert(code.clone(), phrases::arguments(&narrowed));
         facts.insert(code, narrowed.facts.clone());
     }
+    let arguments = Arc::new(arguments);
+    let (spoken, sayings, asked) = (Arc::clone(view.locale), Arc::clone(&arguments), Arc::clone(complaint));
     let locale = Arc::clone(view.locale);
     let told = Arc::clone(complaint);
     engine.add_function("t", move |id: String, given: Kwargs| {
         let arguments = of_country(&arguments, &given, &told)?;
         sentence(&locale, arguments, &told, &id, &given)
+    });
+    engine.add_function("told", move |ids: Vec<String>, given: Kwargs| -> Result<Vec<String>, Error> {
+        let mut said = Vec::new();
+        for id in ids {
+            let text = sentence(&spoken, of_country(&sayings, &given, &asked)?, &asked, &id, &given)?;
+            said.extend(Some(text.trim().to_owned()).filter(|text| !text.is_empty()));
+        }
+        Ok(said)
     });
     let told = Arc::clone(complaint);
     engine.add_function("figure", move |name: String, otherwise: Option<Value>, given: Kwargs| {
@@ -160,7 +191,10 @@ fn sentence(
         }
         locale.find(id, &all)
     };
-    found.ok_or_else(|| complain(complaint, Diagnostic::error("sentence-unknown", Place::default()).with("found", id)))
+    // Of two sentences of one message either may be empty.
+    found
+        .map(|text| text.trim_matches(' ').to_owned())
+        .ok_or_else(|| complain(complaint, Diagnostic::error("sentence-unknown", Place::default()).with("found", id)))
 }
 
 fn figure(facts: &Facts, complaint: &Complaint, name: &str, otherwise: Option<Value>) -> Result<Value, Error> {

@@ -7,6 +7,7 @@
 
 use std::collections::BTreeMap;
 
+use super::standing;
 use super::view::View;
 use crate::diagnostic::{Arg, Args};
 use crate::facts::Unit;
@@ -22,6 +23,8 @@ pub(super) fn arguments(view: &View<'_>) -> Args {
         ("months", locale.months(period)),
         ("in-months", locale.in_months(period)),
         ("in-months-start", super::capital(&locale.in_months(period))),
+        ("previous-period", locale.period(period.previous())),
+        ("previous-months", locale.months(period.previous())),
         ("next-period", locale.period(period.next())),
         ("next-months", locale.months(period.next())),
         ("in-next-months", locale.in_months(period.next())),
@@ -39,7 +42,8 @@ pub(super) fn arguments(view: &View<'_>) -> Args {
         let name = name.replace(['.', '_'], "-");
         if let Some(value) = figure.value {
             let value = match figure.unit {
-                Unit::Count | Unit::Percent => Arg::Number(value),
+                Unit::Count => Arg::Number(value),
+                Unit::Percent => Arg::Text(locale.percent(value)),
                 Unit::EuroCents => Arg::Text(locale.euro(Cents(value))),
             };
             args.insert(name.clone(), value);
@@ -61,7 +65,17 @@ pub(super) fn arguments(view: &View<'_>) -> Args {
     countries(view, &mut args);
     findings(view, &mut args);
     meetings(view, &mut args);
+    standing::add(view, &mut args);
     args.extend(shares(view));
+    // English does not begin a sentence with a numeral, and has "a total of" before it.
+    let many: Vec<(String, Arg)> = args
+        .iter()
+        .filter_map(|(name, arg)| match arg {
+            Arg::Number(n) => Some((format!("{name}-many"), i64::from(*n > 10).into())),
+            Arg::Text(_) => None,
+        })
+        .collect();
+    args.extend(many);
     args
 }
 
@@ -82,11 +96,6 @@ fn problems(view: &View<'_>, args: &mut Args) {
 fn gaps(view: &View<'_>, args: &mut Args) {
     let gap = |name: &str| view.facts.figures.get(name).map_or(0, |f| f.of.saturating_sub(f.reported_by));
     args.insert("unreported".to_owned(), gap("participants.total").into());
-    // English does not begin a sentence with a numeral.
-    let many = |n: i64| i64::from(n > 10);
-    args.insert("activities-many".to_owned(), many(view.facts.count("activities.total")).into());
-    let reported = view.facts.figures.get("participants.total").map_or(0, |f| i64::from(f.reported_by));
-    args.insert("reported-many".to_owned(), many(reported).into());
     let placed = view.facts.count("participants.total") - view.facts.count("participants.from.unknown");
     args.insert("participants-placed".to_owned(), placed.into());
     args.insert("values-unreported".to_owned(), gap("equipment.value_eur").into());

@@ -3,11 +3,13 @@
 use std::collections::BTreeMap;
 
 use super::cells::Cells;
-use super::view::{View, quiet};
-use crate::diagnostic::Severity;
-use crate::facts::Counted;
-use crate::record::{Activity, ActivityType, Equipment, HeadCount, MeetingItem, PlanItem, Status};
-use crate::typeset::document::{Align, Inline};
+use super::rows::{
+    action_points, activity, agencies, budget, changes, done, equipment, files, indicators, meetings, plan, problems,
+    publicity, unplanned,
+};
+use super::view::View;
+use crate::record::MeetingItem;
+use crate::typeset::document::Align;
 
 /// A column a source has: its key, how its cells stand, and its share of the width.
 pub(super) type ColumnKind = (&'static str, Align, f32);
@@ -42,12 +44,32 @@ const ACTIVITY: &[ColumnKind] = &[
     ("women", Number, 0.0),
     ("men", Number, 0.0),
     ("women-men", Left, 0.0),
+    ("people", Left, 0.8),
+    ("where", Left, 1.0),
     ("status", Left, 0.5),
     ("summary", Left, 4.0),
     ("outputs", Left, 2.0),
 ];
 
+const EQUIPMENT: &[ColumnKind] = &[
+    ("id", Left, 0.0),
+    ("activity", Left, 0.0),
+    ("item", Left, 2.0),
+    ("maker", Left, 1.0),
+    ("quantity", Number, 0.0),
+    ("unit-value", Number, 0.0),
+    ("value", Number, 0.0),
+    ("country", Left, 0.6),
+    ("agency", Left, 2.0),
+    ("date", Left, 0.0),
+    ("month", Left, 0.0),
+    ("place", Left, 1.0),
+    ("status", Left, 0.6),
+    ("purpose", Left, 2.0),
+];
+
 const PLAN: &[ColumnKind] = &[
+    ("change", Left, 0.4),
     ("id", Left, 0.0),
     ("title", Left, 4.0),
     ("type", Left, 1.2),
@@ -72,6 +94,7 @@ const MEETING: &[ColumnKind] = &[
     ("responsible", Left, 1.5),
     ("due", Left, 0.0),
     ("status", Left, 0.6),
+    ("since", Left, 0.6),
 ];
 
 /// All sources, by the names that templates use.
@@ -116,24 +139,15 @@ pub(super) const SOURCES: &[Source] = &[
     },
     Source {
         name: "equipment",
-        columns: &[
-            ("id", Left, 0.0),
-            ("activity", Left, 0.0),
-            ("item", Left, 2.0),
-            ("maker", Left, 1.0),
-            ("quantity", Number, 0.0),
-            ("unit-value", Number, 0.0),
-            ("value", Number, 0.0),
-            ("country", Left, 0.6),
-            ("agency", Left, 2.0),
-            ("date", Left, 0.0),
-            ("month", Left, 0.0),
-            ("place", Left, 1.0),
-            ("status", Left, 0.6),
-            ("purpose", Left, 2.0),
-        ],
+        columns: EQUIPMENT,
         usual: &["id", "item", "quantity", "value", "country", "agency", "date"],
         rows: |view| view.selection.equipment.iter().map(|(_, e)| equipment(view, e)).collect(),
+    },
+    Source {
+        name: "expected",
+        columns: EQUIPMENT,
+        usual: &["item", "quantity", "value", "country", "agency", "date", "status"],
+        rows: |view| view.selection.expected.iter().map(|(_, e)| equipment(view, e)).collect(),
     },
     Source {
         name: "agenda",
@@ -151,7 +165,7 @@ pub(super) const SOURCES: &[Source] = &[
         name: "action-points",
         columns: MEETING,
         usual: &["action", "responsible", "due", "status"],
-        rows: |view| meetings(view, |m| m.action_point.is_some()),
+        rows: action_points,
     },
     Source {
         name: "plan",
@@ -164,6 +178,39 @@ pub(super) const SOURCES: &[Source] = &[
         columns: PLAN,
         usual: &["title", "type", "dates", "countries", "place", "responsible"],
         rows: |view| view.selection.next_plan.iter().map(|(_, p)| plan(view, p)).collect(),
+    },
+    Source {
+        name: "changes",
+        columns: PLAN,
+        usual: &["change", "title", "countries", "dates", "reason"],
+        rows: changes,
+    },
+    Source { name: "unplanned", columns: ACTIVITY, usual: &["id", "dates", "title", "countries"], rows: unplanned },
+    Source {
+        name: "agencies",
+        columns: &[
+            ("country", Left, 0.8),
+            ("agency", Left, 4.0),
+            ("activities", Number, 0.0),
+            ("participants", Number, 0.0),
+            ("women", Number, 0.0),
+            ("men", Number, 0.0),
+            ("women-men", Left, 0.0),
+        ],
+        usual: &["country", "agency", "activities", "participants", "women-men"],
+        rows: agencies,
+    },
+    Source {
+        name: "outputs",
+        columns: &[("output", Left, 4.0), ("activity", Left, 0.0), ("title", Left, 4.0), ("component", Left, 2.0)],
+        usual: &["output", "activity"],
+        rows: super::rows::outputs,
+    },
+    Source {
+        name: "publicity",
+        columns: &[("output", Left, 4.0), ("activity", Left, 0.0), ("title", Left, 4.0), ("dates", Left, 0.0)],
+        usual: &["dates", "output", "title"],
+        rows: publicity,
     },
     Source {
         name: "challenges",
@@ -309,20 +356,7 @@ pub(super) const SOURCES: &[Source] = &[
         name: "problems",
         columns: &[("place", Left, 1.5), ("severity", Left, 0.0), ("message", Left, 4.0)],
         usual: &["place", "severity", "message"],
-        rows: |view| {
-            view.problems()
-                .map(|problem| {
-                    let severity = match problem.severity {
-                        Severity::Error => "severity-error",
-                        Severity::Warning | Severity::Info => "severity-warning",
-                    };
-                    Cells::default()
-                        .text("place", problem.place.to_string())
-                        .text("severity", view.word(severity))
-                        .text("message", view.locale.diagnostic(problem).message)
-                })
-                .collect()
-        },
+        rows: problems,
     },
 ];
 
@@ -335,9 +369,14 @@ pub(super) fn counts(view: &View<'_>) -> BTreeMap<String, usize> {
         ("not_done", rows.not_done.len()),
         ("equipment", rows.equipment.len()),
         ("expected", rows.expected.len()),
+        ("changes", changes(view).len()),
+        ("unplanned", unplanned(view).len()),
+        ("agencies", rows.done.iter().filter(|counted| !counted.participations.is_empty()).count()),
+        ("outputs", rows.done.iter().filter(|counted| counted.activity.outputs.is_some()).count()),
+        ("publicity", publicity(view).len()),
         ("agenda", meetings(|m| m.agenda_item.is_some())),
         ("decisions", meetings(|m| m.decision.is_some())),
-        ("action_points", meetings(|m| m.action_point.is_some())),
+        ("action_points", rows.points.len()),
         ("plan", rows.plan.len()),
         ("next_plan", rows.next_plan.len()),
         ("challenges", rows.challenges.len()),
@@ -350,207 +389,4 @@ pub(super) fn counts(view: &View<'_>) -> BTreeMap<String, usize> {
         ("problems", view.problems().count()),
     ];
     counts.into_iter().map(|(name, n)| (name.to_owned(), n)).collect()
-}
-
-/// Id that the annex links to for an activity.
-pub(super) fn anchor(counted: &Counted<'_>) -> String {
-    let origin = &counted.entry.origin;
-    match &counted.activity.id {
-        Some(id) => format!("activity-{id}"),
-        None => format!("activity-{}-{}-{}", origin.file, origin.sheet, origin.row),
-    }
-}
-
-/// An activity that counts: its head count completed, its id a link to its story.
-fn done(view: &View<'_>, counted: &Counted<'_>) -> Cells {
-    let mut cells = activity(view, counted.activity, counted.head_count);
-    if let Some(id) = &counted.activity.id {
-        cells.0.retain(|(key, _)| *key != "id");
-        cells = cells.link("id", id, Some(anchor(counted)));
-    }
-    cells
-}
-
-/// What an activity was, as typed where the vocabulary has only "other".
-pub(super) fn kind(view: &View<'_>, activity: &Activity) -> String {
-    match (activity.kind, &activity.kind_as_written) {
-        (ActivityType::Other, Some(written)) => written.clone(),
-        (kind, _) => view.word(&format!("type-{}", kind.key())),
-    }
-}
-
-fn activity(view: &View<'_>, activity: &Activity, head_count: HeadCount) -> Cells {
-    let cells = Cells::default()
-        .maybe(view, "id", activity.id.as_deref())
-        .dates(view, "dates", activity.first_day(), activity.counting_day())
-        .month(view, "month", activity.counting_day())
-        .count(view, "days", activity.days())
-        .text("title", &activity.title)
-        .text("type", kind(view, activity))
-        .component(view, activity.component);
-    let place = match (&activity.place, activity.host_country) {
-        (Some(place), Some(host)) => vec![Inline::text(format!("{}, {host}", view.known_name("place-", place)))],
-        (Some(place), None) => vec![Inline::text(view.known_name("place-", place))],
-        (None, Some(host)) => vec![Inline::text(view.locale.country(host))],
-        (None, None) => vec![quiet(view.word("not-stated"))],
-    };
-    let scope = activity.scope().map(|s| view.word(&format!("scope-{}", s.key())));
-    cells
-        .content("place", place)
-        .country(view, "host", activity.host_country)
-        .maybe(view, "scope", scope.as_deref())
-        .countries(view, "countries", &activity.countries)
-        .maybe(view, "agencies", Some(&activity.agencies.join("; ")))
-        .maybe(view, "partners", Some(&activity.partners.join("; ")))
-        .head_count(view, head_count)
-        .text("status", status(view, activity.status.unwrap_or(Status::Planned)))
-        .maybe(view, "summary", activity.summary.as_deref())
-        .maybe(view, "outputs", activity.outputs.as_deref())
-}
-
-fn status(view: &View<'_>, status: Status) -> String {
-    view.word(&format!("status-{}", status.key()))
-}
-
-fn equipment(view: &View<'_>, item: &Equipment) -> Cells {
-    let place = item.place.as_deref().map(|p| view.known_name("place-", p));
-    Cells::default()
-        .maybe(view, "id", item.id.as_deref())
-        .maybe(view, "activity", item.activity_id.as_deref())
-        .text("item", &item.item)
-        .maybe(view, "maker", item.maker.as_deref())
-        .count(view, "quantity", item.quantity.map(i64::from))
-        .money(view, "unit-value", item.unit_value)
-        .money(view, "value", item.value())
-        .country(view, "country", item.recipient_country)
-        .maybe(view, "agency", item.recipient_agency.as_deref())
-        .dates(view, "date", item.handover_date, item.handover_date)
-        .month(view, "month", item.handover_date)
-        .maybe(view, "place", place.as_deref())
-        .text("status", status(view, item.status.unwrap_or(Status::Done)))
-        .maybe(view, "purpose", item.purpose.as_deref())
-}
-
-fn meetings(view: &View<'_>, which: fn(&MeetingItem) -> bool) -> Vec<Cells> {
-    let items = view.selection.meetings.iter().map(|(_, item)| *item).filter(|item| which(item));
-    items.map(|item| meeting(view, item)).collect()
-}
-
-/// A line of the minutes. An action point past its day is overdue (`domain.md`, V26).
-pub(super) fn meeting(view: &View<'_>, item: &MeetingItem) -> Cells {
-    let open = matches!(item.status, None | Some(Status::Planned | Status::Ongoing | Status::Postponed));
-    let overdue = open && item.due.is_some_and(|due| due < view.request.as_of);
-    let state = match item.status {
-        _ if overdue => view.word("action-overdue"),
-        Some(Status::Done) => view.word("action-closed"),
-        Some(Status::Cancelled) => view.word("status-cancelled"),
-        _ => view.word("action-open"),
-    };
-    let cells = Cells::default()
-        .text("body", view.known_name("body-", &item.body))
-        .maybe(view, "number", item.number.as_deref())
-        .dates(view, "date", Some(item.date), None)
-        .maybe(view, "place", item.place.as_deref())
-        .maybe(view, "agenda", item.agenda_item.as_deref())
-        .maybe(view, "decision", item.decision.as_deref())
-        .maybe(view, "action", item.action_point.as_deref())
-        .maybe(view, "responsible", item.responsible.as_deref());
-    let cells = match item.due {
-        Some(due) => cells.dates(view, "due", Some(due), None),
-        None => cells.blank(view, "due"),
-    };
-    cells.text("status", state)
-}
-
-fn plan(view: &View<'_>, item: &PlanItem) -> Cells {
-    let kind = match (item.kind, &item.kind_as_written) {
-        (Some(ActivityType::Other) | None, Some(written)) => Some(written.clone()),
-        (Some(kind), _) => Some(view.word(&format!("type-{}", kind.key()))),
-        (None, None) => None,
-    };
-    let cells = Cells::default()
-        .maybe(view, "id", item.id.as_deref())
-        .text("title", &item.title)
-        .maybe(view, "type", kind.as_deref())
-        .component(view, item.component);
-    let cells = match (item.month_only, item.start.or(item.end)) {
-        (true, Some(day)) => cells.content("dates", vec![Inline::text(view.locale.month_of_year(day))]),
-        _ => cells.dates(view, "dates", item.start, item.end),
-    };
-    let place = item.place.as_deref().map(|p| view.known_name("place-", p));
-    let reason = item.reason.as_deref().unwrap_or_default();
-    cells
-        .countries(view, "countries", &item.countries)
-        .maybe(view, "place", place.as_deref())
-        .maybe(view, "responsible", item.responsible.as_deref())
-        .text("status", status(view, item.status.unwrap_or(Status::Planned)))
-        // A reason is owed only where the plan was not kept.
-        .text("reason", reason)
-}
-
-fn indicators(view: &View<'_>) -> Vec<Cells> {
-    let with_year = |value: Option<i64>, year: Option<i32>| match (value, year) {
-        (Some(value), Some(year)) => vec![Inline::text(view.locale.hundredths(value)), quiet(format!(" ({year})"))],
-        (Some(value), None) => vec![Inline::text(view.locale.hundredths(value))],
-        (None, _) => vec![quiet(view.word("not-reported"))],
-    };
-    let rows = view.selection.indicators.iter();
-    rows.map(|(_, row)| {
-        let cells = Cells::default()
-            .text("code", &row.code)
-            .text("indicator", &row.indicator)
-            .text("unit", &row.unit)
-            .maybe(view, "level", row.level.as_deref())
-            .component(view, row.component)
-            .content("baseline", with_year(row.baseline, row.baseline_year))
-            .content("target", with_year(row.target, row.target_year))
-            .hundredths(view, "current", row.current);
-        let cells = match row.as_of {
-            Some(day) => cells.dates(view, "as-of", Some(day), None),
-            None => cells.blank(view, "as-of"),
-        };
-        cells.maybe(view, "source", row.source.as_deref())
-    })
-    .collect()
-}
-
-fn budget(view: &View<'_>) -> Vec<Cells> {
-    let rows = view.selection.budget.iter();
-    rows.map(|(_, row)| {
-        let rate = row.spent_to_date.filter(|_| row.budget.0 > 0).map(|spent| {
-            // To the nearest whole percent.
-            (i128::from(spent.0) * 200 + i128::from(row.budget.0)) / (i128::from(row.budget.0) * 2)
-        });
-        let rate = match rate.and_then(|r| i64::try_from(r).ok()) {
-            Some(rate) => vec![Inline::text(view.locale.percent(rate))],
-            None => vec![quiet(view.word("not-reported"))],
-        };
-        Cells::default()
-            .text("heading", &row.heading)
-            .money(view, "budget", Some(row.budget))
-            .money(view, "period", row.spent_in_period)
-            .money(view, "to-date", row.spent_to_date)
-            .money(view, "committed", row.committed)
-            .content("rate", rate)
-    })
-    .collect()
-}
-
-fn files(view: &View<'_>) -> Vec<Cells> {
-    let files = view.files().into_iter().enumerate();
-    files
-        .map(|(number, file)| {
-            let summary = &file.summary;
-            let sheets: Vec<String> =
-                summary.sheets.keys().map(|s| view.word(&format!("sheet-{}", s.name().to_lowercase()))).collect();
-            Cells::default()
-                .text("label", format!("S{}", number + 1))
-                .text("file", &summary.file)
-                .text("sheets", sheets.join(", "))
-                .count(view, "read", Some(i64::from(summary.rows_read)))
-                .count(view, "accepted", Some(i64::from(summary.rows_accepted)))
-                .count(view, "held", Some(i64::from(summary.rows_held)))
-                .count(view, "warnings", Some(i64::from(summary.warnings)))
-        })
-        .collect()
 }

@@ -50,6 +50,30 @@ impl<'a> Selection<'a> {
 }
 
 impl Selection<'_> {
+    /// The rows of one component, or of none: activities, plan, challenges and indicators; the
+    /// other sheets know no component, and stay out.
+    #[must_use]
+    pub fn of_component(&self, component: Option<u32>) -> Self {
+        Self {
+            period: self.period,
+            as_of: self.as_of,
+            done: self.done.iter().filter(|c| c.activity.component == component).cloned().collect(),
+            not_done: kept(&self.not_done, |a| a.component == component),
+            equipment: Vec::new(),
+            expected: Vec::new(),
+            meetings: Vec::new(),
+            points: Vec::new(),
+            plan: kept(&self.plan, |p| p.component == component),
+            next_plan: kept(&self.next_plan, |p| p.component == component),
+            challenges: kept(&self.challenges, |c| c.component == component),
+            priorities: kept(&self.priorities, |p| p.component == component),
+            indicators: kept(&self.indicators, |i| i.component == component),
+            risks: Vec::new(),
+            budget: Vec::new(),
+            diagnostics: Vec::new(),
+        }
+    }
+
     /// Where its rows stand, those of its participants included.
     #[must_use]
     pub fn origins(&self) -> BTreeSet<(&str, &str, u32)> {

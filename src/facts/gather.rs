@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::{Citation, Counted, Facts, Figure, Selection, Unit};
 use crate::recipient::Country;
-use crate::record::{ActivityType, HeadCount, Origin, PlanItem, Scope, Status};
+use crate::record::{ActivityType, BudgetLine, Cents, HeadCount, Origin, PlanItem, Scope, Status};
 
 /// Counts a selection. `countries` are the programme's: each has its figures even where they
 /// are zero; others appear where an activity names them.
@@ -15,6 +15,8 @@ use crate::record::{ActivityType, HeadCount, Origin, PlanItem, Scope, Status};
 /// `equipment.value_eur_in.<country|unknown>`, `countries.involved`,
 /// `plan.<planned|done|postponed|cancelled|open>`, `plan.next`, the shares `plan.done_share` and
 /// `participants.women_share` in percent,
+/// `budget.<total|period|to_date|committed>_eur`, `budget.spent_share`,
+/// `indicators.<total|current|reached>`, `risks.<total|high|rising>`, `challenges.total`,
 /// `action_points.<total|start|new|closed|open|overdue>`.
 #[must_use]
 pub fn gather(selection: &Selection<'_>, countries: &[Country]) -> Facts {
@@ -24,6 +26,8 @@ pub fn gather(selection: &Selection<'_>, countries: &[Country]) -> Facts {
     equipment(&mut tally, selection);
     plan(&mut tally, selection);
     action_points(&mut tally, selection);
+    budget(&mut tally, selection);
+    progress(&mut tally, selection);
     Facts { period: selection.period, as_of: selection.as_of, figures: tally.figures }
 }
 
@@ -303,3 +307,79 @@ fn action_points(tally: &mut Tally, selection: &Selection<'_>) {
         }
     }
 }
+
+/// Sums of the budget's lines (R11), and what was spent of it.
+fn budget(tally: &mut Tally, selection: &Selection<'_>) {
+    type Pick = fn(&BudgetLine) -> Option<Cents>;
+    let asked = count(selection.budget.len());
+    let columns: [(&str, &str, Pick); 4] = [
+        ("budget.total_eur", "budget-eur", |line| Some(line.budget)),
+        ("budget.period_eur", "spent-in-period-eur", |line| line.spent_in_period),
+        ("budget.to_date_eur", "spent-to-date-eur", |line| line.spent_to_date),
+        ("budget.committed_eur", "committed-eur", |line| line.committed),
+    ];
+    for (name, heading, pick) in columns {
+        tally.reported(name, asked, Unit::EuroCents);
+        for (entry, line) in &selection.budget {
+            let Some(Cents(cents)) = pick(line) else { continue };
+            tally.report(name, asked, Unit::EuroCents, cents, vec![cite(&entry.origin, heading, cents)]);
+        }
+    }
+    let cents = |name: &str| u64::try_from(value(tally, name)).unwrap_or(0);
+    let share = percent(cents("budget.to_date_eur"), cents("budget.total_eur"));
+    let spent = tally.figures.get("budget.to_date_eur").cloned();
+    let figure = tally.reported("budget.spent_share", asked, Unit::Percent);
+    if let Some(spent) = spent {
+        figure.value = share.filter(|_| spent.value.is_some());
+        (figure.reported_by, figure.citations) = (spent.reported_by, spent.citations);
+    }
+}
+
+/// Indicators, risks and challenges.
+fn progress(tally: &mut Tally, selection: &Selection<'_>) {
+    /// Likelihood times impact from which a risk is high.
+    const HIGH: u32 = 12;
+    let indicators = selection.indicators.iter().map(|(entry, row)| {
+        let reached = match (row.baseline, row.target, row.current) {
+            // Where less is better, such as minutes of waiting.
+            (Some(baseline), Some(target), Some(current)) if target < baseline => current <= target,
+            (_, Some(target), Some(current)) => current >= target,
+            _ => false,
+        };
+        let named = [("indicators.current", row.current.is_some()), ("indicators.reached", reached)];
+        (&entry.origin, "current", named.to_vec())
+    });
+    let risks = selection.risks.iter().map(|(entry, row)| {
+        let rising = row.trend.as_deref().is_some_and(|trend| RISING.contains(&trend.trim().to_lowercase().as_str()));
+        let high = u32::from(row.likelihood) * u32::from(row.impact) >= HIGH;
+        (&entry.origin, "risk", vec![("risks.high", high), ("risks.rising", rising)])
+    });
+    let challenges = selection.challenges.iter().map(|(entry, _)| (&entry.origin, "challenge", Vec::new()));
+    let families: [(&str, &[&str], Vec<Named<'_>>); 3] = [
+        ("indicators.total", &["indicators.current", "indicators.reached"], indicators.collect()),
+        ("risks.total", &["risks.high", "risks.rising"], risks.collect()),
+        ("challenges.total", &[], challenges.collect()),
+    ];
+    for (total, parts, rows) in families {
+        let asked = count(rows.len());
+        for name in parts.iter().chain([&total]) {
+            let figure = tally.reported(name, asked, Unit::Count);
+            (figure.value, figure.reported_by) = ((asked > 0).then_some(0), asked);
+        }
+        for (origin, heading, named) in rows {
+            let true_of_it = named.into_iter().filter(|(_, is)| *is).map(|(name, _)| name);
+            for name in true_of_it.chain([total]) {
+                if let Some(figure) = tally.figures.get_mut(name) {
+                    figure.value = figure.value.map(|value| value + 1);
+                    figure.citations.push(cite(origin, heading, 1));
+                }
+            }
+        }
+    }
+}
+
+/// A row, and which of some figures it counts for.
+type Named<'a> = (&'a Origin, &'static str, Vec<(&'static str, bool)>);
+
+/// Words for a risk that grows, as people write them.
+const RISING: [&str; 8] = ["rising", "increasing", "up", "worsening", "↑", "растёт", "растет", "рост"];

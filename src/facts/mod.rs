@@ -4,6 +4,7 @@
 //! sums agree and [`stated()`] that what was sent does (`domain.md` 4.2, R1 to R12). All are pure:
 //! rows in, figures out.
 
+mod changes;
 mod country;
 mod gather;
 mod participation;
@@ -16,6 +17,7 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
+pub use changes::{Change, Changed, changes, unplanned};
 pub use gather::gather;
 pub use participation::{Share, participation};
 pub use reconcile::{Disagreement, reconcile};

@@ -42,7 +42,7 @@ summary-activities = { $activities-total ->
         [0] its dates were not reported.
        *[other] it took { days-words }.
     }
-   *[other] { $activities-many ->
+   *[other] { $activities-total-many ->
         [1] A total of { NUM($activities-total) }
        *[other] { WORDS($activities-total, at: "start") }
     } activities ended { $in-months }; { $undated ->
@@ -75,7 +75,7 @@ participants-by-how-many = { $unreported ->
         [2] Both
        *[other] All { WORDS($participants-total-reported) }
     }
-   *[other] { $reported-many ->
+   *[other] { $participants-total-reported-many ->
         [1] Of them, { NUM($participants-total-reported) }
        *[other] { WORDS($participants-total-reported, at: "start") }
     }
@@ -219,7 +219,10 @@ summary-equipment = { $equipment-items ->
         [0] its value was not reported.
        *[other] it is worth { $equipment-value-eur }.
     }
-   *[other] { WORDS($equipment-items, at: "start") } items of equipment were handed over; { $equipment-value-eur-reported ->
+   *[other] { $equipment-items-many ->
+        [1] A total of { NUM($equipment-items) }
+       *[other] { WORDS($equipment-items, at: "start") }
+    } items of equipment were handed over; { $equipment-value-eur-reported ->
         [0] their value was not reported.
        *[other] { $values-unreported ->
             [0] together they are worth { $equipment-value-eur }.
@@ -242,15 +245,6 @@ decisions-told = { $decisions ->
     [0] its decisions were not supplied
     [one] one decision is recorded below
    *[other] { WORDS($decisions) } decisions are recorded below
-}
-summary-ask = { $plan-next ->
-    [0] The group is asked to confirm these figures; no work plan for { $next-months } was supplied.
-    [one] The group is asked to confirm these figures and the one activity planned for { $next-months }.
-   *[other] The group is asked to confirm these figures and the { WORDS($plan-next) } activities planned for { $next-months }.
-}{ $action-points-overdue ->
-    [0] {""}
-    [one] {" "}One action point is overdue.
-   *[other] {" "}{ WORDS($action-points-overdue, at: "start") } action points are overdue.
 }
 summary-held = { $held ->
     [0] {""}
@@ -517,12 +511,14 @@ body-rsg = Regional Steering Group
 body-nsg = National Steering Group
 
 ## Plan
-plan-title = Work plan
 plan-done-title = Planned and done
 plan-told = { $plan-planned ->
     [0] {""}
     [one] One activity was planned for { $months }; { $plan-list }.
-   *[other] { WORDS($plan-planned, at: "start") } activities were planned for { $months }; { $plan-list }.
+   *[other] { $plan-planned-many ->
+        [1] A total of { NUM($plan-planned) }
+       *[other] { WORDS($plan-planned, at: "start") }
+    } activities were planned for { $months }; { $plan-list }.
 }
 plan-all-done = { $n ->
     [one] it is done
@@ -547,7 +543,10 @@ plan-count-open = { WORDS($n) } still open
 none-plan = Not supplied: no workbook has a work plan for { $months }.
 not-done-told = { $not-done ->
     [one] One activity listed for the period is not done and is in no figure.
-   *[other] { WORDS($not-done, at: "start") } activities listed for the period are not done and are in no figure.
+   *[other] { $not-done-many ->
+        [1] A total of { NUM($not-done) }
+       *[other] { WORDS($not-done, at: "start") }
+    } activities listed for the period are not done and are in no figure.
 }
 plan-next-title = Planned for { $next-months }
 none-next-plan = Not supplied: no workbook has a work plan for { $next-months }.
@@ -557,7 +556,7 @@ plan-cancelled = cancelled
 plan-open = open
 
 ## Outlook and progress
-outlook-title = Challenges, priorities and risks
+outlook-title = Challenges and risks
 challenges-title = Challenges
 none-challenges = Not supplied: no workbook names a challenge.
 priorities-title = Country priorities
@@ -565,7 +564,6 @@ none-priorities = Not supplied: no workbook names a country’s priorities.
 risks-title = Risks
 risks-scale = Likelihood and impact from 1 (low) to 5 (high).
 none-risks = Not supplied: no workbook names a risk.
-progress-title = Indicators and budget
 indicators-title = Logical framework
 none-indicators = Not supplied: no workbook has indicators.
 budget-title = Budget execution
@@ -580,7 +578,7 @@ annex-told = { $activities-total ->
    *[other] All { WORDS($activities-total) } activities of the period by date; undated ones come last.
 }
 none-activities = No activity ended { $in-months }.
-quality-title = Annex B. Data quality
+quality-title = Annex D. Data quality
 quality-told = { $files ->
     [0] No workbook has rows for { $period }.
     [one] One file has rows for { $period }.
@@ -624,6 +622,422 @@ rule-blank = A blank is “not reported” and never zero. Each figure says how 
 rule-participants = Participants are counted once for each activity they came to. The share of women is taken of those whose sex is known.
 rule-equipment = Items of equipment are rows of the list; one row may stand for several pieces.
 rule-language = Titles and accounts of activities are printed in the language in which they were supplied.
+
+## What it came to, what is of concern, what is asked
+summary-results = What came of it
+summary-concerns = What needs attention
+summary-asks = The group is asked to
+result-plan = { $plan-done ->
+    [0] {""}
+   *[other] { $plan-planned ->
+        [one] The one activity planned for the period was done.
+       *[other] Of { WORDS($plan-planned) } activities planned for the period, { $plan-done ->
+            [one] one was done
+           *[other] { WORDS($plan-done) } were done
+        }.
+    }
+}
+result-outputs = { $outputs ->
+    [0] {""}
+    [one] One output is on record; it stands with its component.
+   *[other] { $outputs-activities ->
+        [one] One activity left { WORDS($outputs) } outputs.
+       *[other] The activities left { WORDS($outputs) } outputs, listed under each component.
+    }
+}
+result-equipment = { $equipment-items ->
+    [0] {""}
+   *[other] { summary-equipment }
+}
+result-indicators = { $indicators-reached ->
+    [0] {""}
+   *[other] { $indicators-total ->
+        [one] The one indicator has reached its target.
+       *[other] Of { WORDS($indicators-total) } indicators, { $indicators-reached ->
+            [one] one has reached its target
+           *[other] { WORDS($indicators-reached) } have reached their targets
+        }.
+    }
+}
+result-budget = { $budget-known ->
+    [0] {""}
+   *[other] Of the budget, { $budget-spent-share } was spent to date.
+}
+concern-none = Nothing in the data stands out.
+concern-overdue = { $action-points-overdue ->
+    [0] {""}
+    [one] One action point is overdue.
+   *[other] { $action-points-overdue-many ->
+        [1] A total of { NUM($action-points-overdue) }
+       *[other] { WORDS($action-points-overdue, at: "start") }
+    } action points are overdue.
+}
+concern-plan = { $plan-missed ->
+    [0] {""}
+    [one] One activity of the plan was not done: { $plan-missed-list }.
+   *[other] { $plan-missed-many ->
+        [1] A total of { NUM($plan-missed) }
+       *[other] { WORDS($plan-missed, at: "start") }
+    } activities of the plan were not done: { $plan-missed-list }.
+}
+concern-slipped = { $changes-slipped ->
+    [0] {""}
+    [one] One activity left over from { $previous-period } is still not done.
+   *[other] { $changes-slipped-many ->
+        [1] A total of { NUM($changes-slipped) }
+       *[other] { WORDS($changes-slipped, at: "start") }
+    } activities left over from { $previous-period } are still not done.
+}
+concern-risks = { $risks-high ->
+    [0] {""}
+    [one] One risk is high, at 12 or more of 25{ concern-rising }.
+   *[other] { WORDS($risks-high, at: "start") } risks are high, at 12 or more of 25{ concern-rising }.
+}
+concern-rising = { $risks-rising ->
+    [0] {""}
+    [one] {""}; one of all risks is rising
+   *[other] {""}; { WORDS($risks-rising) } of all risks are rising
+}
+concern-held = { summary-held }
+concern-participants = { $unreported ->
+    [0] {""}
+    [one] One activity did not report its participants.
+   *[other] { $unreported-many ->
+        [1] A total of { NUM($unreported) }
+       *[other] { WORDS($unreported, at: "start") }
+    } activities did not report their participants.
+}
+concern-women = { $women-unreported ->
+    [0] {""}
+    [one] One activity that reported its participants did not say how many were women.
+   *[other] { $women-unreported-many ->
+        [1] A total of { NUM($women-unreported) }
+       *[other] { WORDS($women-unreported, at: "start") }
+    } activities that reported their participants did not say how many were women.
+}
+concern-dates = { $undated ->
+    [0] {""}
+    [one] One activity has no date.
+   *[other] { $undated-many ->
+        [1] A total of { NUM($undated) }
+       *[other] { WORDS($undated, at: "start") }
+    } activities have no dates.
+}
+ask-figures = confirm the figures of this report
+ask-plan = { $plan-next ->
+    [0] supply the work plan for { $next-months }, which no workbook has
+    [one] confirm the one activity planned for { $next-months }
+   *[other] adopt the work plan for { $next-months }, { WORDS($plan-next) } activities in all
+}
+ask-postponed = { $postponed ->
+    [0] {""}
+    [one] agree on a new date for the one activity that was postponed
+   *[other] agree on new dates for the { WORDS($postponed) } activities that were postponed
+}
+ask-overdue = { $action-points-overdue ->
+    [0] {""}
+    [one] say what becomes of the one action point that is overdue
+   *[other] say what becomes of the { WORDS($action-points-overdue) } action points that are overdue
+}
+ask-decisions = { $undecided ->
+    [0] {""}
+    [one] supply the decision on one item of its agenda, which no workbook records
+   *[other] supply the decisions on { WORDS($undecided) } items of its agenda, which no workbook records
+}
+
+## Where and when
+where-when-title = Where and when
+where-told = { $places ->
+    [0] {""}
+    [one] { $placed ->
+        [one] {""}
+       *[other] All that name their place were held in the same one.
+    }
+   *[other] They took place in { $places-many ->
+        [1] { NUM($places) }
+       *[other] { WORDS($places) }
+    } towns.
+} { $unplaced ->
+    [0] {""}
+    [one] { $activities-total ->
+        [1] Its place was not stated.
+       *[other] One does not name its place.
+    }
+   *[other] { $unplaced-many ->
+        [1] A total of { NUM($unplaced) }
+       *[other] { WORDS($unplaced, at: "start") }
+    } do not name their place.
+}
+when-title = When
+when-told = { $activities-dated ->
+    [0] {""}
+    [one] One activity has dates; it took { days-words }.
+   *[other] { $activities-dated-many ->
+        [1] A total of { NUM($activities-dated) }
+       *[other] { WORDS($activities-dated, at: "start") }
+    } activities have dates; together they took { days-words }.
+}
+
+## Components and countries
+component-told = { $activities-total ->
+    [0] No activity.
+    [one] One activity{ $activities-dated ->
+        [0] , without dates.
+       *[other] {""}; it took { days-words }.
+    }
+   *[other] { $activities-total-many ->
+        [1] A total of { NUM($activities-total) }
+       *[other] { WORDS($activities-total, at: "start") }
+    } activities{ $activities-dated ->
+        [0] , without dates.
+       *[other] {""}; { $undated ->
+            [0] together they took { days-words }.
+           *[other] { WORDS($activities-dated) } with dates took { days-words } together.
+        }
+    }
+} { summary-participants }
+countries-title = { $n ->
+    [one] Country page
+   *[other] Country pages
+}
+country-told = { $here-held ->
+    [0] { $here-involving ->
+        [0] No activity was held { $in-country }, and none involved it.
+        [one] No activity was held { $in-country }; one involved it elsewhere.
+       *[other] No activity was held { $in-country }; { WORDS($here-involving) } involved it elsewhere.
+    }
+   *[other] { $country } hosted { $here-held ->
+        [one] one activity
+       *[other] { WORDS($here-held) } activities
+    }; { $here-involving ->
+        [0] none names it among its countries.
+        [one] one names it among its countries, wherever it was held.
+       *[other] { WORDS($here-involving) } name it among their countries, wherever they were held.
+    }
+}
+country-participants = { $here-participants-reported ->
+    [0] How many people came from it was not reported.
+   *[other] { $here-participants ->
+        [0] No participant came from it.
+        [one] One participant came from it.
+       *[other] The participants who came from it number { NUM($here-participants) }.
+    }
+}
+country-none-activities = No activity was held { $in-country } or involved it.
+country-agencies = Participants by agency
+country-none-agencies = Participants by agency: not supplied.
+country-equipment = Equipment handed over
+country-none-priorities = Priorities: not supplied by { $country }.
+country-action-points = Action points
+
+## Logframe, risks, budget
+indicators-told = { $indicators-total ->
+    [0] {""}
+   *[other] { indicators-count }; { $indicators-current ->
+        [0] none has a current value
+        [one] one has a current value
+       *[other] { WORDS($indicators-current) } have current values
+    }, and { $indicators-reached ->
+        [0] none has reached its target
+        [one] one has reached its target
+       *[other] { WORDS($indicators-reached) } have reached their targets
+    }.
+}
+indicators-count = { $indicators-total ->
+    [one] One indicator is followed
+   *[other] { $indicators-total-many ->
+        [1] A total of { NUM($indicators-total) }
+       *[other] { WORDS($indicators-total, at: "start") }
+    } indicators are followed
+}
+risks-told = { $risks-total ->
+    [0] {""}
+   *[other] { $risks-total ->
+        [one] One risk is named
+       *[other] { $risks-total-many ->
+            [1] A total of { NUM($risks-total) }
+           *[other] { WORDS($risks-total, at: "start") }
+        } risks are named
+    }; { $risks-high ->
+        [0] none is high
+        [one] one is high
+       *[other] { WORDS($risks-high) } are high
+    }, and { $risks-rising ->
+        [0] none is said to rise
+        [one] one is said to rise
+       *[other] { WORDS($risks-rising) } are said to rise
+    }. High means 12 or more of 25, likelihood times impact.
+}
+budget-told = { $budget-known ->
+    [0] {""}
+   *[other] Of { $budget-total-eur }, { $budget-to-date-eur } was spent to date, { $budget-spent-share }{ $budget-period-eur-reported ->
+        [0] {""}
+       *[other] {""}; in the period itself { $budget-period-eur }
+    }.
+}
+
+## Plan
+changes-title = Changes since { $previous-period }
+changes-told = { $changes-known ->
+    [0] {""}
+   *[other] { $changes ->
+        [0] Nothing was left over from { $previous-period }.
+       *[other] Against the plan of { $previous-period }, { $changes-list }.
+    }
+}
+change-count-done = { $n ->
+    [one] one activity left over was done
+   *[other] { WORDS($n) } activities left over were done
+}
+change-count-slipped = { $n ->
+    [one] one has slipped
+   *[other] { WORDS($n) } have slipped
+}
+change-count-dropped = { $n ->
+    [one] one was dropped
+   *[other] { WORDS($n) } were dropped
+}
+change-count-new = { $n ->
+    [one] one is new
+   *[other] { WORDS($n) } are new
+}
+change-done = done
+change-slipped = slipped
+change-dropped = dropped
+change-new = new
+column-change = Change
+unplanned-title = Done without being planned
+unplanned-told = { $unplanned ->
+    [0] {""}
+    [one] One activity was done that no item of the plan names, by ID or by title.
+   *[other] { $unplanned-many ->
+        [1] A total of { NUM($unplanned) }
+       *[other] { WORDS($unplanned, at: "start") }
+    } activities were done that no item of the plan names, by ID or by title.
+}
+not-done-title = Listed and not done
+expected-title = Expected handovers
+none-expected = Not supplied: no workbook announces a handover of equipment.
+
+## Steering group, visibility
+decisions-title = Meetings and decisions
+tracker-title = Action points
+tracker-told = { $action-points-total ->
+    [0] {""}
+   *[other] { $action-points-start-known ->
+        [0] { $action-points-new ->
+            [one] One action point was given out
+           *[other] { WORDS($action-points-new, at: "start") } action points were given out
+        }
+       *[other] { $action-points-start ->
+            [one] One action point was open at the start of the period
+           *[other] { WORDS($action-points-start, at: "start") } action points were open at the start of the period
+        }; { $action-points-new ->
+            [0] no new one was given out
+            [one] one new one was given out
+           *[other] { WORDS($action-points-new) } new ones were given out
+        }
+    }; { $action-points-closed ->
+        [0] none was closed
+        [one] one was closed
+       *[other] { WORDS($action-points-closed) } were closed
+    }, and { $action-points-open ->
+        [0] none is open at its end
+        [one] one is open at its end
+       *[other] { WORDS($action-points-open) } are open at its end
+    }{ $action-points-overdue ->
+        [0] {""}
+        [one] {""}, one of them overdue
+       *[other] {""}, { WORDS($action-points-overdue) } of them overdue
+    }.
+}
+none-action-points = Not supplied: no workbook records an action point.
+action-carried = open at the start
+action-new = new
+column-since = Given
+agenda-title = Draft agenda of the next meeting
+agenda-adoption = Adoption of the agenda
+agenda-progress = { $activities-total ->
+    [0] {""}
+   *[other] Progress by component { $in-months }
+}
+agenda-plan = { $plan-missed ->
+    [0] {""}
+    [one] The planned activity that was not done
+   *[other] The { WORDS($plan-missed) } planned activities that were not done
+}
+agenda-challenges = { $challenges-total ->
+    [0] { $risks-total ->
+        [0] {""}
+       *[other] Risks
+    }
+   *[other] { $risks-total ->
+        [0] Challenges
+       *[other] Challenges and risks
+    }
+}
+agenda-points = { $action-points-open ->
+    [0] {""}
+    [one] The one open action point
+   *[other] The { WORDS($action-points-open) } open action points
+}
+agenda-budget = { $budget-known ->
+    [0] {""}
+   *[other] Budget execution
+}
+agenda-next-plan = Work plan for { $next-months }
+agenda-next-meeting = Date and place of the next meeting
+visibility-title = Visibility
+publicity-note = Outputs that the workbooks describe in words of publicity.
+none-publicity = Not supplied: no output in the workbooks speaks of publicity.
+publicity-words = press; media; website; web; news; newsletter; video; film; brochure; leaflet; poster; publication; booklet; broadcast; television; radio; пресс; сми; сайт; новост; видео; фильм; буклет; плакат; брошюр; публикац; телевид; радио; репортаж
+
+## Annexes of agencies and acronyms
+annex-agencies-title = Annex B. Participation by agency
+annex-agencies-told = Agencies stand as the workbooks name them. Participants whom no row places are counted without a country.
+acronyms-title = Annex E. Acronyms
+acronyms =
+    BCP = border crossing point
+    BOMCA = Border Management Programme in Central Asia
+    CABSI = Central Asia Border Security Initiative
+    EU = European Union
+    EUR = euro
+    ICMPD = International Centre for Migration Policy Development
+    ID = number of an activity in the workbooks
+    KG = Kyrgyzstan
+    KZ = Kazakhstan
+    LV = Latvia
+    NSG = National Steering Group
+    RSG = Regional Steering Group
+    SOP = standard operating procedure
+    TJ = Tajikistan
+    TM = Turkmenistan
+    ToT = training of trainers
+    UZ = Uzbekistan
+rule-plan = Planned is done, postponed, cancelled and open together. An item of the plan and an activity are the same where their IDs are, or their titles and countries.
+quality-remarks = { $remarks ->
+    [0] {""}
+    [one] One assumption was made in reading the cells; the sender was told of it.
+   *[other] { $remarks-many ->
+        [1] A total of { NUM($remarks) }
+       *[other] { WORDS($remarks, at: "start") }
+    } assumptions were made in reading the cells; the senders were told of them.
+}
+people-by-sex = { $women-known ->
+    [0] { $men-known ->
+        [0] sex not reported
+       *[other] { men-count }
+    }
+   *[other] { $men-known ->
+        [0] { women-count }
+       *[other] { women-count }, { men-count }
+    }
+}
+subtotal = { $group }: total
+column-where = Place and type
+column-people = Participants
+column-activities = Activities
+column-output = Output
 
 ## Vocabulary
 type-workshop = Workshop

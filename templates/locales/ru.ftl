@@ -269,17 +269,6 @@ decisions-told = { $decisions ->
     [few] ниже приведены { WORDS($decisions, gender: "n") } решения
    *[many] ниже приведено { WORDS($decisions, gender: "n") } решений
 }
-summary-ask = { $plan-next ->
-    [0] Группу просят подтвердить эти показатели; план работы на { $next-months } не представлен.
-   *[other] Группу просят подтвердить эти показатели и план работы на { $next-months } ({ $plan-next ->
-        [one] { WORDS($plan-next, gender: "n") } мероприятие
-        [few] { WORDS($plan-next, gender: "n") } мероприятия
-       *[many] { WORDS($plan-next, gender: "n") } мероприятий
-    }).
-}{ $action-points-overdue ->
-    [0] {""}
-   *[other] {" "}Просрочено поручений: { NUM($action-points-overdue) }.
-}
 summary-held = { $held ->
     [0] {""}
     [one] Из-за ошибок отложена и не учтена { WORDS($held, gender: "f") } строка.
@@ -545,7 +534,6 @@ body-rsg = Региональная руководящая группа
 body-nsg = Национальная руководящая группа
 
 ## План
-plan-title = План работы
 plan-done-title = Запланировано и выполнено
 plan-told = { $plan-planned ->
     [0] {""}
@@ -589,7 +577,7 @@ plan-cancelled = отменено
 plan-open = открыто
 
 ## Перспективы и ход работы
-outlook-title = Трудности, приоритеты и риски
+outlook-title = Трудности и риски
 challenges-title = Трудности
 none-challenges = Не представлено: ни в одной книге не названы трудности.
 priorities-title = Приоритеты стран
@@ -597,7 +585,6 @@ none-priorities = Не представлено: ни в одной книге �
 risks-title = Риски
 risks-scale = Вероятность и воздействие — от 1 (низкие) до 5 (высокие).
 none-risks = Не представлено: ни в одной книге не названы риски.
-progress-title = Показатели и бюджет
 indicators-title = Логическая матрица
 none-indicators = Не представлено: ни в одной книге нет показателей.
 budget-title = Исполнение бюджета
@@ -612,7 +599,7 @@ annex-told = { $activities-total ->
    *[other] Все { activities-words } периода по датам; мероприятия без даты — в конце.
 }
 none-activities = { $in-months-start } не завершилось ни одного мероприятия.
-quality-title = Приложение Б. Качество данных
+quality-title = Приложение Г. Качество данных
 quality-told = { $files ->
     [0] Ни в одном файле нет строк за { $period }.
     [one] Строки за { $period } есть в { WORDS($files, case: "prep") } файле.
@@ -657,6 +644,365 @@ rule-blank = Пустая ячейка означает «нет данных»,
 rule-participants = Участники учитываются один раз в каждом мероприятии. Доля женщин рассчитана от числа тех, чей пол указан.
 rule-equipment = Позиция оборудования — строка перечня; она может означать несколько единиц.
 rule-language = Названия и описания мероприятий приводятся на том языке, на котором они представлены.
+
+## Что получено, что тревожит, о чём просят
+summary-results = Что получено
+summary-concerns = На что обратить внимание
+summary-asks = Группу просят
+result-plan = { $plan-done ->
+    [0] {""}
+   *[other] { $plan-planned ->
+        [1] Единственное запланированное мероприятие выполнено.
+       *[other] Из { WORDS($plan-planned, gender: "n", case: "gen") } { $plan-planned ->
+            [one] запланированного мероприятия
+           *[many] запланированных мероприятий
+        } { $plan-done ->
+            [one] выполнено { WORDS($plan-done, gender: "n") }
+            [few] выполнены { WORDS($plan-done, gender: "n") }
+           *[many] выполнено { WORDS($plan-done, gender: "n") }
+        }.
+    }
+}
+result-outputs = { $outputs ->
+    [0] {""}
+    [1] Получен один непосредственный результат; он приведён при своём компоненте.
+   *[other] { $outputs ->
+        [one] Получен { WORDS($outputs) } непосредственный результат
+        [few] Получены { WORDS($outputs) } непосредственных результата
+       *[many] Получено { WORDS($outputs) } непосредственных результатов
+    }; они перечислены по компонентам.
+}
+result-equipment = { $equipment-items ->
+    [0] {""}
+   *[other] { summary-equipment }
+}
+result-indicators = { $indicators-reached ->
+    [0] {""}
+   *[other] { $indicators-total ->
+        [1] Единственный показатель достиг целевого значения.
+       *[other] Из { WORDS($indicators-total, case: "gen") } показателей целевого значения { $indicators-reached ->
+            [one] достиг { WORDS($indicators-reached) }
+            [few] достигли { WORDS($indicators-reached) }
+           *[many] достигли { WORDS($indicators-reached) }
+        }.
+    }
+}
+result-budget = { $budget-known ->
+    [0] {""}
+   *[other] С начала программы израсходовано { $budget-spent-share } бюджета.
+}
+concern-none = Данные не дают поводов для беспокойства.
+concern-overdue = { $action-points-overdue ->
+    [0] {""}
+    [one] Просрочено { WORDS($action-points-overdue, gender: "n") } поручение.
+    [few] Просрочены { WORDS($action-points-overdue, gender: "n") } поручения.
+   *[many] Просрочено { WORDS($action-points-overdue, gender: "n") } поручений.
+}
+concern-plan = { $plan-missed ->
+    [0] {""}
+    [one] Не выполнено { WORDS($plan-missed, gender: "n") } мероприятие плана: { $plan-missed-list }.
+    [few] Не выполнены { WORDS($plan-missed, gender: "n") } мероприятия плана: { $plan-missed-list }.
+   *[many] Не выполнено { WORDS($plan-missed, gender: "n") } мероприятий плана: { $plan-missed-list }.
+}
+concern-slipped = { $changes-slipped ->
+    [0] {""}
+    [one] Всё ещё не выполнено { WORDS($changes-slipped, gender: "n") } мероприятие, оставшееся с прошлого периода.
+    [few] Всё ещё не выполнены { WORDS($changes-slipped, gender: "n") } мероприятия, оставшиеся с прошлого периода.
+   *[many] Всё ещё не выполнено { WORDS($changes-slipped, gender: "n") } мероприятий, оставшихся с прошлого периода.
+}
+concern-risks = { $risks-high ->
+    [0] {""}
+    [one] { WORDS($risks-high, at: "start") } риск оценён как высокий — от 12 из 25{ concern-rising }.
+    [few] { WORDS($risks-high, at: "start") } риска оценены как высокие — от 12 из 25{ concern-rising }.
+   *[many] { WORDS($risks-high, at: "start") } рисков оценены как высокие — от 12 из 25{ concern-rising }.
+}
+concern-rising = { $risks-rising ->
+    [0] {""}
+    [one] {""}; { WORDS($risks-rising) } из всех рисков растёт
+   *[many] {""}; { WORDS($risks-rising) } из всех рисков растут
+}
+concern-held = { summary-held }
+concern-participants = { $unreported ->
+    [0] {""}
+   *[other] Данных об участниках нет по { WORDS($unreported, gender: "n", case: "dat") } { $unreported ->
+        [one] мероприятию.
+       *[many] мероприятиям.
+    }
+}
+concern-women = { $women-unreported ->
+    [0] {""}
+   *[other] По { WORDS($women-unreported, gender: "n", case: "dat") } { $women-unreported ->
+        [one] мероприятию, сообщившему об участниках, нет данных о числе женщин.
+       *[many] мероприятиям, сообщившим об участниках, нет данных о числе женщин.
+    }
+}
+concern-dates = { $undated ->
+    [0] {""}
+   *[other] У { WORDS($undated, gender: "n", case: "gen") } { $undated ->
+        [one] мероприятия
+       *[many] мероприятий
+    } не указаны даты.
+}
+ask-figures = подтвердить показатели этого отчёта
+ask-plan = { $plan-next ->
+    [0] представить план работы на { $next-months }: его нет ни в одной книге
+   *[other] утвердить план работы на { $next-months } ({ $plan-next ->
+        [one] { WORDS($plan-next, gender: "n") } мероприятие
+        [few] { WORDS($plan-next, gender: "n") } мероприятия
+       *[many] { WORDS($plan-next, gender: "n") } мероприятий
+    })
+}
+ask-postponed = { $postponed ->
+    [0] {""}
+    [1] согласовать новую дату перенесённого мероприятия
+   *[other] согласовать новые даты { WORDS($postponed, gender: "n", case: "gen") } { $postponed ->
+        [one] перенесённого мероприятия
+       *[many] перенесённых мероприятий
+    }
+}
+ask-overdue = { $action-points-overdue ->
+    [0] {""}
+    [1] решить, что делать с одним просроченным поручением
+   *[other] решить, что делать с { WORDS($action-points-overdue, gender: "n", case: "ins") } { $action-points-overdue ->
+        [one] просроченным поручением
+       *[many] просроченными поручениями
+    }
+}
+ask-decisions = { $undecided ->
+    [0] {""}
+    [1] представить решение по одному вопросу повестки дня: его нет ни в одной книге
+   *[other] представить решения по { WORDS($undecided, case: "dat") } { $undecided ->
+        [one] вопросу
+       *[many] вопросам
+    } повестки дня: их нет ни в одной книге
+}
+
+## Где и когда
+where-when-title = Где и когда
+where-told = { $places ->
+    [0] {""}
+    [1] { $placed ->
+        [1] {""}
+       *[other] Все, у которых место указано, прошли в одном городе.
+    }
+   *[other] Они прошли в { WORDS($places, case: "prep") } { $places ->
+        [one] городе.
+       *[many] городах.
+    }
+} { $unplaced ->
+    [0] {""}
+   *[other] { $activities-total ->
+        [1] Место не указано.
+       *[other] Место не указано у { WORDS($unplaced, gender: "n", case: "gen") }.
+    }
+}
+when-title = Когда
+when-told = { $activities-dated ->
+    [0] {""}
+    [1] Даты указаны у одного мероприятия; оно заняло { days-words }.
+   *[other] Даты указаны у { WORDS($activities-dated, gender: "n", case: "gen") } { $activities-dated ->
+        [one] мероприятия
+       *[many] мероприятий
+    }; вместе они заняли { days-words }.
+}
+
+## Компоненты и страны
+component-told = { $activities-total ->
+    [0] Мероприятий нет.
+    [1] Одно мероприятие; { $activities-dated ->
+        [0] его даты не указаны.
+       *[other] оно заняло { days-words }.
+    }
+   *[other] { $activities-total ->
+        [one] { WORDS($activities-total, gender: "n", at: "start") } мероприятие
+        [few] { WORDS($activities-total, gender: "n", at: "start") } мероприятия
+       *[many] { WORDS($activities-total, gender: "n", at: "start") } мероприятий
+    }; { $activities-dated ->
+        [0] их даты не указаны.
+       *[other] { $undated ->
+            [0] вместе они заняли { days-words }.
+           *[other] { $activities-dated ->
+                [1] у одного указаны даты, оно заняло { days-words }.
+               *[other] у { WORDS($activities-dated, gender: "n", case: "gen") } указаны даты, вместе они заняли { days-words }.
+            }
+        }
+    }
+} { summary-participants }
+countries-title = { $n ->
+    [1] Страница страны
+   *[other] Страницы стран
+}
+country-told = { $here-held ->
+    [0] { $in-country-start } мероприятий не проводилось; { here-involved }.
+   *[other] { $in-country-start } { $here-held ->
+        [one] прошло { WORDS($here-held, gender: "n") } мероприятие
+        [few] прошли { WORDS($here-held, gender: "n") } мероприятия
+       *[many] прошло { WORDS($here-held, gender: "n") } мероприятий
+    }; { here-involved }.
+}
+here-involved = { $here-involving ->
+    [0] среди участников страна нигде не названа
+   *[other] среди участников страна названа в { WORDS($here-involving, gender: "n", case: "prep") }, где бы они ни проходили
+}
+country-participants = { $here-participants-reported ->
+    [0] Данных о числе участников из страны нет.
+   *[other] Участников из страны — { NUM($here-participants) }.
+}
+country-none-activities = { $in-country-start } и с участием страны мероприятий не было.
+country-agencies = Участники по ведомствам
+country-none-agencies = Участники по ведомствам: не представлено.
+country-equipment = Переданное оборудование
+country-none-priorities = Приоритеты: не представлено.
+country-action-points = Поручения
+
+## Логическая матрица, риски, бюджет
+indicators-told = { $indicators-total ->
+    [0] {""}
+   *[other] { indicators-count }; текущее значение есть у { WORDS($indicators-current, case: "gen") }, целевое достигнуто у { WORDS($indicators-reached, case: "gen") }.
+}
+indicators-count = { $indicators-total ->
+    [one] Отслеживается { WORDS($indicators-total) } показатель
+    [few] Отслеживаются { WORDS($indicators-total) } показателя
+   *[many] Отслеживается { WORDS($indicators-total) } показателей
+}
+risks-told = { $risks-total ->
+    [0] {""}
+   *[other] { $risks-total ->
+        [one] Назван { WORDS($risks-total) } риск
+        [few] Названы { WORDS($risks-total) } риска
+       *[many] Названо { WORDS($risks-total) } рисков
+    }; высоких — { NUM($risks-high) }, растущих — { NUM($risks-rising) }. Высоким считается риск, у которого вероятность, умноженная на воздействие, составляет 12 и более из 25.
+}
+budget-told = { $budget-known ->
+    [0] {""}
+   *[other] Из { $budget-total-eur } с начала программы израсходовано { $budget-to-date-eur }, или { $budget-spent-share }{ $budget-period-eur-reported ->
+        [0] {""}
+       *[other] {""}; за сам период — { $budget-period-eur }
+    }.
+}
+
+## План
+changes-title = Изменения с прошлого периода
+changes-told = { $changes-known ->
+    [0] {""}
+   *[other] { $changes ->
+        [0] С прошлого периода ничего не осталось.
+       *[other] По сравнению с планом на { $previous-months }: { $changes-list }.
+    }
+}
+change-count-done = выполнено из оставшегося — { NUM($n) }
+change-count-slipped = снова не выполнено — { NUM($n) }
+change-count-dropped = снято с плана — { NUM($n) }
+change-count-new = новых — { NUM($n) }
+change-done = выполнено
+change-slipped = не выполнено
+change-dropped = снято
+change-new = новое
+column-change = Изменение
+unplanned-title = Выполнено вне плана
+unplanned-told = { $unplanned ->
+    [0] {""}
+    [one] { WORDS($unplanned, gender: "n", at: "start") } выполненное мероприятие не названо в плане ни по номеру, ни по названию.
+    [few] { WORDS($unplanned, gender: "n", at: "start") } выполненных мероприятия не названы в плане ни по номеру, ни по названию.
+   *[many] { WORDS($unplanned, gender: "n", at: "start") } выполненных мероприятий не названы в плане ни по номеру, ни по названию.
+}
+not-done-title = Указано, но не выполнено
+expected-title = Ожидаемые передачи оборудования
+none-expected = Не представлено: ни в одной книге нет предстоящих передач оборудования.
+
+## Руководящая группа, информационная открытость
+decisions-title = Заседания и решения
+tracker-title = Поручения
+tracker-told = { $action-points-total ->
+    [0] {""}
+   *[other] { $action-points-start-known ->
+        [0] Дано поручений — { NUM($action-points-new) }
+       *[other] На начало периода открытых поручений — { NUM($action-points-start) }, новых — { NUM($action-points-new) }
+    }, закрыто — { NUM($action-points-closed) }, на конец периода открыто — { NUM($action-points-open) }{ $action-points-overdue ->
+        [0] {""}
+       *[other] {""}, в том числе просрочено — { NUM($action-points-overdue) }
+    }.
+}
+none-action-points = Не представлено: ни в одной книге нет поручений.
+action-carried = открыто на начало
+action-new = новое
+column-since = Дано
+agenda-title = Проект повестки дня следующего заседания
+agenda-adoption = Утверждение повестки дня
+agenda-progress = { $activities-total ->
+    [0] {""}
+   *[other] Ход работы по компонентам { $in-months }
+}
+agenda-plan = { $plan-missed ->
+    [0] {""}
+    [1] Запланированное, но не выполненное мероприятие
+   *[other] Запланированные, но не выполненные мероприятия ({ NUM($plan-missed) })
+}
+agenda-challenges = { $challenges-total ->
+    [0] { $risks-total ->
+        [0] {""}
+       *[other] Риски
+    }
+   *[other] { $risks-total ->
+        [0] Трудности
+       *[other] Трудности и риски
+    }
+}
+agenda-points = { $action-points-open ->
+    [0] {""}
+    [1] Открытое поручение
+   *[other] Открытые поручения ({ NUM($action-points-open) })
+}
+agenda-budget = { $budget-known ->
+    [0] {""}
+   *[other] Исполнение бюджета
+}
+agenda-next-plan = План работы на { $next-months }
+agenda-next-meeting = Дата и место следующего заседания
+visibility-title = Информационная открытость
+publicity-note = Непосредственные результаты, которые в книгах описаны словами об информировании.
+none-publicity = Не представлено: ни один результат в книгах не говорит об информировании.
+publicity-words = press; media; website; web; news; newsletter; video; film; brochure; leaflet; poster; publication; booklet; broadcast; television; radio; пресс; сми; сайт; новост; видео; фильм; буклет; плакат; брошюр; публикац; телевид; радио; репортаж
+
+## Приложения о ведомствах и сокращениях
+annex-agencies-title = Приложение Б. Участники по ведомствам
+annex-agencies-told = Ведомства названы так, как в книгах. Участники, которых не относит ни одна строка, приведены без страны.
+acronyms-title = Приложение Д. Сокращения
+acronyms =
+    BOMCA = Программа содействия управлению границами в Центральной Азии (БОМКА)
+    CABSI = Инициатива по безопасности границ в Центральной Азии
+    ICMPD = Международный центр по развитию миграционной политики
+    KG = Кыргызстан
+    KZ = Казахстан
+    LV = Латвия
+    RSG = Региональная руководящая группа
+    TJ = Таджикистан
+    TM = Туркменистан
+    UZ = Узбекистан
+    ЕС = Европейский союз
+    КУГ = комплексное управление границами
+    НРГ = Национальная руководящая группа
+    РРГ = Региональная руководящая группа
+rule-plan = Запланировано — это выполненное, перенесённое, отменённое и открытое вместе. Пункт плана и мероприятие считаются одним и тем же, если совпадают их номера или названия и страны.
+quality-remarks = { $remarks ->
+    [0] {""}
+   *[other] Допущений при чтении ячеек — { NUM($remarks) }; отправители о них извещены.
+}
+people-by-sex = { $women-known ->
+    [0] { $men-known ->
+        [0] пол не указан
+       *[other] { men-count }
+    }
+   *[other] { $men-known ->
+        [0] { women-count }
+       *[other] { women-count }, { men-count }
+    }
+}
+subtotal = { $group }: итого
+column-where = Место и вид
+column-people = Участники
+column-activities = Мероприятия
+column-output = Результат
 
 ## Словарь
 type-workshop = Семинар

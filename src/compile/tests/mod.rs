@@ -31,7 +31,10 @@ pub(super) fn words(document: &Document) -> String {
                 let heads: Vec<&str> = columns.iter().map(|c| c.head.as_str()).collect();
                 text.push_str(&format!("{}\n", heads.join(" | ")));
                 for row in rows {
-                    let cells: Vec<String> = row.cells.iter().map(|c| plain(c)).collect();
+                    let mut cells: Vec<String> = row.cells.iter().map(|c| plain(c)).collect();
+                    if row.group || row.total {
+                        cells.retain(|cell| !cell.is_empty());
+                    }
                     text.push_str(&format!("{}\n", cells.join(" | ")));
                 }
                 notes.iter().for_each(|note| text.push_str(&plain(note)));
@@ -136,7 +139,7 @@ fn the_seed_quarter_in_russian() {
 fn the_annex_has_a_row_for_each_activity() {
     let (document, facts) = drafted(Language::En);
     let annex = document.blocks.iter().rev().find_map(|b| match b {
-        Block::Table(table) if table.columns[0].head == "ID" && table.columns.len() == 8 => Some(table),
+        Block::Table(table) if table.columns[0].head == "ID" && table.columns.len() == 6 => Some(table),
         _ => None,
     });
     assert_eq!(i64::try_from(annex.unwrap().rows.len()).unwrap(), facts.count("activities.total"));
