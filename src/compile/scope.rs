@@ -52,7 +52,7 @@ impl<'m> Scopes<'m> {
         let facts = facts::gather(&selection, countries);
         let then = before.as_ref().map(|before| &before.selection);
         let formulas: Vec<Formula> = config.programme.indicators.iter().map(formula).collect();
-        let contradictions = facts::stated(&selection, then, &facts, &formulas);
+        let contradictions = facts::stated(&selection, then, &facts, &formulas, material.held.is_empty());
         selection.diagnostics.extend(contradictions);
         selection.diagnostics.extend(total_lines(material, &selection));
         let region = Scope { selection, facts, before };

@@ -22,16 +22,20 @@ pub struct Formula {
 const EQUIPMENT: [&str; 4] = ["equipment", "equipment handed over", "оборудование", "переданное оборудование"];
 
 /// Every contradiction in what was sent for the period, each with both figures and their cells.
+/// Where rows were held back it is not `complete`, and no count can be held against a statement.
 #[must_use]
 pub fn stated(
     selection: &Selection<'_>,
     before: Option<&Selection<'_>>,
     facts: &Facts,
     formulas: &[Formula],
+    complete: bool,
 ) -> Vec<Diagnostic> {
     let mut found = Vec::new();
-    found.extend(equipment(selection, facts));
-    found.extend(indicators(selection, facts, formulas));
+    if complete {
+        found.extend(equipment(selection, facts));
+        found.extend(indicators(selection, facts, formulas));
+    }
     found.extend(plan(selection));
     if let Some(before) = before {
         found.extend(budget(selection, before));

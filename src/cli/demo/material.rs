@@ -53,6 +53,9 @@ pub(super) struct AgendaItem {
     pub(super) responsible: String,
     pub(super) due: Option<toml::value::Datetime>,
     pub(super) status: String,
+    /// How it stands a quarter later.
+    #[serde(default)]
+    pub(super) later: String,
 }
 
 #[derive(Debug, Deserialize)]

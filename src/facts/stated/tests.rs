@@ -139,7 +139,7 @@ fn found(now: Vec<Record>, then: Vec<Record>) -> Vec<String> {
     let facts = gather(&selection, &[]);
     assert_eq!(crate::facts::reconcile(&selection, &facts), []);
     let formulas = [Formula { code: "OP1".into(), counts: "activities.total".into() }];
-    stated(&selection, Some(&before), &facts, &formulas)
+    stated(&selection, Some(&before), &facts, &formulas, true)
         .into_iter()
         .map(|told| {
             assert_eq!(told.severity == Severity::Error, told.code != "budget-does-not-follow");
