@@ -50,7 +50,7 @@ fn collect(block: &Block, words: &mut BTreeSet<String>) {
             tile.notes.iter().for_each(|note| take(note));
         }),
         Block::Figure(figure) => {
-            [&figure.title, &figure.subtitle, &figure.source].into_iter().for_each(|text| take(text))
+            [&figure.title, &figure.subtitle, &figure.source].into_iter().for_each(|text| take(text));
         }
         _ => {}
     }

@@ -161,7 +161,11 @@ impl Cells {
 
     /// A country by its name.
     pub(super) fn country(mut self, view: &View<'_>, key: &'static str, country: Option<Country>) -> Self {
-        let Some(country) = country else { return self.blank(view, key) };
+        let Some(country) = country else {
+            let content = vec![quiet(view.word("country-not-stated"))];
+            self.0.push((key, Cell { content, rank: i64::MAX, amount: None }));
+            return self;
+        };
         let order = view.config.programme.countries.iter().position(|c| *c == country);
         let rank = order.and_then(|o| i64::try_from(o).ok()).unwrap_or(1_000);
         let content = vec![Inline::text(view.locale.country(country))];

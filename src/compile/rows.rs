@@ -1,5 +1,8 @@
 //! Rows of the sheets as rows of a table, cell by cell.
 
+use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
+
 use super::cells::Cells;
 use super::view::{View, quiet};
 use crate::diagnostic::{Args, Severity};
@@ -80,7 +83,7 @@ fn people(view: &View<'_>, head_count: HeadCount) -> Vec<Inline> {
         args.insert(name.to_owned(), n.unwrap_or(0).into());
     }
     content.push(Inline::Break);
-    content.push(quiet(view.locale.text("people-by-sex", &args)));
+    content.push(quiet(view.locale.text("people-by-sex", &args).replace(' ', "\u{a0}")));
     content
 }
 
@@ -273,6 +276,12 @@ pub(super) fn changes(view: &View<'_>) -> Vec<Cells> {
         .collect()
 }
 
+/// What the plan foresaw and was not done.
+pub(super) fn plan_missed(view: &View<'_>) -> Vec<Cells> {
+    let missed = view.selection.plan.iter().filter(|(_, item)| item.status != Some(Status::Done));
+    missed.map(|(_, item)| plan(view, item)).collect()
+}
+
 /// Activities that no item of the plan names.
 pub(super) fn unplanned(view: &View<'_>) -> Vec<Cells> {
     facts::unplanned(view.selection).into_iter().map(|counted| done(view, counted)).collect()
@@ -295,13 +304,36 @@ pub(super) fn agencies(view: &View<'_>) -> Vec<Cells> {
         .collect()
 }
 
-/// Each output of each activity.
+/// Each output, with the activities it came of: what several left alike stands once.
 pub(super) fn outputs(view: &View<'_>) -> Vec<Cells> {
-    let rows = view.selection.done.iter().flat_map(|counted| {
+    let mut seen: BTreeMap<String, usize> = BTreeMap::new();
+    let mut rows: Vec<Cells> = Vec::new();
+    for (counted, output) in each_output(view) {
+        let cells = of_output(view, counted, output);
+        let link = cells.get("activity").map(|cell| cell.content.clone()).unwrap_or_default();
+        match seen.entry(output.trim().to_lowercase()) {
+            Entry::Vacant(place) => {
+                place.insert(rows.len());
+                rows.push(cells);
+            }
+            Entry::Occupied(place) => {
+                let row =
+                    rows.get_mut(*place.get()).and_then(|row| row.0.iter_mut().find(|(key, _)| *key == "activity"));
+                if let Some((_, cell)) = row {
+                    cell.content.push(Inline::text(", "));
+                    cell.content.extend(link);
+                }
+            }
+        }
+    }
+    rows
+}
+
+fn each_output<'v>(view: &View<'v>) -> impl Iterator<Item = (&'v Counted<'v>, &'v str)> {
+    view.selection.done.iter().flat_map(|counted| {
         let cell = counted.activity.outputs.as_deref().unwrap_or_default();
         super::entries::outputs_of(cell).into_iter().map(move |output| (counted, output))
-    });
-    rows.map(|(counted, output)| of_output(view, counted, output)).collect()
+    })
 }
 
 fn of_output(view: &View<'_>, counted: &Counted<'_>, output: &str) -> Cells {
@@ -326,9 +358,6 @@ pub(super) fn publicity(view: &View<'_>) -> Vec<Cells> {
         let mut parts = text.split(|c: char| !c.is_alphanumeric() && c != '-');
         parts.any(|part| words.iter().any(|word| part.starts_with(word)))
     };
-    let rows = view.selection.done.iter().flat_map(|counted| {
-        let cell = counted.activity.outputs.as_deref().unwrap_or_default();
-        super::entries::outputs_of(cell).into_iter().map(move |output| (counted, output))
-    });
+    let rows = each_output(view);
     rows.filter(|(_, output)| speaks(output)).map(|(counted, output)| of_output(view, counted, output)).collect()
 }

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use super::cells::Cells;
 use super::rows::{
-    action_points, activity, agencies, budget, changes, done, equipment, files, indicators, meetings, plan, problems,
-    publicity, unplanned,
+    action_points, activity, agencies, budget, changes, done, equipment, files, indicators, meetings, plan,
+    plan_missed, problems, publicity, unplanned,
 };
 use super::view::View;
 use crate::record::MeetingItem;
@@ -174,6 +174,12 @@ pub(super) const SOURCES: &[Source] = &[
         rows: |view| view.selection.plan.iter().map(|(_, p)| plan(view, p)).collect(),
     },
     Source {
+        name: "plan-missed",
+        columns: PLAN,
+        usual: &["title", "countries", "dates", "status", "reason"],
+        rows: plan_missed,
+    },
+    Source {
         name: "next-plan",
         columns: PLAN,
         usual: &["title", "type", "dates", "countries", "place", "responsible"],
@@ -202,7 +208,7 @@ pub(super) const SOURCES: &[Source] = &[
     },
     Source {
         name: "outputs",
-        columns: &[("output", Left, 4.0), ("activity", Left, 0.0), ("title", Left, 4.0), ("component", Left, 2.0)],
+        columns: &[("output", Left, 3.0), ("activity", Left, 2.0), ("title", Left, 4.0), ("component", Left, 2.0)],
         usual: &["output", "activity"],
         rows: super::rows::outputs,
     },
@@ -378,6 +384,7 @@ pub(super) fn counts(view: &View<'_>) -> BTreeMap<String, usize> {
         ("decisions", meetings(|m| m.decision.is_some())),
         ("action_points", rows.points.len()),
         ("plan", rows.plan.len()),
+        ("plan_missed", plan_missed(view).len()),
         ("next_plan", rows.next_plan.len()),
         ("challenges", rows.challenges.len()),
         ("priorities", rows.priorities.len()),

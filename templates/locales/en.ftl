@@ -578,7 +578,7 @@ annex-told = { $activities-total ->
    *[other] All { WORDS($activities-total) } activities of the period by date; undated ones come last.
 }
 none-activities = No activity ended { $in-months }.
-quality-title = Annex D. Data quality
+quality-title = Annex E. Data quality
 quality-told = { $files ->
     [0] No workbook has rows for { $period }.
     [one] One file has rows for { $period }.
@@ -612,7 +612,7 @@ table-rows-left-out = { $n ->
 }
 severity-error = error
 severity-warning = warning
-rules-title = Annex C. Counting rules
+rules-title = Annex D. Counting rules
 rule-period = An activity belongs to the period, and to the month, of its end date; where it has no end date, of its start date; one without dates, to the period its workbook states.
 rule-done = Only activities that are done are counted. Where a workbook gives no status, an activity counts as done once its dates are past.
 rule-held-in = “Held in” counts the host country, once for each activity. “Involving” counts every country an activity names, so its sum exceeds the number of activities.
@@ -993,9 +993,15 @@ none-publicity = Not supplied: no output in the workbooks speaks of publicity.
 publicity-words = press; media; website; web; news; newsletter; video; film; brochure; leaflet; poster; publication; booklet; broadcast; television; radio; пресс; сми; сайт; новост; видео; фильм; буклет; плакат; брошюр; публикац; телевид; радио; репортаж
 
 ## Annexes of agencies and acronyms
-annex-agencies-title = Annex B. Participation by agency
+plan-missed-title = Planned and not done, with the reasons given
+annex-plan-title = Annex B. The whole plan
+annex-plan-told = { $plan-planned ->
+    [one] The one activity that was planned for { $months }.
+   *[other] All { WORDS($plan-planned) } activities that were planned for { $months }, by date.
+}
+annex-agencies-title = Annex C. Participation by agency
 annex-agencies-told = Agencies stand as the workbooks name them. Participants whom no row places are counted without a country.
-acronyms-title = Annex E. Acronyms
+acronyms-title = Annex F. Acronyms
 acronyms =
     BCP = border crossing point
     BOMCA = Border Management Programme in Central Asia

@@ -282,7 +282,7 @@ fn of_country(material: &Material, country: &CountryRow, nth: u64, period: Repor
     let plan = plan::page(&Planned { material, language, code, nth, own: &rows }, period)?;
     let pages = vec![
         Page { sheet: Sheet::Activities, headings: ACTIVITIES.to_vec(), rows },
-        participants(people, language),
+        participants(material, people),
         Page {
             sheet: Sheet::Equipment,
             headings: vec![
@@ -319,16 +319,19 @@ fn of_country(material: &Material, country: &CountryRow, nth: u64, period: Repor
     Ok(Book { file: format!("EX10_{code}_{period}.xlsx"), language, pages })
 }
 
-fn participants(held: Vec<Held>, language: Language) -> Page {
+/// Each agency as its own country's workbook calls it, so that it is one agency in both.
+fn participants(material: &Material, held: Vec<Held>) -> Page {
+    let language = |code: &str| material.country.iter().find(|c| c.code == code).map_or(Language::En, |c| c.language);
     let rows = held
         .into_iter()
         .flat_map(|held| {
             let id = held.id;
             held.by.into_iter().map(move |(country, service, people, women)| {
+                let service = agency(&service, language(&country));
                 vec![
                     text(id.as_str()),
                     text(country),
-                    text(agency(&service, language)),
+                    text(service),
                     number(people),
                     number(women),
                     number(people - women),

@@ -64,7 +64,7 @@ pub(super) fn book(material: &Material, period: ReportingPeriod) -> Result<Book>
     let plan = plan::page(&planned, period)?;
     let mut pages = vec![
         Page { sheet: Sheet::Activities, headings: ACTIVITIES.to_vec(), rows },
-        participants(people, Language::En),
+        participants(material, people),
         plan,
     ];
     pages.extend(of_the_programme(material, meeting, period)?);
