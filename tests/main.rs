@@ -17,3 +17,4 @@ mod pdf;
 mod pipeline;
 mod running;
 mod sink;
+mod structure;

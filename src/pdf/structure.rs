@@ -44,6 +44,7 @@ pub(super) const fn name_of(role: Role) -> &'static str {
         Role::Paragraph => "P",
         Role::Contents => "TOC",
         Role::ContentsItem => "TOCI",
+        Role::Reference => "Reference",
         Role::List { .. } => "L",
         Role::ListItem => "LI",
         Role::ListLabel => "Lbl",

@@ -335,7 +335,7 @@ impl<'a> Galley<'a> {
                     let voice = if is_chapter { voice.strong() } else { voice };
                     let lines = self.by.lines(content, voice, frame.width, Stand::Left, Division::Never);
                     let item = self.by.structure.add(Role::ContentsItem, listed);
-                    let link = self.by.structure.add(Role::Link, item);
+                    let link = self.by.structure.add(Role::Link, self.by.structure.add(Role::Reference, item));
                     let strips = contents_lines(lines, id, content, voice, frame, theme.gutter(), link);
                     let space = if is_chapter && !is_first { unit } else { 0.0 };
                     self.push(strips, space, 0.0);

@@ -38,6 +38,8 @@ pub enum Role {
     Contents,
     /// A line of the contents.
     ContentsItem,
+    /// What a line of the contents says.
+    Reference,
     /// A list; numbered or not.
     List {
         /// Whether its items are numbered.
