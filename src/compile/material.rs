@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::Diagnostic;
+use crate::facts::Facts;
 use crate::participation::unknown_activity;
 use crate::period::ReportingPeriod;
 use crate::record::{Activity, Entry, FileSummary, Record, Sheet, Status};
@@ -29,6 +30,8 @@ pub struct Material {
     pub held: Vec<HeldRow>,
     /// Accepted rows of the period before: what figures and plan are compared with.
     pub earlier: Vec<Entry>,
+    /// Figures of the version that this one replaces, where it replaces one.
+    pub replaced: Option<Facts>,
 }
 
 impl From<PeriodData> for Material {
@@ -39,6 +42,7 @@ impl From<PeriodData> for Material {
             files: files.map(|f| SourceFile { summary: f.summary, diagnostics: f.diagnostics }).collect(),
             held: data.held,
             earlier: Vec::new(),
+            replaced: None,
         }
     }
 }

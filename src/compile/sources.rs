@@ -342,6 +342,12 @@ pub(super) const SOURCES: &[Source] = &[
         rows: files,
     },
     Source {
+        name: "revisions",
+        columns: &[("figure", Left, 4.0), ("was", Number, 0.0), ("now", Number, 0.0)],
+        usual: &["figure", "was", "now"],
+        rows: super::tiles::revisions,
+    },
+    Source {
         name: "held",
         columns: &[("file", Left, 3.0), ("sheet", Left, 1.0), ("row", Number, 0.0)],
         usual: &["file", "sheet", "row"],
@@ -393,6 +399,7 @@ pub(super) fn counts(view: &View<'_>) -> BTreeMap<String, usize> {
         ("budget", rows.budget.len()),
         ("files", view.files().len()),
         ("held", view.held().len()),
+        ("revisions", super::tiles::revisions(view).len()),
         ("problems", view.problems().count()),
     ];
     counts.into_iter().map(|(name, n)| (name.to_owned(), n)).collect()

@@ -24,6 +24,8 @@ pub(super) fn add(view: &View<'_>, args: &mut Args) {
     let known = |name: &str| view.facts.value(name).is_some();
     args.insert("budget-known".to_owned(), i64::from(known("budget.to_date_eur") && known("budget.total_eur")).into());
     args.insert("action-points-start-known".to_owned(), i64::from(known("action_points.start")).into());
+    let (open, overdue) = (view.facts.count("action_points.open"), view.facts.count("action_points.overdue"));
+    args.insert("overdue-all".to_owned(), i64::from(open > 0 && open == overdue).into());
     args.insert("unplanned".to_owned(), facts::unplanned(view.counted).len().into());
     for name in ["total", "start", "new", "closed", "open", "overdue"] {
         let figure = view.facts.count(&format!("action_points.{name}"));

@@ -145,7 +145,14 @@ impl Compiler {
 
     /// The rows of the run's period, and what its report says of its neighbours.
     async fn material(&self, run: &ReportRun) -> Result<Material, StoreError> {
-        Ok(Material::of_ledger(&self.store, run.period).await?.for_period(run.period))
+        let mut material = Material::of_ledger(&self.store, run.period).await?.for_period(run.period);
+        if run.revision > 1 {
+            let replaced = self.store.last_released(&run.report, run.period).await?;
+            let facts = replaced.filter(|replaced| replaced.revision < run.revision).and_then(|run| run.facts);
+            // Facts of a version that wrote them otherwise are no facts to compare with.
+            material.replaced = facts.and_then(|facts| serde_json::from_str(&facts).ok());
+        }
+        Ok(material)
     }
 
     /// Contributors from whom no file of the period has come, by name.

@@ -1,5 +1,6 @@
 //! Key figures: large numerals, each with a word under it and how many reported.
 
+use super::cells::Cells;
 use super::fence::{Fence, unknown};
 use super::view::View;
 use crate::diagnostic::{Args, Diagnostic};
@@ -31,16 +32,12 @@ fn tile(view: &View<'_>, name: &str, figure: &Figure, label: Option<String>) -> 
         ("known".to_owned(), i64::from(figure.value.is_some()).into()),
         ("reported".to_owned(), figure.reported_by.into()),
         ("of".to_owned(), figure.of.into()),
+        ("partly".to_owned(), i64::from(figure.reported_by < figure.of).into()),
         ("plan-done".to_owned(), view.facts.count("plan.done").into()),
     ]
     .into();
     args.extend(super::phrases::shares(view));
-    let value = match (figure.value, figure.unit) {
-        (None, _) => view.word("not-reported"),
-        (Some(n), Unit::Count) => view.locale.number(n),
-        (Some(cents), Unit::EuroCents) => view.locale.euro(Cents(cents)),
-        (Some(share), Unit::Percent) => view.locale.percent(share),
-    };
+    let value = written(view, figure);
     // A figure without a wording of its own is still a figure: its name stands under it.
     let label = label.or_else(|| view.locale.find(&id, &args)).unwrap_or_else(|| name.to_owned());
     let own_note = view.locale.find(&format!("{id}.note"), &args);
@@ -70,8 +67,46 @@ fn change(view: &View<'_>, name: &str, figure: &Figure) -> String {
     let args: Args = [
         ("by".to_owned(), by.signum().into()),
         ("size".to_owned(), size.into()),
-        ("period".to_owned(), view.locale.to_period(view.request.period.previous()).into()),
+        ("period".to_owned(), view.locale.on_period(view.request.period.previous()).into()),
     ]
     .into();
     view.locale.text("figure-change", &args)
+}
+
+/// A figure as it is printed.
+fn written(view: &View<'_>, figure: &Figure) -> String {
+    match (figure.value, figure.unit) {
+        (None, _) => view.word("not-reported"),
+        (Some(n), Unit::Count) => view.locale.number(n),
+        (Some(cents), Unit::EuroCents) => view.locale.euro(Cents(cents)),
+        (Some(share), Unit::Percent) => view.locale.percent(share),
+    }
+}
+
+/// Figures that a correction is about, by the names they have in the mail as well.
+const CORRECTED: [&str; 9] = [
+    "activities.total",
+    "activity_days.total",
+    "participants.total",
+    "participants.women",
+    "countries.involved",
+    "equipment.items",
+    "equipment.value_eur",
+    "plan.planned",
+    "plan.done",
+];
+
+/// What differs from the version that this one replaces.
+pub(super) fn revisions(view: &View<'_>) -> Vec<Cells> {
+    let Some(replaced) = &view.material.replaced else { return Vec::new() };
+    let changed = CORRECTED.iter().filter_map(|name| {
+        let (was, now) = (replaced.figures.get(*name)?, view.facts.figures.get(*name)?);
+        (was.value != now.value).then_some((*name, was, now))
+    });
+    changed
+        .map(|(name, was, now)| {
+            let label = view.word(&format!("corrected-{}", name.replace(['.', '_'], "-")));
+            Cells::default().text("figure", label).text("was", written(view, was)).text("now", written(view, now))
+        })
+        .collect()
 }

@@ -222,14 +222,26 @@ impl Locale {
         }
     }
 
-    /// The period that something is compared with: `Q3 2017`, `III кварталу 2017 г.` (after «к»).
+    /// The period that something is compared with, and its preposition: `on Q3 2017`,
+    /// `к III кварталу 2017 г.`, `ко II кварталу 2017 г.`
     #[must_use]
-    pub fn to_period(&self, period: ReportingPeriod) -> String {
-        match (self.language, period.span()) {
-            (Language::En, _) | (Language::Ru, Span::Year) => self.period(period),
-            (Language::Ru, Span::Quarter) => self.period(period).replacen("квартал", "кварталу", 1),
-            (Language::Ru, Span::Half) => self.period(period).replacen("полугодие", "полугодию", 1),
-            (Language::Ru, Span::Month) => {
+    pub fn on_period(&self, period: ReportingPeriod) -> String {
+        match self.language {
+            Language::En => format!("on {}", self.period(period)),
+            Language::Ru => {
+                let second = period.number() == 2 && matches!(period.span(), Span::Quarter | Span::Half);
+                format!("{}{NBSP}{}", if second { "ко" } else { "к" }, self.to_period(period))
+            }
+        }
+    }
+
+    /// In the Russian dative.
+    fn to_period(&self, period: ReportingPeriod) -> String {
+        match period.span() {
+            Span::Year => self.period(period),
+            Span::Quarter => self.period(period).replacen("квартал", "кварталу", 1),
+            Span::Half => self.period(period).replacen("полугодие", "полугодию", 1),
+            Span::Month => {
                 let month = self.month(period.number());
                 let dative = match month.strip_suffix(['ь', 'й']) {
                     Some(stem) => format!("{stem}ю"),

@@ -266,9 +266,9 @@ by-how-many = { $reported ->
    *[other] reported by { NUM($reported) }
 }
 figure-change = { $by ->
-    [0] unchanged on { $period }
-    [1] +{ $size } on { $period }
-   *[other] −{ $size } on { $period }
+    [0] unchanged { $period }
+    [1] +{ $size } { $period }
+   *[other] −{ $size } { $period }
 }
 change-points = { $n ->
     [one] { NUM($n) } point
@@ -277,7 +277,10 @@ change-points = { $n ->
 figure-participants-women-share = women among those whose sex is known
     .note = { $of ->
         [0] {""}
-       *[other] known for { NUM($reported) } of { NUM($of) } activities
+       *[other] { $partly ->
+            [0] known for all activities
+           *[other] known for { NUM($reported) } of { NUM($of) } activities
+        }
     }
 figure-plan-done-share = of the plan done
     .note = { $of ->
@@ -309,7 +312,10 @@ figure-participants-total = { $known ->
 }
     .note = { $of ->
         [0] {""}
-       *[other] { by-how-many } of { NUM($of) } activities
+       *[other] { $partly ->
+            [0] reported by all activities
+           *[other] { by-how-many } of { NUM($of) } activities
+        }
     }
 figure-participants-women = { $known ->
     [0] women among them
@@ -338,7 +344,10 @@ figure-countries-involved = { $n ->
 }
     .note = { $of ->
         [0] {""}
-       *[other] named by { NUM($reported) } of { NUM($of) } activities
+       *[other] { $partly ->
+            [0] named by all activities
+           *[other] named by { NUM($reported) } of { NUM($of) } activities
+        }
     }
 figure-equipment-items = { $n ->
     [one] item of equipment
@@ -542,6 +551,7 @@ plan-count-cancelled = { WORDS($n) } cancelled
 plan-count-open = { WORDS($n) } still open
 none-plan = Not supplied: no workbook has a work plan for { $months }.
 not-done-told = { $not-done ->
+    [0] {""}
     [one] One activity listed for the period is not done and is in no figure.
    *[other] { $not-done-many ->
         [1] A total of { NUM($not-done) }
@@ -824,6 +834,7 @@ country-participants = { $here-participants-reported ->
     }
 }
 country-none-activities = No activity was held { $in-country } or involved it.
+country-activities = Activities held in the country or involving it
 country-agencies = Participants by agency
 country-none-agencies = Participants by agency: not supplied.
 country-equipment = Equipment handed over
@@ -926,8 +937,8 @@ tracker-told = { $action-points-total ->
     [0] {""}
    *[other] { $action-points-start-known ->
         [0] { $action-points-new ->
-            [one] One action point was given out
-           *[other] { WORDS($action-points-new, at: "start") } action points were given out
+            [one] One action point was given out in the period
+           *[other] { WORDS($action-points-new, at: "start") } action points were given out in the period
         }
        *[other] { $action-points-start ->
             [one] One action point was open at the start of the period
@@ -942,13 +953,18 @@ tracker-told = { $action-points-total ->
         [one] one was closed
        *[other] { WORDS($action-points-closed) } were closed
     }, and { $action-points-open ->
-        [0] none is open at its end
-        [one] one is open at its end
-       *[other] { WORDS($action-points-open) } are open at its end
+        [0] none is open at the end of it
+        [one] one is open at the end of it
+       *[other] { WORDS($action-points-open) } are open at the end of it
     }{ $action-points-overdue ->
         [0] {""}
-        [one] {""}, one of them overdue
-       *[other] {""}, { WORDS($action-points-overdue) } of them overdue
+       *[other] { $overdue-all ->
+            [1] { $action-points-open ->
+                [one] {" "}and overdue
+               *[other] , all overdue
+            }
+           *[other] {""}, { WORDS($action-points-overdue) } of them overdue
+        }
     }.
 }
 none-action-points = Not supplied: no workbook records an action point.
@@ -1001,6 +1017,20 @@ annex-plan-told = { $plan-planned ->
 }
 annex-agencies-title = Annex C. Participation by agency
 annex-agencies-told = Agencies stand as the workbooks name them. Participants whom no row places are counted without a country.
+revisions-title = Changes since version { $previous-revision }
+revisions-none = No key figure differs from version { $previous-revision }.
+corrected-activities-total = Activities
+corrected-activity-days-total = Activity days
+corrected-participants-total = Participants
+corrected-participants-women = Women among them
+corrected-countries-involved = Countries involved
+corrected-equipment-items = Items of equipment
+corrected-equipment-value-eur = Value of equipment
+corrected-plan-planned = Activities planned
+corrected-plan-done = Done as planned
+column-figure = Figure
+column-was = Was
+column-now = Is now
 acronyms-title = Annex F. Acronyms
 acronyms =
     BCP = border crossing point

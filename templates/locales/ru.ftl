@@ -286,15 +286,18 @@ not-supplied = Не представлено.
 nothing-to-show = За этот период показать нечего.
 reported-by = данные по { NUM($reported) } из { NUM($of) }
 figure-change = { $by ->
-    [0] без изменений к { $period }
-    [1] +{ $size } к { $period }
-   *[other] −{ $size } к { $period }
+    [0] без изменений { $period }
+    [1] +{ $size } { $period }
+   *[other] −{ $size } { $period }
 }
 change-points = { NUM($n) } п. п.
 figure-participants-women-share = женщин среди тех, чей пол указан
     .note = { $of ->
         [0] {""}
-       *[other] указан по { NUM($reported) } из { NUM($of) } мероприятий
+       *[other] { $partly ->
+            [0] указан по всем мероприятиям
+           *[other] указан по { NUM($reported) } из { NUM($of) } мероприятий
+        }
     }
 figure-plan-done-share = плана выполнено
     .note = { $of ->
@@ -325,7 +328,10 @@ figure-participants-total = { $known ->
 }
     .note = { $of ->
         [0] {""}
-       *[other] данные по { NUM($reported) } из { NUM($of) } мероприятий
+       *[other] { $partly ->
+            [0] данные по всем мероприятиям
+           *[other] данные по { NUM($reported) } из { NUM($of) } мероприятий
+        }
     }
 figure-participants-women = в том числе женщин
     .note = { $of ->
@@ -343,7 +349,10 @@ figure-countries-involved = { $n ->
 }
     .note = { $of ->
         [0] {""}
-       *[other] указаны у { NUM($reported) } из { NUM($of) } мероприятий
+       *[other] { $partly ->
+            [0] указаны у всех мероприятий
+           *[other] указаны у { NUM($reported) } из { NUM($of) } мероприятий
+        }
     }
 figure-equipment-items = { $n ->
     [one] позиция оборудования
@@ -565,6 +574,7 @@ plan-count-cancelled = отменено — { NUM($n) }
 plan-count-open = не завершено — { NUM($n) }
 none-plan = Не представлено: ни в одной книге нет плана работы на { $months }.
 not-done-told = { $not-done ->
+    [0] {""}
     [one] { WORDS($not-done, gender: "n", at: "start") } мероприятие периода не выполнено и в показателях не учтено.
     [few] { WORDS($not-done, gender: "n", at: "start") } мероприятия периода не выполнены и в показателях не учтены.
    *[many] { WORDS($not-done, gender: "n", at: "start") } мероприятий периода не выполнено и в показателях не учтено.
@@ -849,6 +859,7 @@ country-participants = { $here-participants-reported ->
    *[other] Участников из страны — { NUM($here-participants) }.
 }
 country-none-activities = { $in-country-start } и с участием страны мероприятий не было.
+country-activities = Мероприятия в стране и с её участием
 country-agencies = Участники по ведомствам
 country-none-agencies = Участники по ведомствам: не представлено.
 country-equipment = Переданное оборудование
@@ -858,7 +869,13 @@ country-action-points = Поручения
 ## Логическая матрица, риски, бюджет
 indicators-told = { $indicators-total ->
     [0] {""}
-   *[other] { indicators-count }; текущее значение есть у { WORDS($indicators-current, case: "gen") }, целевое достигнуто у { WORDS($indicators-reached, case: "gen") }.
+   *[other] { indicators-count }; { $indicators-current ->
+        [0] текущих значений нет
+       *[other] текущее значение есть у { WORDS($indicators-current, case: "gen") }
+    }, { $indicators-reached ->
+        [0] целевое не достигнуто ни у одного
+       *[other] целевое достигнуто у { WORDS($indicators-reached, case: "gen") }
+    }.
 }
 indicators-count = { $indicators-total ->
     [one] Отслеживается { WORDS($indicators-total) } показатель
@@ -973,6 +990,20 @@ annex-plan-told = { $plan-planned ->
 }
 annex-agencies-title = Приложение В. Участники по ведомствам
 annex-agencies-told = Ведомства названы так, как в книгах. Участники, которых не относит ни одна строка, приведены без страны.
+revisions-title = Изменения по сравнению с версией { $previous-revision }
+revisions-none = Основные показатели не отличаются от версии { $previous-revision }.
+corrected-activities-total = Мероприятия
+corrected-activity-days-total = Дни мероприятий
+corrected-participants-total = Участники
+corrected-participants-women = В том числе женщины
+corrected-countries-involved = Страны-участницы
+corrected-equipment-items = Позиции оборудования
+corrected-equipment-value-eur = Стоимость оборудования
+corrected-plan-planned = Запланированные мероприятия
+corrected-plan-done = Выполнено по плану
+column-figure = Показатель
+column-was = Было
+column-now = Стало
 acronyms-title = Приложение Е. Сокращения
 acronyms =
     BOMCA = Программа содействия управлению границами в Центральной Азии (БОМКА)

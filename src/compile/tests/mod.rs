@@ -5,6 +5,7 @@ mod editions;
 mod material;
 mod runs;
 mod sample;
+mod sections;
 mod sentences;
 mod templates;
 
