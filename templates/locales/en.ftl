@@ -701,7 +701,10 @@ concern-slipped = { $changes-slipped ->
 concern-risks = { $risks-high ->
     [0] {""}
     [one] One risk is high, at 12 or more of 25{ concern-rising }.
-   *[other] { WORDS($risks-high, at: "start") } risks are high, at 12 or more of 25{ concern-rising }.
+   *[other] { $risks-high-many ->
+        [1] A total of { NUM($risks-high) }
+       *[other] { WORDS($risks-high, at: "start") }
+    } risks are high, at 12 or more of 25{ concern-rising }.
 }
 concern-rising = { $risks-rising ->
     [0] {""}
@@ -938,11 +941,17 @@ tracker-told = { $action-points-total ->
    *[other] { $action-points-start-known ->
         [0] { $action-points-new ->
             [one] One action point was given out in the period
-           *[other] { WORDS($action-points-new, at: "start") } action points were given out in the period
+           *[other] { $action-points-new-many ->
+                [1] A total of { NUM($action-points-new) }
+               *[other] { WORDS($action-points-new, at: "start") }
+            } action points were given out in the period
         }
        *[other] { $action-points-start ->
             [one] One action point was open at the start of the period
-           *[other] { WORDS($action-points-start, at: "start") } action points were open at the start of the period
+           *[other] { $action-points-start-many ->
+                [1] A total of { NUM($action-points-start) }
+               *[other] { WORDS($action-points-start, at: "start") }
+            } action points were open at the start of the period
         }; { $action-points-new ->
             [0] no new one was given out
             [one] one new one was given out
