@@ -5,15 +5,15 @@ use super::entries::{self, Grouping};
 use super::fence::{Fence, unknown};
 use super::sources::{SOURCES, Source};
 use super::view::{View, clean, quiet, strong};
-use super::{bars, tiles};
+use super::{figures, tiles};
 use crate::diagnostic::Diagnostic;
 use crate::recipient::Country;
 use crate::record::Cents;
 use crate::typeset::document::{Block, Column, Cover, Inline, Row, Table};
 
-/// The blocks a template may use.
-const WORDS: [&str; 10] =
-    ["cover", "contents", "acronyms", "details", "key-figures", "bars", "table", "activities", "meetings", "note"];
+/// The blocks a template may use, beside those that draw.
+const WORDS: [&str; 9] =
+    ["cover", "contents", "acronyms", "details", "key-figures", "table", "activities", "meetings", "note"];
 
 /// What a fence came to.
 pub(super) enum Made {
@@ -76,7 +76,7 @@ fn of_words(view: &View<'_>, fence: &Fence, problems: &mut Vec<Diagnostic>) -> M
             vec![Block::Note(vec![Inline::text(clean(&text.join(" ")))])]
         }
         "key-figures" => tiles::make(view, fence, problems),
-        "bars" => bars::make(view, fence, problems),
+        word if figures::WORDS.contains(&word) => figures::make(view, fence, problems),
         "table" => table(view, fence, problems),
         "activities" => {
             let mut options = fence.options(&["group", "level", "outputs"], problems);
@@ -96,7 +96,8 @@ fn of_words(view: &View<'_>, fence: &Fence, problems: &mut Vec<Diagnostic>) -> M
             entries::meetings(view, level, actions)
         }
         other => {
-            problems.push(unknown("block-unknown", fence.place.clone(), other, &WORDS));
+            let known: Vec<&str> = WORDS.into_iter().chain(figures::WORDS).collect();
+            problems.push(unknown("block-unknown", fence.place.clone(), other, &known));
             Vec::new()
         }
     })
@@ -139,7 +140,7 @@ fn cover(view: &View<'_>, fence: &Fence, problems: &mut Vec<Diagnostic>) -> Made
         title: text("title"),
         subtitle: text("subtitle"),
         facts,
-        strip: bars::strip(view),
+        strip: figures::strip::strip(view),
         funding: text("funding"),
         mark: text("mark"),
     };

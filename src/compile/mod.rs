@@ -8,13 +8,13 @@
 
 mod acronyms;
 mod archive;
-mod bars;
 mod blocks;
 mod cells;
 mod deliver;
 mod entries;
 mod expand;
 mod fence;
+mod figures;
 pub mod letter;
 mod markdown;
 mod material;

@@ -287,6 +287,7 @@ pub(super) const SOURCES: &[Source] = &[
     Source {
         name: "risks",
         columns: &[
+            ("key", Left, 0.0),
             ("risk", Left, 3.0),
             ("category", Left, 0.8),
             ("likelihood", Number, 0.0),
@@ -296,12 +297,13 @@ pub(super) const SOURCES: &[Source] = &[
             ("responsible", Left, 1.2),
             ("trend", Left, 0.5),
         ],
-        usual: &["risk", "likelihood", "impact", "mitigation", "responsible", "trend"],
+        usual: &["key", "risk", "likelihood", "impact", "mitigation", "responsible", "trend"],
         rows: |view| {
-            let rows = view.selection.risks.iter();
-            rows.map(|(_, row)| {
+            let rows = view.selection.risks.iter().enumerate();
+            rows.map(|(at, (_, row))| {
                 let (likelihood, impact) = (i64::from(row.likelihood), i64::from(row.impact));
                 Cells::default()
+                    .text("key", super::figures::risk_key(at))
                     .text("risk", &row.risk)
                     .maybe(view, "category", row.category.as_deref())
                     .count(view, "likelihood", Some(likelihood))

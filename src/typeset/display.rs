@@ -97,7 +97,9 @@ impl Galley<'_> {
         let mut strips = stack(lines, frame.left, title.leading, title.baseline());
         self.by.structure.wrap(&mut strips, Role::Paragraph, self.part_of);
         strips.extend(set(&figure.subtitle, measure));
-        let drawn = figure::draw(&figure.drawing, frame.width, self.by.shaper, theme);
+        let label = frame.full.map_or(0.0, |(left, _)| (frame.left - left).max(0.0));
+        let room = figure::Room { label, width: frame.width };
+        let drawn = figure::draw(&figure.drawing, room, self.by.shaper, theme);
         let mut drawing = Strip { space_before: unit, height: drawn.height, items: drawn.items, ..Strip::default() };
         let node = self.by.structure.with_alt(Role::Figure, self.part_of, figure.alt.clone());
         for item in &mut drawing.items {

@@ -2,6 +2,8 @@
 
 use crate::recipient::Language;
 
+pub use super::drawing::{Bar, Drawing};
+
 /// A whole document, before it is set.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Document {
@@ -250,24 +252,4 @@ pub struct Figure {
     pub alt: String,
     /// The drawing.
     pub drawing: Drawing,
-}
-
-/// What a figure draws.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Drawing {
-    /// Horizontal bars from zero, labelled directly, in the given order.
-    Bars(Vec<Bar>),
-}
-
-/// One bar.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Bar {
-    /// What it stands for.
-    pub label: String,
-    /// Its length.
-    pub value: f64,
-    /// The figure written at its end.
-    pub text: String,
-    /// Colour by country code, else the accent.
-    pub country: Option<[u8; 2]>,
 }

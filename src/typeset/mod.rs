@@ -5,6 +5,7 @@
 //! (`blocks`, `table`, `display`), and strips fill pages (`pages`).
 
 pub mod document;
+pub mod drawing;
 pub mod fonts;
 pub mod layout;
 pub mod structure;

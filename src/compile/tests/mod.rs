@@ -46,9 +46,13 @@ pub(super) fn words(document: &Document) -> String {
                 }
             }
             Block::Figure(figure) => {
-                let Drawing::Bars(bars) = &figure.drawing;
                 text.push_str(&format!("{}\n{}\n", figure.title, figure.subtitle));
-                bars.iter().for_each(|bar| text.push_str(&format!("{} {}, ", bar.label, bar.text)));
+                match &figure.drawing {
+                    Drawing::Bars(bars) => {
+                        bars.iter().for_each(|bar| text.push_str(&format!("{} {}, ", bar.label, bar.text)));
+                    }
+                    _ => text.push_str(&figure.alt),
+                }
                 text.push_str(&format!("\n{}", figure.source));
             }
             Block::Contents { .. } | Block::PageBreak => {}

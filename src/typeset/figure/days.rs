@@ -3,7 +3,8 @@
 
 use super::super::document::Strip;
 use super::super::layout::{Item, Shape};
-use super::{Drawn, Hand};
+use super::Drawn;
+use super::hand::Hand;
 
 /// Height of the tallest column at most, in points.
 const TALLEST: f32 = 56.0;
@@ -16,6 +17,7 @@ const BASE: f32 = 1.0;
 pub(super) fn draw(strip: &Strip, width: f32, hand: &Hand<'_>) -> Drawn {
     let Some(most) = strip.days.iter().copied().max() else { return Drawn::default() };
     let colors = &hand.theme.color;
+    let voice = hand.quiet();
     let pitch = width / strip.days.len() as f32;
     // Whole days stay apart by a fifth; a year's days touch. Blocks are at most twice as high as
     // wide, so that a sparse quarter does not look like a full one.
@@ -37,25 +39,25 @@ pub(super) fn draw(strip: &Strip, width: f32, hand: &Hand<'_>) -> Drawn {
         }
     }
     let base = tall + 1.0 + BASE;
-    let baseline = base + hand.leading();
+    let baseline = base + voice.leading;
     let mut labels: Vec<&(usize, String)> = strip.labels.iter().filter(|(day, _)| *day < strip.days.len()).collect();
     labels.sort_by_key(|(day, _)| *day);
     let ends = labels.iter().skip(1).map(|(day, _)| pitch * *day as f32).chain([width]);
     for ((day, label), end) in labels.iter().zip(ends) {
         let x = pitch * *day as f32;
-        items.push(Item::Shape(Shape::rectangle(x, base, 0.5, hand.leading() * 0.5, colors.grey)));
+        items.push(Item::Shape(Shape::rectangle(x, base, 0.5, voice.leading * 0.5, colors.grey)));
         let room = end - x - 6.0;
-        let fitted = hand.shaper.fit(label, super::FACE, hand.size(), room);
+        let fitted = hand.fit(voice, label, room);
         if fitted != "…" && room > 0.0 {
-            items.push(hand.text(&fitted, colors.grey, x + 3.0, baseline));
+            items.push(hand.put(voice, &fitted, x + 3.0, baseline));
         }
     }
-    let mut height = if labels.is_empty() { base } else { baseline + hand.leading() * 0.3 };
-    for line in hand.wrap(&strip.caption, width, 2) {
-        height += hand.leading();
-        items.push(hand.text(&line, colors.grey, 0.0, height + hand.leading() * 0.2));
+    let mut height = if labels.is_empty() { base } else { baseline + voice.leading * 0.3 };
+    for line in hand.wrap(voice, &strip.caption, width, 2) {
+        height += voice.leading;
+        items.push(hand.put(voice, &line, 0.0, height + voice.leading * 0.2));
     }
-    Drawn { height: height + hand.leading() * 0.5, items }
+    Drawn { height: height + voice.leading * 0.5, items }
 }
 
 #[cfg(test)]

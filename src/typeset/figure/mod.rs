@@ -1,16 +1,25 @@
-//! Figures as shapes and text, so that labels stay text: bars, and the strip of days on the
-//! cover.
+//! Figures as shapes and text, so that labels stay text: one file for each kind, and the strip
+//! of days on the cover.
 //!
-//! Looks follow three rules: what is written needs no axis and no grid, lengths start at
-//! zero, and nothing is told by colour alone.
+//! Looks follow four rules: what is written needs no axis and no grid; lengths start at zero,
+//! and the zero of every figure stands on the left edge of the text, its labels in the column
+//! beside it; nothing is told by colour alone; what does not fit is written elsewhere in the
+//! figure, never left out in silence.
 
 mod bars;
 mod days;
+mod hand;
+mod ink;
+mod matrix;
+mod progress;
+mod stacked;
 
-use super::document::{Drawing, Strip};
-use super::layout::{Face, Item, Rgb};
+use super::document::Strip;
+use super::drawing::Drawing;
+use super::layout::{Item, Segment};
 use super::text::Shaper;
 use super::theme::Theme;
+use hand::Hand;
 
 /// A figure that was drawn, around 0, 0 at its upper left.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -21,12 +30,31 @@ pub struct Drawn {
     pub items: Vec<Item>,
 }
 
-/// Draws a figure `width` points wide.
+/// The room a figure has, in points.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Room {
+    /// Free at the left of the figure's own edge, for labels: x may be that far below zero.
+    pub label: f32,
+    /// From the figure's own edge to the right.
+    pub width: f32,
+}
+
+/// Draws a figure.
 #[must_use]
-pub fn draw(drawing: &Drawing, width: f32, shaper: &Shaper<'_>, theme: &Theme) -> Drawn {
-    match drawing {
-        Drawing::Bars(bars) => bars::draw(bars, width, &Hand { shaper, theme }),
-    }
+pub fn draw(drawing: &Drawing, room: Room, shaper: &Shaper<'_>, theme: &Theme) -> Drawn {
+    let hand = Hand { shaper, theme };
+    rounded(match drawing {
+        Drawing::Bars(bars) => bars::draw(bars, room, &hand),
+        Drawing::Stacked(stacked) => stacked::draw(stacked, room, &hand),
+        Drawing::Matrix(matrix) => matrix::draw(matrix, room, &hand),
+        Drawing::Progress(progress) => progress::draw(progress, room, &hand),
+    })
+}
+
+/// How grave a risk is, from 0, low, to 3, very high: by its likelihood times its impact.
+#[must_use]
+pub fn risk_level(likelihood: u8, impact: u8) -> usize {
+    matrix::level(usize::from(likelihood) * usize::from(impact))
 }
 
 /// Draws the strip of days `width` points wide.
@@ -35,81 +63,30 @@ pub fn strip(strip: &Strip, width: f32, shaper: &Shaper<'_>, theme: &Theme) -> D
     days::draw(strip, width, &Hand { shaper, theme })
 }
 
-/// What figures are drawn with: labels in one face, sizes and colours of the theme.
-struct Hand<'a> {
-    shaper: &'a Shaper<'a>,
-    theme: &'a Theme,
-}
-
-const FACE: Face = Face::SansRegular;
-
-impl Hand<'_> {
-    fn size(&self) -> f32 {
-        self.theme.scale.label.size
-    }
-
-    fn leading(&self) -> f32 {
-        self.theme.scale.label.leading
-    }
-
-    fn width(&self, text: &str) -> f32 {
-        self.shaper.width(text, FACE, self.size())
-    }
-
-    /// A line of text with its baseline at `y`.
-    fn text(&self, text: &str, color: Rgb, x: f32, y: f32) -> Item {
-        Item::Glyphs(self.shaper.line(text, FACE, self.size(), color, x, y).0)
-    }
-
-    /// Lines of at most `width` points, `most` of them; what does not fit ends in an ellipsis.
-    /// A line that goes on keeps its space, so that words copied out stay apart.
-    fn wrap(&self, text: &str, width: f32, most: usize) -> Vec<String> {
-        let mut lines: Vec<String> = Vec::new();
-        let mut rest = text.trim();
-        while !rest.is_empty() {
-            if lines.len() + 1 >= most {
-                lines.push(self.shaper.fit(rest, FACE, self.size(), width));
-                break;
+/// All coordinates to hundredths of a point, which is what the file holds, so that sums of
+/// roundings differ nowhere.
+fn rounded(mut drawn: Drawn) -> Drawn {
+    let round = |value: &mut f32| *value = (*value * 100.0).round() / 100.0;
+    for item in &mut drawn.items {
+        match item {
+            Item::Glyphs(run) => {
+                round(&mut run.x);
+                round(&mut run.y);
             }
-            let mut end = 0;
-            for (at, space) in rest.match_indices(' ').chain([(rest.len(), "")]) {
-                if self.width(rest.get(..at).unwrap_or(rest)) > width {
-                    break;
+            Item::Shape(shape) => {
+                for segment in &mut shape.path {
+                    match segment {
+                        Segment::Move(x, y) | Segment::Line(x, y) => [x, y].into_iter().for_each(round),
+                        Segment::Curve(x1, y1, x2, y2, x, y) => [x1, y1, x2, y2, x, y].into_iter().for_each(round),
+                        Segment::Close => {}
+                    }
                 }
-                end = at + space.len();
             }
-            if end == 0 {
-                // A word longer than the line: all that could be done is cut it.
-                end = rest.find(' ').map_or(rest.len(), |at| at + 1);
-                lines.push(self.shaper.fit(rest.get(..end).unwrap_or(rest).trim_end(), FACE, self.size(), width));
-            } else {
-                lines.push(rest.get(..end).unwrap_or(rest).to_owned());
-            }
-            rest = rest.get(end..).unwrap_or_default().trim_start();
+            Item::Link(_) => {}
         }
-        lines
     }
+    drawn
 }
 
 #[cfg(test)]
-mod tests {
-    use super::super::fonts::Fonts;
-    use super::*;
-
-    #[test]
-    fn long_labels_wrap_then_end_in_an_ellipsis() {
-        let (fonts, theme) = (Fonts::load(None).unwrap(), Theme::default());
-        let shaper = Shaper::new(&fonts);
-        let hand = Hand { shaper: &shaper, theme: &theme };
-        let text = "Institutional development of border management agencies and their schools";
-        let lines = hand.wrap(text, 120.0, 9);
-        assert_eq!(lines.concat(), text);
-        assert!(lines.len() > 1 && lines.iter().all(|line| hand.width(line.trim_end()) <= 120.0));
-        let two = hand.wrap(text, 120.0, 2);
-        assert_eq!(two.len(), 2);
-        assert!(two[1].ends_with('…'), "{two:?}");
-        let word = hand.wrap("Государственнаяпограничнаяслужба да", 60.0, 3);
-        assert!(word[0].ends_with('…') && word[1] == "да", "{word:?}");
-        assert!(hand.wrap("  ", 60.0, 3).is_empty());
-    }
-}
+mod check;

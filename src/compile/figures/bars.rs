@@ -1,14 +1,13 @@
-//! Bars of a family of figures, and the strip of days on the cover.
+//! Bars of a family of figures.
 
-use chrono::{Datelike, TimeDelta};
-
-use super::fence::{Fence, unknown};
-use super::view::{View, clean};
+use super::super::fence::{Fence, unknown};
+use super::super::view::{View, clean, quiet};
 use crate::diagnostic::{Args, Diagnostic};
 use crate::facts::Unit;
 use crate::recipient::Country;
 use crate::record::Cents;
-use crate::typeset::document::{Bar, Block, Drawing, Figure, Strip};
+use crate::typeset::document::{Block, Figure};
+use crate::typeset::drawing::{Bar, Drawing};
 
 /// Families of figures that can be drawn.
 const FAMILIES: [&str; 9] = [
@@ -36,7 +35,7 @@ struct Measure {
 }
 
 /// `source` names the family; `title` is the finding. Nothing to show makes a sentence.
-pub(super) fn make(view: &View<'_>, fence: &Fence, problems: &mut Vec<Diagnostic>) -> Vec<Block> {
+pub(in crate::compile) fn make(view: &View<'_>, fence: &Fence, problems: &mut Vec<Diagnostic>) -> Vec<Block> {
     let mut options = fence.options(&["source", "title", "subtitle", "note", "sort", "empty"], problems);
     let Some((family, place)) = options.required("source", problems) else { return Vec::new() };
     if !FAMILIES.contains(&family.as_str()) {
@@ -52,7 +51,7 @@ pub(super) fn make(view: &View<'_>, fence: &Fence, problems: &mut Vec<Diagnostic
 
     let mut measures = measures(view, &family);
     if measures.iter().all(|m| m.value == 0) {
-        return vec![Block::Note(vec![super::view::quiet(clean(&empty))])];
+        return vec![Block::Note(vec![quiet(clean(&empty))])];
     }
     measures.sort_by(|a, b| {
         let by_value = if sort == "value" { b.value.cmp(&a.value) } else { std::cmp::Ordering::Equal };
@@ -119,7 +118,7 @@ fn measures(view: &View<'_>, family: &str) -> Vec<Measure> {
             _ => country.map_or_else(|| view.word("country-not-stated"), |c| view.locale.country(c)),
         };
         measures.push(Measure {
-            label: super::capital(&label),
+            label: super::super::capital(&label),
             value,
             unit: figure.unit,
             country,
@@ -128,49 +127,4 @@ fn measures(view: &View<'_>, family: &str) -> Vec<Measure> {
         });
     }
     measures
-}
-
-/// How many activities were under way on each day of the period. A year is left without a
-/// strip: its days would be too thin to be seen.
-pub(super) fn strip(view: &View<'_>) -> Option<Strip> {
-    let period = view.request.period;
-    let (first, last) = (period.first_day(), period.last_day());
-    let length = usize::try_from((last - first).num_days()).ok()? + 1;
-    if length > 190 {
-        return None;
-    }
-    let mut days = vec![0u32; length];
-    for counted in &view.counted.done {
-        let (Some(from), Some(to)) = (counted.activity.first_day(), counted.activity.counting_day()) else { continue };
-        let mut day = from.max(first);
-        while day <= to.min(last) {
-            if let Some(count) = usize::try_from((day - first).num_days()).ok().and_then(|at| days.get_mut(at)) {
-                *count += 1;
-            }
-            day += TimeDelta::days(1);
-        }
-    }
-    let labels = period
-        .months()
-        .filter_map(|month| {
-            let start = first.with_month(month)?.with_day(1)?;
-            Some((usize::try_from((start - first).num_days()).ok()?, super::capital(&view.locale.month(month))))
-        })
-        .collect();
-    let busy = days.iter().filter(|n| **n > 0).count();
-    let most = days.iter().max().copied().unwrap_or(0);
-    let args: Args = [
-        ("days".to_owned(), length.into()),
-        ("busy".to_owned(), busy.into()),
-        ("most".to_owned(), most.into()),
-        ("undated".to_owned(), view.facts.count("activities.by_month.undated").into()),
-        ("months".to_owned(), view.locale.months(period).into()),
-    ]
-    .into();
-    Some(Strip {
-        days,
-        labels,
-        caption: view.locale.text("strip-caption", &args),
-        alt: view.locale.text("strip-alt", &args),
-    })
 }
