@@ -13,10 +13,12 @@
 //! | `rows.activities`, … | the rows of each source of a `table`, by the keys of its columns |
 //! | `told(["id", …])` | those of the sentences that have something to say |
 //! | `components` | the components that have activities: `number` (`none` where not stated), `title`, `told`, `count` |
+//! | `annex()` | the letter of the next annex: those that drop out leave no gap |
 //! | `number(n)`, `words(n)`, `country("KG")` | in the edition's language |
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use minijinja::value::{Kwargs, Value};
 use minijinja::{Environment, Error, context};
@@ -33,7 +35,7 @@ use crate::facts::{self, Facts};
 use crate::locale::Locale;
 use crate::locale::words::{Case, Gender};
 use crate::period::ReportingPeriod;
-use crate::recipient::Country;
+use crate::recipient::{Country, Language};
 
 /// Works out the template of the edition: `report.ru.md` where there is one, else `report.md`.
 pub(super) fn expand(view: &View<'_>) -> Result<Expanded, Box<Diagnostic>> {
@@ -151,6 +153,15 @@ fn functions(engine: &mut Environment<'static>, view: &View<'_>, complaint: &Com
     engine.add_function("figure", move |name: String, otherwise: Option<Value>, given: Kwargs| {
         let facts = of_country(&facts, &given, &told)?;
         figure(facts, &told, &name, otherwise)
+    });
+    let letters = match view.language() {
+        Language::En => "ABCDEFGHIJKLMNOPQRSTUVWXYZ",
+        // Russian lists leave out Ё, З, Й and what cannot begin a word.
+        Language::Ru => "АБВГДЕЖИКЛМНОПРСТУФХЦШЭЮЯ",
+    };
+    let next = AtomicUsize::new(0);
+    engine.add_function("annex", move || {
+        letters.chars().nth(next.fetch_add(1, Ordering::Relaxed)).map_or_else(String::new, |letter| letter.to_string())
     });
     let locale = Arc::clone(view.locale);
     engine.add_function("number", move |n: i64| locale.number(n));

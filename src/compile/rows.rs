@@ -261,7 +261,7 @@ pub(super) fn problems(view: &View<'_>) -> Vec<Cells> {
 /// What became of the plan since the last period. What is merely new is in the plan itself, and
 /// only counted.
 pub(super) fn changes(view: &View<'_>) -> Vec<Cells> {
-    facts::changes(view.selection, view.before.map(|before| &before.selection))
+    facts::changes(view.selection, view.earlier)
         .into_iter()
         .filter(|changed| changed.change != Change::New)
         .zip(1..)
@@ -353,11 +353,11 @@ fn of_output(view: &View<'_>, counted: &Counted<'_>, output: &str) -> Cells {
 pub(super) fn publicity(view: &View<'_>) -> Vec<Cells> {
     let words = view.word("publicity-words").to_lowercase();
     let words: Vec<&str> = words.split(';').map(str::trim).filter(|word| !word.is_empty()).collect();
-    let speaks = |text: &str| {
-        let text = text.to_lowercase();
-        let mut parts = text.split(|c: char| !c.is_alphanumeric() && c != '-');
-        parts.any(|part| words.iter().any(|word| part.starts_with(word)))
+    // A star stands for any ending: a "press" is one, a pressure gauge is none.
+    let is_one = |part: &str| {
+        words.iter().any(|word| word.strip_suffix('*').map_or(part == *word, |stem| part.starts_with(stem)))
     };
+    let speaks = |text: &str| text.to_lowercase().split(|c: char| !c.is_alphanumeric() && c != '-').any(is_one);
     let rows = each_output(view);
     rows.filter(|(_, output)| speaks(output)).map(|(counted, output)| of_output(view, counted, output)).collect()
 }

@@ -27,6 +27,8 @@ pub(super) struct View<'a> {
     pub(super) counted: &'a Selection<'a>,
     /// The period before, of the same whole or country.
     pub(super) before: Option<&'a Before<'a>>,
+    /// Rows of the period before that may be printed beside these: of the same whole or country.
+    pub(super) earlier: Option<&'a Selection<'a>>,
     /// The country, where only its rows are printed.
     pub(super) country: Option<Country>,
     pub(super) scopes: &'a Scopes<'a>,
@@ -44,9 +46,9 @@ impl<'a> View<'a> {
     ) -> Option<Self> {
         let region = &scopes.region;
         let country = Country::new(&request.edition);
-        let selection = match country {
-            Some(country) => &scopes.countries.get(&country)?.selection,
-            None if request.edition.is_empty() => &region.selection,
+        let printed = match country {
+            Some(country) => scopes.countries.get(&country)?,
+            None if request.edition.is_empty() => region,
             None => return None,
         };
         Some(Self {
@@ -54,10 +56,11 @@ impl<'a> View<'a> {
             locale,
             request,
             material,
-            selection,
+            selection: &printed.selection,
             facts: &region.facts,
             counted: &region.selection,
             before: region.before.as_ref(),
+            earlier: printed.before.as_ref().map(|before| &before.selection),
             country,
             scopes,
         })
@@ -72,6 +75,7 @@ impl<'a> View<'a> {
             facts: &scope.facts,
             counted: &scope.selection,
             before: scope.before.as_ref(),
+            earlier: scope.before.as_ref().map(|before| &before.selection),
             country: Some(country),
             ..*self
         })

@@ -581,14 +581,14 @@ budget-unit = Amounts in EUR.
 none-budget = Not supplied: no workbook has a budget.
 
 ## Annexes
-annex-activities-title = Annex A. All activities
+annex-activities-title = Annex { $letter }. All activities
 annex-told = { $activities-total ->
     [0] {""}
     [one] The one activity of the period.
    *[other] All { WORDS($activities-total) } activities of the period by date; undated ones come last.
 }
 none-activities = No activity ended { $in-months }.
-quality-title = Annex E. Data quality
+quality-title = Annex { $letter }. Data quality
 quality-told = { $files ->
     [0] No workbook has rows for { $period }.
     [one] One file has rows for { $period }.
@@ -622,7 +622,7 @@ table-rows-left-out = { $n ->
 }
 severity-error = error
 severity-warning = warning
-rules-title = Annex D. Counting rules
+rules-title = Annex { $letter }. Counting rules
 rule-period = An activity belongs to the period, and to the month, of its end date; where it has no end date, of its start date; one without dates, to the period its workbook states.
 rule-done = Only activities that are done are counted. Where a workbook gives no status, an activity counts as done once its dates are past.
 rule-held-in = “Held in” counts the host country, once for each activity. “Involving” counts every country an activity names, so its sum exceeds the number of activities.
@@ -832,8 +832,8 @@ country-participants = { $here-participants-reported ->
     [0] How many people came from it was not reported.
    *[other] { $here-participants ->
         [0] No participant came from it.
-        [one] One participant came from it.
-       *[other] The participants who came from it number { NUM($here-participants) }.
+        [one] It sent one participant.
+       *[other] It sent { NUM($here-participants) } participants.
     }
 }
 country-none-activities = No activity was held { $in-country } or involved it.
@@ -920,7 +920,7 @@ change-slipped = slipped
 change-dropped = dropped
 change-new = new
 column-change = Change
-unplanned-title = Done without being planned
+unplanned-title = Done and not named in the plan
 unplanned-told = { $unplanned ->
     [0] {""}
     [one] One activity was done that no item of the plan names, by ID or by title.
@@ -1015,18 +1015,18 @@ agenda-next-meeting = Date and place of the next meeting
 visibility-title = Visibility
 publicity-note = Outputs that the workbooks describe in words of publicity.
 none-publicity = Not supplied: no output in the workbooks speaks of publicity.
-publicity-words = press; media; website; web; news; newsletter; video; film; brochure; leaflet; poster; publication; booklet; broadcast; television; radio; пресс; сми; сайт; новост; видео; фильм; буклет; плакат; брошюр; публикац; телевид; радио; репортаж
+publicity-words = press; press-release*; media; website*; newsletter*; news; brochure*; leaflet*; poster*; booklet*; broadcast*; television; пресс-*; сми; сайт*; новост*; буклет*; плакат*; брошюр*; телевизионн*; репортаж*
 
 ## Annexes of agencies and acronyms
 plan-missed-title = Planned and not done, with the reasons given
-annex-plan-title = Annex B. The whole plan
+annex-plan-title = Annex { $letter }. The whole plan
 annex-plan-told = { $plan-planned ->
     [one] The one activity that was planned for { $months }.
    *[other] All { WORDS($plan-planned) } activities that were planned for { $months }, by date.
 }
-annex-agencies-title = Annex C. Participation by agency
+annex-agencies-title = Annex { $letter }. Participation by agency
 annex-agencies-told = Agencies stand as the workbooks name them. Participants whom no row places are counted without a country.
-revisions-title = Changes since version { $previous-revision }
+revisions-title = Annex { $letter }. Changes since version { $previous-revision }
 revisions-none = No key figure differs from version { $previous-revision }.
 corrected-activities-total = Activities
 corrected-activity-days-total = Activity days
@@ -1040,7 +1040,7 @@ corrected-plan-done = Done as planned
 column-figure = Figure
 column-was = Was
 column-now = Is now
-acronyms-title = Annex F. Acronyms
+acronyms-title = Annex { $letter }. Acronyms
 acronyms =
     BCP = border crossing point
     BOMCA = Border Management Programme in Central Asia

@@ -602,14 +602,14 @@ budget-unit = Суммы в евро.
 none-budget = Не представлено: ни в одной книге нет бюджета.
 
 ## Приложения
-annex-activities-title = Приложение А. Все мероприятия
+annex-activities-title = Приложение { $letter }. Все мероприятия
 annex-told = { $activities-total ->
     [0] {""}
     [1] Единственное мероприятие периода.
    *[other] Все { activities-words } периода по датам; мероприятия без даты — в конце.
 }
 none-activities = { $in-months-start } не завершилось ни одного мероприятия.
-quality-title = Приложение Д. Качество данных
+quality-title = Приложение { $letter }. Качество данных
 quality-told = { $files ->
     [0] Ни в одном файле нет строк за { $period }.
     [one] Строки за { $period } есть в { WORDS($files, case: "prep") } файле.
@@ -644,7 +644,7 @@ table-rows-left-out = { $n ->
 }
 severity-error = ошибка
 severity-warning = предупреждение
-rules-title = Приложение Г. Правила подсчёта
+rules-title = Приложение { $letter }. Правила подсчёта
 rule-period = Мероприятие относится к периоду и месяцу своего окончания; если дата окончания не указана — начала; мероприятие без дат — к периоду, указанному в книге.
 rule-done = Учитываются только выполненные мероприятия. Если статус не указан, мероприятие считается выполненным, когда его даты прошли.
 rule-held-in = «Страна проведения» учитывается один раз для каждого мероприятия. «С участием» — каждая названная страна, поэтому сумма больше числа мероприятий.
@@ -916,7 +916,7 @@ change-slipped = не выполнено
 change-dropped = снято
 change-new = новое
 column-change = Изменение
-unplanned-title = Выполнено вне плана
+unplanned-title = Выполнено, но не названо в плане
 unplanned-told = { $unplanned ->
     [0] {""}
     [one] { WORDS($unplanned, gender: "n", at: "start") } выполненное мероприятие не названо в плане ни по номеру, ни по названию.
@@ -979,18 +979,18 @@ agenda-next-meeting = Дата и место следующего заседан
 visibility-title = Информационная открытость
 publicity-note = Непосредственные результаты, которые в книгах описаны словами об информировании.
 none-publicity = Не представлено: ни один результат в книгах не говорит об информировании.
-publicity-words = press; media; website; web; news; newsletter; video; film; brochure; leaflet; poster; publication; booklet; broadcast; television; radio; пресс; сми; сайт; новост; видео; фильм; буклет; плакат; брошюр; публикац; телевид; радио; репортаж
+publicity-words = press; press-release*; media; website*; newsletter*; news; brochure*; leaflet*; poster*; booklet*; broadcast*; television; пресс-*; сми; сайт*; новост*; буклет*; плакат*; брошюр*; телевизионн*; репортаж*
 
 ## Приложения о ведомствах и сокращениях
 plan-missed-title = Запланировано и не выполнено, с указанными причинами
-annex-plan-title = Приложение Б. План целиком
+annex-plan-title = Приложение { $letter }. План целиком
 annex-plan-told = { $plan-planned ->
     [1] Единственное мероприятие, запланированное на { $months }.
    *[other] Все мероприятия, запланированные на { $months }, по датам: { NUM($plan-planned) }.
 }
-annex-agencies-title = Приложение В. Участники по ведомствам
+annex-agencies-title = Приложение { $letter }. Участники по ведомствам
 annex-agencies-told = Ведомства названы так, как в книгах. Участники, которых не относит ни одна строка, приведены без страны.
-revisions-title = Изменения по сравнению с версией { $previous-revision }
+revisions-title = Приложение { $letter }. Изменения по сравнению с версией { $previous-revision }
 revisions-none = Основные показатели не отличаются от версии { $previous-revision }.
 corrected-activities-total = Мероприятия
 corrected-activity-days-total = Дни мероприятий
@@ -1004,7 +1004,7 @@ corrected-plan-done = Выполнено по плану
 column-figure = Показатель
 column-was = Было
 column-now = Стало
-acronyms-title = Приложение Е. Сокращения
+acronyms-title = Приложение { $letter }. Сокращения
 acronyms =
     BOMCA = Программа содействия управлению границами в Центральной Азии (БОМКА)
     CABSI = Инициатива по безопасности границ в Центральной Азии

@@ -8,7 +8,7 @@ use crate::compile::{Material, Request, draft, editions, printed};
 use crate::locale::Locale;
 use crate::period::ReportingPeriod;
 use crate::recipient::{Country, Language};
-use crate::record::{Entry, HeadCount, Participation, Priority, Record};
+use crate::record::{Entry, HeadCount, Participation, PlanItem, Priority, Record, Status};
 
 fn country(code: &str) -> Country {
     Country::new(code).unwrap()
@@ -32,6 +32,26 @@ fn people(row: u32, id: &str, code: &str, agency: &str) -> Entry {
     Entry { period: None, ..entry("book_KGTJ.xlsx", "Participants", row, Record::Participants(row_of)) }
 }
 
+/// An item of the last period's plan that was put off.
+fn planned(row: u32, title: &str, code: &str) -> Entry {
+    let item = PlanItem {
+        id: None,
+        component: None,
+        kind: None,
+        kind_as_written: None,
+        title: title.into(),
+        start: None,
+        end: None,
+        month_only: false,
+        countries: vec![country(code)],
+        place: None,
+        responsible: None,
+        status: Some(Status::Postponed),
+        reason: None,
+    };
+    Entry { period: Some(period().previous()), ..entry("plan.xlsx", "Plan", row, Record::Plan(item)) }
+}
+
 fn material() -> Material {
     let priority = |row, code: &str, text: &str| {
         let of = Priority { country: country(code), priority: text.into(), component: None, horizon: None };
@@ -46,6 +66,8 @@ fn material() -> Material {
         priority(1, "KG", "What Kyrgyzstan asks"),
         priority(2, "TJ", "What Tajikistan asks"),
         activity(9, "OLD-1", &["KG"], period().previous()),
+        planned(1, "Left by Kyrgyzstan", "KG"),
+        planned(2, "Left by Tajikistan", "TJ"),
     ];
     Material { entries, ..Material::default() }
 }
@@ -61,8 +83,8 @@ fn an_edition_prints_its_own_rows_beside_the_figures_of_the_whole() {
     assert_eq!(checked.diagnostics, []);
     let text = words(&checked.output.document.unwrap());
     assert!(text.contains("Event KG-1") && text.contains("Event REG-1"), "{text}");
-    assert!(text.contains("What Kyrgyzstan asks"), "{text}");
-    for foreign in ["Event TJ-1", "What Tajikistan asks", "Agency of Tajikistan"] {
+    assert!(text.contains("What Kyrgyzstan asks") && text.contains("Left by Kyrgyzstan"), "{text}");
+    for foreign in ["Event TJ-1", "What Tajikistan asks", "Agency of Tajikistan", "Left by Tajikistan"] {
         assert!(!text.contains(foreign), "{foreign} in\n{text}");
     }
     assert!(text.contains("Three activities ended"), "the summary is the whole programme's: {text}");
@@ -77,12 +99,16 @@ fn only_printed_rows_travel() {
             Record::Activities(a) => a.title.clone(),
             Record::Participants(p) => p.agency.clone().unwrap(),
             Record::Priorities(p) => p.priority.clone(),
+            Record::Plan(p) => p.title.clone(),
             other => format!("{:?}", other.sheet()),
         };
         rows.iter().map(name).collect()
     };
-    assert_eq!(titles("KG"), ["Event KG-1", "Event REG-1", "Agency of Kyrgyzstan", "What Kyrgyzstan asks"]);
-    assert_eq!(titles("").len(), 7, "the row of the last period is compared with, not printed");
+    assert_eq!(
+        titles("KG"),
+        ["Event KG-1", "Event REG-1", "Agency of Kyrgyzstan", "Left by Kyrgyzstan", "What Kyrgyzstan asks"]
+    );
+    assert_eq!(titles("").len(), 9, "the activity of the last period is compared with, not printed");
     assert!(titles("KZ").is_empty() && titles("XX").is_empty());
 }
 
