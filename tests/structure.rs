@@ -282,7 +282,7 @@ fn the_documents_say_what_they_keep_to() {
         ] {
             assert!(metadata.contains(promise), "{promise}");
         }
-        for (_, object) in &document.objects {
+        for object in document.objects.values() {
             let dictionary = match object {
                 Object::Dictionary(dictionary) => dictionary,
                 Object::Stream(stream) => &stream.dict,
