@@ -90,3 +90,18 @@ pub fn locale_files(language: Language, overrides: Option<&Path>) -> Vec<(String
     }
     files
 }
+
+/// The files directly in a folder as they are in force, by path, in order: those of the
+/// overriding folder in place of embedded ones of the same name, and beside them.
+#[must_use]
+pub fn effective(folder: &str, overrides: Option<&Path>) -> Vec<(String, Cow<'static, [u8]>)> {
+    let mut paths: Vec<String> = embedded_in(folder).into_iter().map(|(path, _)| path.to_owned()).collect();
+    if let Some(own) = overrides.map(|overrides| overrides.join(folder)) {
+        let entries = std::fs::read_dir(own).map(|entries| entries.filter_map(Result::ok).collect::<Vec<_>>());
+        let files = entries.unwrap_or_default().into_iter().filter(|entry| entry.path().is_file());
+        paths.extend(files.map(|entry| format!("{folder}/{}", entry.file_name().to_string_lossy())));
+    }
+    paths.sort_unstable();
+    paths.dedup();
+    paths.into_iter().filter_map(|path| bytes(&path, overrides).map(|bytes| (path, bytes))).collect()
+}

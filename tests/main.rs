@@ -15,6 +15,7 @@ mod mail;
 mod mail_tls;
 mod pdf;
 mod pipeline;
+mod proof;
 mod running;
 mod sink;
 mod structure;

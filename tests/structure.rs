@@ -8,23 +8,33 @@ use std::sync::OnceLock;
 
 use lopdf::{Dictionary, Document, Object, ObjectId};
 
-/// The reports of one demonstration, made once for all tests.
-fn reports() -> &'static [(PathBuf, Vec<u8>)] {
-    static MADE: OnceLock<(tempfile::TempDir, Vec<(PathBuf, Vec<u8>)>)> = OnceLock::new();
-    let (_, reports) = MADE.get_or_init(|| {
+/// A report: where it lies, and its bytes.
+type Report = (PathBuf, Vec<u8>);
+
+/// A demonstration's home, made once for all tests.
+pub(crate) fn demo() -> &'static Path {
+    static MADE: OnceLock<(tempfile::TempDir, PathBuf)> = OnceLock::new();
+    let (_, home) = MADE.get_or_init(|| {
         let folder = tempfile::tempdir().unwrap();
         let home = folder.path().join("demo");
         assert_cmd::Command::cargo_bin("rapporteur").unwrap().arg("demo").arg(&home).assert().success();
+        (folder, home)
+    });
+    home
+}
+
+/// The demonstration's reports.
+fn reports() -> &'static [Report] {
+    static READ: OnceLock<Vec<Report>> = OnceLock::new();
+    READ.get_or_init(|| {
         let mut reports = Vec::new();
-        for archive in [home.join("archive"), home.join("fictional/archive")] {
-            find(&archive, &mut reports);
+        for archive in ["archive", "fictional/archive"] {
+            find(&demo().join(archive), &mut reports);
         }
         reports.sort();
-        let reports: Vec<_> = reports.into_iter().map(|path| (path.clone(), std::fs::read(path).unwrap())).collect();
-        assert!(reports.len() >= 4, "two reports in two languages: {reports:?}", reports = reports.len());
-        (folder, reports)
-    });
-    reports
+        assert!(reports.len() >= 4, "two reports in two languages: {reports:?}");
+        reports.into_iter().map(|path| (path.clone(), std::fs::read(path).unwrap())).collect()
+    })
 }
 
 fn find(folder: &Path, found: &mut Vec<PathBuf>) {

@@ -108,6 +108,10 @@ pub(super) enum Command {
     Intake(IntakeArgs),
     /// Compile one report as a PDF, from the ledger or straight from workbooks
     Compile(CompileArgs),
+    /// Say where a figure comes from: file, sheet and cells
+    Explain(ExplainArgs),
+    /// Compile a PDF again from what it carries and the archive holds: identical, or where not
+    Verify(VerifyArgs),
     /// List the coming occurrences, with the period each reports and to whom
     Next(NextArgs),
     /// Say how things stand: what is ready, held, in trouble, and what comes next
@@ -171,8 +175,8 @@ pub(super) struct CompileArgs {
     /// Language, en or ru [default: the programme's first]
     #[arg(long, value_name = "LANGUAGE")]
     pub(super) language: Option<Language>,
-    /// Key of an edition by country; not understood by this version yet
-    #[arg(long, value_name = "KEY", hide = true)]
+    /// A country's own edition, by its code such as TJ [default: the whole programme]
+    #[arg(long, value_name = "KEY")]
     pub(super) edition: Option<String>,
     /// Workbooks to read, in place of the ledger
     #[arg(long, value_name = "FILE", num_args = 1.., value_hint = ValueHint::FilePath)]
@@ -186,6 +190,32 @@ pub(super) struct CompileArgs {
     /// Also write the figures, as JSON
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub(super) facts: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct ExplainArgs {
+    /// The figure, such as participants.total; without one all are listed
+    #[arg(value_name = "FIGURE")]
+    pub(super) figure: Option<String>,
+    /// The period: 2017-Q4, 2017-H2, 2017-M11 or 2017
+    #[arg(long, value_name = "PERIOD")]
+    pub(super) period: ReportingPeriod,
+    /// Workbooks to read, in place of the ledger
+    #[arg(long, value_name = "FILE", num_args = 1.., value_hint = ValueHint::FilePath)]
+    pub(super) from: Vec<PathBuf>,
+    /// Day up to which data counts [default: today]
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    pub(super) as_of: Option<NaiveDate>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct VerifyArgs {
+    /// A report, as it was mailed or archived
+    #[arg(value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub(super) file: PathBuf,
+    /// Workbooks it was compiled from, where the archive of the home does not hold its rows
+    #[arg(long, value_name = "FILE", num_args = 1.., value_hint = ValueHint::FilePath)]
+    pub(super) from: Vec<PathBuf>,
 }
 
 #[derive(Debug, Args)]

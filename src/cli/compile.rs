@@ -4,6 +4,7 @@ use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
+use chrono::NaiveDate;
 
 use super::args::CompileArgs;
 use super::intake::files_are_there;
@@ -21,23 +22,16 @@ pub(super) async fn run(session: &Session, arguments: &CompileArgs) -> anyhow::R
     files_are_there(&arguments.from)?;
     let config = session.config()?;
     report_is_there(&config, &arguments.report)?;
-    if arguments.edition.as_deref().is_some_and(|key| !key.is_empty()) {
-        anyhow::bail!("editions by country are not understood by this version yet; leave --edition out");
-    }
     let request = Request {
         report: arguments.report.clone(),
         period: arguments.period,
         as_of: arguments.as_of.unwrap_or_else(|| session.today(&config)),
         language: arguments.language.or_else(|| config.programme.languages.first().copied()).unwrap_or_default(),
-        edition: String::new(),
+        edition: arguments.edition.as_deref().unwrap_or_default().trim().to_uppercase(),
         revision: 1,
     };
     let mut told = Vec::new();
-    let material = if arguments.from.is_empty() {
-        from_ledger(session, &config, arguments.period, &mut told).await?
-    } else {
-        from_workbooks(session, &config, arguments, &request).await?
-    };
+    let material = material(session, &config, arguments.period, &arguments.from, &mut told).await?;
     told.extend(of_the_period(&material, arguments.period));
     let faulty = has_faults(&material);
 
@@ -84,14 +78,31 @@ fn report_is_there(config: &Config, name: &str) -> anyhow::Result<()> {
     }
 }
 
-async fn from_workbooks(
+/// The rows of workbooks that are given, else of the ledger.
+pub(super) async fn material(
     session: &Session,
     config: &Config,
-    arguments: &CompileArgs,
-    request: &Request,
+    period: ReportingPeriod,
+    files: &[PathBuf],
+    told: &mut Vec<Diagnostic>,
 ) -> anyhow::Result<Material> {
-    let waiting = progress::reading(&session.output, &arguments.from);
-    let read = intake::from_files(&arguments.from, config, request.period, session.today(config)).await;
+    if files.is_empty() {
+        from_ledger(session, config, period, told).await
+    } else {
+        from_workbooks(session, config, files, period, session.today(config)).await
+    }
+}
+
+/// The rows of workbooks, read as if it were `today`.
+pub(super) async fn from_workbooks(
+    session: &Session,
+    config: &Config,
+    files: &[PathBuf],
+    period: ReportingPeriod,
+    today: NaiveDate,
+) -> anyhow::Result<Material> {
+    let waiting = progress::reading(&session.output, files);
+    let read = intake::from_files(files, config, period, today).await;
     waiting.finish();
     let read = read?;
     let files = read.files.into_iter().map(|(summary, diagnostics)| SourceFile { summary, diagnostics });

@@ -10,6 +10,7 @@ mod compile;
 mod config;
 mod daemon;
 mod demo;
+mod explain;
 mod generated;
 mod home;
 mod init;
@@ -21,6 +22,7 @@ mod output;
 mod progress;
 mod runs;
 mod status;
+mod verify;
 mod workbook;
 
 use std::path::PathBuf;
@@ -84,6 +86,8 @@ fn run(session: &Session, command: Command) -> anyhow::Result<Done> {
         Command::Next(arguments) => next::run(session, &arguments),
         Command::Status => block_on(status::run(session)),
         Command::Compile(arguments) => block_on(compile::run(session, &arguments)),
+        Command::Explain(arguments) => block_on(explain::run(session, &arguments)),
+        Command::Verify(arguments) => block_on(verify::run(session, &arguments)),
         Command::Workbook(arguments) => workbook::run(session, &arguments),
         Command::Config(command) => config::run(session, command),
         Command::Runs(arguments) => block_on(runs::run(session, arguments)),

@@ -9,7 +9,7 @@ use chrono::{DateTime, Utc};
 use serde_json::{Value, json};
 use sha2::{Digest as _, Sha256};
 
-use super::{CompiledReport, Material};
+use super::{CompiledReport, Material, Request};
 use crate::config::Config;
 use crate::facts::{Facts, Figure};
 use crate::recipient::Language;
@@ -28,7 +28,7 @@ pub struct ArchiveError {
 /// Where editions lie until they are released, below the home.
 const DRAFTS: &str = "state/drafts";
 
-fn at(path: &Path) -> impl Fn(std::io::Error) -> ArchiveError {
+pub(super) fn at(path: &Path) -> impl Fn(std::io::Error) -> ArchiveError {
     move |error| ArchiveError { path: path.to_owned(), error }
 }
 
@@ -42,7 +42,7 @@ pub(super) fn hash(bytes: &[u8]) -> String {
 pub(super) fn keep(
     config: &Config,
     run: &ReportRun,
-    language: Language,
+    request: &Request,
     report: &CompiledReport,
 ) -> Result<ArchivedDocument, ArchiveError> {
     let sha256 = hash(&report.pdf);
@@ -50,8 +50,8 @@ pub(super) fn keep(
     write_whole(&config.at_home(Path::new(&path)), &report.pdf)?;
     Ok(ArchivedDocument {
         run: run.id,
-        language,
-        edition: String::new(),
+        language: request.language,
+        edition: request.edition.clone(),
         path,
         file_name: report.file_name.clone(),
         sha256,
@@ -89,7 +89,7 @@ pub(super) fn publish(
 }
 
 /// Writes a file so that it is there whole or not at all, also after a power cut.
-fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), ArchiveError> {
+pub(super) fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), ArchiveError> {
     let folder = path.parent().unwrap_or(Path::new("."));
     fs::create_dir_all(folder).map_err(at(folder))?;
     let mut file = tempfile::Builder::new().prefix(".writing-").tempfile_in(folder).map_err(at(folder))?;

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use chrono::{DateTime, NaiveDate, Utc};
 
 use super::letter::{LetterContext, Waiting, report_letter, sign_off_letter};
-use super::{overrides, step::CompileError};
+use super::{burst, overrides, step::CompileError};
 use crate::config::{Config, Schedule};
 use crate::facts::Facts;
 use crate::letter::{Desk, LetterError, Notice, notice_letter};
@@ -73,8 +73,12 @@ impl<'a> Mailroom<'a> {
         let late = self.run.is_late().then(|| self.local_day(self.run.due_at));
         let mut deliveries = Vec::new();
         for person in each_once(self.config.members(&schedule.recipients)) {
-            let own = documents.iter().find(|d| d.language == person.language);
-            let Some(document) = own.or(documents.first()) else { continue };
+            let key = burst::key_of(self.config, schedule, person);
+            let edition = |language: Option<Language>| {
+                documents.iter().find(|d| d.edition == key && language.is_none_or(|wanted| wanted == d.language))
+            };
+            let document = edition(Some(person.language)).or_else(|| edition(None)).or(documents.first());
+            let Some(document) = document else { continue };
             let Some(desk) = self.desk(person.language) else { continue };
             let title = self.title(desk);
             let context = LetterContext {

@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use serde::{Deserialize, Serialize};
+
 use crate::diagnostic::Diagnostic;
 use crate::facts::Facts;
 use crate::participation::unknown_activity;
@@ -10,7 +12,7 @@ use crate::record::{Activity, Entry, FileSummary, Record, Sheet, Status};
 use crate::store::{HeldRow, PeriodData, Store, StoreError};
 
 /// A file that was read, and everything told about it.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct SourceFile {
     /// What reading it came to.
     pub summary: FileSummary,
@@ -20,7 +22,7 @@ pub struct SourceFile {
 
 /// Rows and files, from the ledger or straight from workbooks. Nothing in it says when or in
 /// which order the files came, so that both ways give the same report.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Material {
     /// Accepted rows, of whatever period.
     pub entries: Vec<Entry>,

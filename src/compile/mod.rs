@@ -9,13 +9,17 @@
 mod acronyms;
 mod archive;
 mod blocks;
+mod burst;
+mod carried;
 mod cells;
 mod deliver;
 mod entries;
 mod expand;
 mod fence;
 mod figures;
+mod inputs;
 pub mod letter;
+mod manifest;
 mod markdown;
 mod material;
 mod names;
@@ -28,6 +32,7 @@ mod sources;
 mod standing;
 mod step;
 mod tiles;
+mod verify;
 mod view;
 
 use std::path::PathBuf;
@@ -36,10 +41,12 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 
 pub use archive::ArchiveError;
+pub use manifest::{Manifest, SourceMark};
 pub use material::{Material, SourceFile};
 pub use press::{CompiledReport, Press};
 pub use scope::{editions, printed};
 pub use step::{CompileError, Compiler, release};
+pub use verify::{Difference, Verdict, is_of, verify};
 
 use crate::config::Config;
 use crate::diagnostic::{Checked, Diagnostic, Place};
@@ -103,28 +110,63 @@ pub fn locale(config: &Config, language: Language) -> Result<Locale, Box<Diagnos
 #[must_use]
 pub fn draft(config: &Config, locale: &Arc<Locale>, material: &Material, request: &Request) -> Checked<Drafted> {
     let material = material.clone().for_period(request.period);
-    let scopes = Scopes::new(config, &material, request);
-    let (selection, facts) = (&scopes.region.selection, &scopes.region.facts);
-    let mut problems: Vec<Diagnostic> = selection.diagnostics.clone();
-    problems.extend(scope::unknown_figures(config, facts));
-    // A fault of ours: the figures are counted from the same rows. No report goes out with it.
-    let disagreements = facts::reconcile(selection, facts);
-    problems.extend(disagreements.iter().map(|disagreement| {
-        let problem = Diagnostic::error("figures-disagree", Place::default());
-        problem.with("rule", disagreement.rule).with("detail", disagreement.to_string())
-    }));
-    let view = View::new(config, locale, request, &material, &scopes);
-    if view.is_none() {
-        let known = editions(config);
-        let known: Vec<&str> = known.iter().map(String::as_str).filter(|key| !key.is_empty()).collect();
-        problems.push(fence::unknown("edition-unknown", Place::default(), &request.edition, &known));
+    let prepared = Prepared::new(config, &material, request.period, request.as_of);
+    prepared.draft(locale, request)
+}
+
+/// The rows of a period, sorted and counted once for all editions.
+#[derive(Debug)]
+pub struct Prepared<'m> {
+    config: &'m Config,
+    material: &'m Material,
+    scopes: Scopes<'m>,
+    problems: Vec<Diagnostic>,
+    /// Sums of ours do not agree: no report goes out.
+    disagrees: bool,
+}
+
+impl<'m> Prepared<'m> {
+    /// Sorts and counts `material`, which is that of the period ([`Material::for_period`]).
+    #[must_use]
+    pub fn new(config: &'m Config, material: &'m Material, period: ReportingPeriod, as_of: NaiveDate) -> Self {
+        let scopes = Scopes::new(config, material, period, as_of);
+        let (selection, facts) = (&scopes.region.selection, &scopes.region.facts);
+        let mut problems: Vec<Diagnostic> = selection.diagnostics.clone();
+        problems.extend(scope::unknown_figures(config, facts));
+        // A fault of ours: the figures are counted from the same rows. No report goes out with it.
+        let disagreements = facts::reconcile(selection, facts);
+        problems.extend(disagreements.iter().map(|disagreement| {
+            let problem = Diagnostic::error("figures-disagree", Place::default());
+            problem.with("rule", disagreement.rule).with("detail", disagreement.to_string())
+        }));
+        let disagrees = !disagreements.is_empty();
+        Self { config, material, scopes, problems, disagrees }
     }
-    let assembled = view.filter(|_| disagreements.is_empty()).and_then(|view| assemble(&view, &mut problems));
-    let (document, file_name) = match assembled {
-        Some((document, word)) => (Some(document), names::file_name(config, &word, request)),
-        None => (None, names::file_name(config, &request.report, request)),
-    };
-    Checked { output: Drafted { document, facts: facts.clone(), file_name }, diagnostics: problems }
+
+    /// The figures of the whole programme.
+    #[must_use]
+    pub fn facts(&self) -> &Facts {
+        &self.scopes.region.facts
+    }
+
+    /// The document of an edition; see [`draft`].
+    #[must_use]
+    pub fn draft(&self, locale: &Arc<Locale>, request: &Request) -> Checked<Drafted> {
+        let (config, facts) = (self.config, self.facts());
+        let mut problems = self.problems.clone();
+        let view = View::new(config, locale, request, self.material, &self.scopes);
+        if view.is_none() {
+            let known = editions(config);
+            let known: Vec<&str> = known.iter().map(String::as_str).filter(|key| !key.is_empty()).collect();
+            problems.push(fence::unknown("edition-unknown", Place::default(), &request.edition, &known));
+        }
+        let assembled = view.filter(|_| !self.disagrees).and_then(|view| assemble(&view, &mut problems));
+        let (document, file_name) = match assembled {
+            Some((document, word)) => (Some(document), names::file_name(config, &word, request)),
+            None => (None, names::file_name(config, &request.report, request)),
+        };
+        Checked { output: Drafted { document, facts: facts.clone(), file_name }, diagnostics: problems }
+    }
 }
 
 /// Template into document, and the word for the file's name.

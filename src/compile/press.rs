@@ -3,7 +3,8 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use super::{Drafted, Material, Request, draft, overrides};
+use super::manifest::Inputs;
+use super::{Drafted, Material, Prepared, Request, carried, overrides};
 use crate::config::Config;
 use crate::diagnostic::{Checked, Diagnostic, Place};
 use crate::facts::Facts;
@@ -82,10 +83,24 @@ impl Press {
     /// between rows (an activity whose sums contradict) leave a report and are told as well.
     #[must_use]
     pub fn compile(&self, config: &Config, material: &Material, request: &Request) -> Checked<Option<CompiledReport>> {
+        let material = material.clone().for_period(request.period);
+        let prepared = Prepared::new(config, &material, request.period, request.as_of);
+        self.edition(&prepared, &Inputs::of(config, &material, &request.report), request)
+    }
+
+    /// Makes one of several editions; see [`Press::compile`].
+    pub(super) fn edition(
+        &self,
+        prepared: &Prepared<'_>,
+        inputs: &Inputs,
+        request: &Request,
+    ) -> Checked<Option<CompiledReport>> {
+        let locale = self.locale(request.language);
         let Checked { output: Drafted { document, facts, file_name }, mut diagnostics } =
-            draft(config, self.locale(request.language), material, request);
+            prepared.draft(locale, request);
         let Some(document) = document else { return Checked { output: None, diagnostics } };
-        match self.print(&document, request) {
+        let attachments = carried::attachments(prepared, inputs, locale, request);
+        match self.print(&document, attachments, request) {
             Ok((pdf, pages)) => {
                 let title = document.cover.title;
                 let report = CompiledReport { pdf, pages, facts, file_name, title };
@@ -98,10 +113,15 @@ impl Press {
         }
     }
 
-    fn print(&self, document: &Document, request: &Request) -> Result<(Vec<u8>, u32), Box<Diagnostic>> {
+    fn print(
+        &self,
+        document: &Document,
+        attachments: Vec<pdf::Attachment>,
+        request: &Request,
+    ) -> Result<(Vec<u8>, u32), Box<Diagnostic>> {
         let layout = typeset::set(document, &self.theme, &self.fonts);
         let pages = u32::try_from(layout.pages.len()).unwrap_or(u32::MAX);
-        let info = pdf::Info::new(request.as_of);
+        let info = pdf::Info { attachments, ..pdf::Info::new(request.as_of) };
         let pdf = pdf::write(&layout, &self.fonts, &info).map_err(|fault| {
             Box::new(Diagnostic::error("pdf-not-written", Place::default()).with("problem", fault.to_string()))
         })?;

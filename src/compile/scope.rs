@@ -3,11 +3,14 @@
 
 use std::collections::BTreeMap;
 
+use chrono::NaiveDate;
+
 use super::{Material, Request};
 use crate::config::{Config, Indicator};
 use crate::diagnostic::{Diagnostic, Place};
 use crate::facts::{self, Facts, Formula, Selection};
 use crate::locale::country_names;
+use crate::period::ReportingPeriod;
 use crate::recipient::Country;
 use crate::record::Entry;
 
@@ -35,13 +38,12 @@ pub(super) struct Scopes<'m> {
 }
 
 impl<'m> Scopes<'m> {
-    /// Sorts `material`, which is that of the period, by whom it concerns. An edition for one
-    /// country has that country's scope beside the whole, and no other.
-    pub(super) fn new(config: &Config, material: &'m Material, request: &Request) -> Self {
-        let selection = facts::select(&material.entries, request.period, request.as_of);
+    /// Sorts `material`, which is that of the period, by whom it concerns.
+    pub(super) fn new(config: &Config, material: &'m Material, period: ReportingPeriod, as_of: NaiveDate) -> Self {
+        let selection = facts::select(&material.entries, period, as_of);
         let countries = &config.programme.countries;
         let before = (!material.earlier.is_empty()).then(|| {
-            let selection = facts::select(&material.earlier, request.period.previous(), request.as_of);
+            let selection = facts::select(&material.earlier, period.previous(), as_of);
             let facts = facts::gather(&selection, countries);
             Before { selection, facts }
         });
@@ -56,9 +58,7 @@ impl<'m> Scopes<'m> {
         selection.diagnostics.extend(contradictions);
         selection.diagnostics.extend(total_lines(material, &selection));
         let region = Scope { selection, facts, before };
-        let only = Country::new(&request.edition);
-        let shown = countries.iter().filter(|country| only.is_none_or(|only| only == **country));
-        let countries = shown.map(|country| (*country, region.of(*country))).collect();
+        let countries = countries.iter().map(|country| (*country, region.of(*country))).collect();
         Self { region, countries }
     }
 }
@@ -136,29 +136,41 @@ pub fn editions(config: &Config) -> Vec<String> {
 #[must_use]
 pub fn printed(config: &Config, material: &Material, request: &Request) -> Vec<Entry> {
     let material = material.clone().for_period(request.period);
-    let scopes = Scopes::new(config, &material, request);
-    let scope = match Country::new(&request.edition) {
-        None => Some(&scopes.region),
-        Some(country) => scopes.countries.get(&country),
-    };
-    let Some(scope) = scope else { return Vec::new() };
-    let country = Country::new(&request.edition);
-    let shown = |entry: &Entry| match &entry.record {
-        // An activity of several countries tells each country of its own people.
-        crate::record::Record::Participants(row) => country.is_none_or(|own| row.country == Some(own)),
-        _ => true,
-    };
-    let wanted = scope.selection.origins();
-    let plan = scope.before.iter().flat_map(|before| before.selection.plan.iter().map(|(entry, _)| *entry));
-    let points = scope.selection.points.iter().map(|point| point.entry);
-    let earlier = plan.chain(points);
-    let key = |entry: &Entry| (entry.origin.file.clone(), entry.origin.sheet.clone(), entry.origin.row);
-    let mut entries: BTreeMap<_, Entry> = material
-        .entries
-        .iter()
-        .filter(|entry| wanted.contains(&entry.origin.place()) && shown(entry))
-        .map(|entry| (key(entry), entry.clone()))
-        .collect();
-    entries.extend(earlier.map(|entry| (key(entry), entry.clone())));
-    entries.into_values().collect()
+    let scopes = Scopes::new(config, &material, request.period, request.as_of);
+    scopes.printed(&material, Country::new(&request.edition))
+}
+
+impl Scopes<'_> {
+    /// The rows that are printed of the whole, or of a country.
+    pub(super) fn printed(&self, material: &Material, country: Option<Country>) -> Vec<Entry> {
+        let scope = match country {
+            None => Some(&self.region),
+            Some(country) => self.countries.get(&country),
+        };
+        let Some(scope) = scope else { return Vec::new() };
+        scope.printed(material, country)
+    }
+}
+
+impl Scope<'_> {
+    fn printed(&self, material: &Material, country: Option<Country>) -> Vec<Entry> {
+        let shown = |entry: &Entry| match &entry.record {
+            // An activity of several countries tells each country of its own people.
+            crate::record::Record::Participants(row) => country.is_none_or(|own| row.country == Some(own)),
+            _ => true,
+        };
+        let wanted = self.selection.origins();
+        let plan = self.before.iter().flat_map(|before| before.selection.plan.iter().map(|(entry, _)| *entry));
+        let points = self.selection.points.iter().map(|point| point.entry);
+        let earlier = plan.chain(points);
+        let key = |entry: &Entry| (entry.origin.file.clone(), entry.origin.sheet.clone(), entry.origin.row);
+        let mut entries: BTreeMap<_, Entry> = material
+            .entries
+            .iter()
+            .filter(|entry| wanted.contains(&entry.origin.place()) && shown(entry))
+            .map(|entry| (key(entry), entry.clone()))
+            .collect();
+        entries.extend(earlier.map(|entry| (key(entry), entry.clone())));
+        entries.into_values().collect()
+    }
 }

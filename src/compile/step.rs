@@ -9,7 +9,8 @@ use serde_json::json;
 
 use super::archive::{self, ArchiveError};
 use super::deliver::Mailroom;
-use super::{CompiledReport, Material, Press, Request};
+use super::manifest::Inputs;
+use super::{CompiledReport, Material, Prepared, Press, Request, burst, inputs};
 use crate::clock::Clock;
 use crate::config::{Config, OnProblems, Schedule, SignOff};
 use crate::diagnostic::{Args, Diagnostic};
@@ -219,16 +220,6 @@ fn schedule_of<'c>(config: &'c Config, run: &ReportRun) -> Result<&'c Schedule, 
     config.schedule(&run.schedule).ok_or_else(|| CompileError::NoSchedule(run.schedule.clone()))
 }
 
-/// Languages of the editions: the schedule's; else the programme's and those of its readers.
-fn languages(config: &Config, schedule: &Schedule) -> Vec<Language> {
-    if !schedule.languages.is_empty() {
-        return schedule.languages.clone();
-    }
-    let readers: Vec<Language> = config.members(&schedule.recipients).iter().map(|r| r.language).collect();
-    let wanted = |l: &Language| config.programme.languages.contains(l) || readers.contains(l);
-    Language::ALL.into_iter().filter(wanted).collect()
-}
-
 /// Everything that needs no ledger.
 fn make(
     config: &Config,
@@ -241,18 +232,18 @@ fn make(
 ) -> Result<Outcome, Failure> {
     let press = Press::load(config).map_err(|fault| Failure::Theirs(told(&fault, &english())))?;
     let as_of = now.with_timezone(&config.programme.timezone).date_naive();
-    let reports = print_all(config, &press, run, material, &languages(config, schedule), as_of)?;
+    let reports = print_all(config, &press, run, material, burst::wanted(config, schedule), as_of)?;
     let Some((_, first, _)) = reports.first() else {
         return Err(Failure::Theirs("the schedule has no language to compile in".to_owned()));
     };
     let facts = first.facts.clone();
     let between: Vec<Diagnostic> = reports.first().map(|(_, _, problems)| problems.clone()).unwrap_or_default();
     let mut documents = Vec::new();
-    for (language, report, _) in &reports {
-        documents.push((archive::keep(config, run, *language, report)?, report.title.clone()));
+    for (request, report, _) in &reports {
+        documents.push((archive::keep(config, run, request, report)?, report.title.clone()));
     }
     let drafts: Vec<ArchivedDocument> = documents.iter().map(|(document, _)| document.clone()).collect();
-    let titles = reports.iter().map(|(language, report, _)| (*language, report.title.clone())).collect();
+    let titles = reports.iter().map(|(request, report, _)| (request.language, report.title.clone())).collect();
     let room = Mailroom::open(config, run, now, titles, |language| Arc::clone(press.locale(language)))?;
 
     let tongue = press.locale(config.programme.languages.first().copied().unwrap_or_default());
@@ -281,36 +272,35 @@ fn make(
     Ok(Outcome { facts, documents, state, reason, deliveries })
 }
 
-type Printed = (Language, CompiledReport, Vec<Diagnostic>);
+type Printed = (Request, CompiledReport, Vec<Diagnostic>);
 
-/// All editions at once, one thread for each language.
+/// All editions of the run, and what they are compiled from put into the archive first.
 fn print_all(
     config: &Config,
     press: &Press,
     run: &ReportRun,
     material: &Material,
-    languages: &[Language],
+    editions: Vec<(Language, String)>,
     as_of: chrono::NaiveDate,
 ) -> Result<Vec<Printed>, Failure> {
-    let print = |language: Language| {
-        let request = Request {
-            report: run.report.clone(),
-            period: run.period,
-            as_of,
-            language,
-            edition: String::new(),
-            revision: run.revision,
-        };
-        press.compile(config, material, &request)
+    let material = material.clone().for_period(run.period);
+    let inputs = Inputs::of(config, &material, &run.report);
+    inputs::keep(config, &material, &inputs)?;
+    let prepared = Prepared::new(config, &material, run.period, as_of);
+    let request = |(language, edition): (Language, String)| Request {
+        report: run.report.clone(),
+        period: run.period,
+        as_of,
+        language,
+        edition,
+        revision: run.revision,
     };
-    let printed: Vec<_> = std::thread::scope(|scope| {
-        let threads: Vec<_> = languages.iter().map(|l| (*l, scope.spawn(|| print(*l)))).collect();
-        threads.into_iter().map(|(l, thread)| (l, thread.join().unwrap_or_else(|panic| resume_unwind(panic)))).collect()
-    });
+    let requests: Vec<Request> = editions.into_iter().map(request).collect();
+    let printed = burst::print(press, &prepared, &inputs, &requests);
     let mut reports = Vec::new();
-    for (language, checked) in printed {
+    for (request, checked) in requests.into_iter().zip(printed) {
         match checked.output {
-            Some(report) => reports.push((language, report, checked.diagnostics)),
+            Some(report) => reports.push((request, report, checked.diagnostics)),
             None => {
                 let words = english();
                 let faults: Vec<String> =

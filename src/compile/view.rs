@@ -69,7 +69,8 @@ impl<'a> View<'a> {
     /// The same, narrowed to the rows and figures of a country. `None` where the edition has no
     /// rows of it.
     pub(super) fn of_country(&self, country: Country) -> Option<Self> {
-        let scope = self.scopes.countries.get(&country)?;
+        let only = Country::new(&self.request.edition);
+        let scope = self.scopes.countries.get(&country).filter(|_| only.is_none_or(|only| only == country))?;
         Some(Self {
             selection: &scope.selection,
             facts: &scope.facts,
@@ -83,8 +84,10 @@ impl<'a> View<'a> {
 
     /// The countries that this edition has pages of, in the programme's order.
     pub(super) fn countries(&self) -> impl Iterator<Item = Country> + use<'a> {
+        let only = Country::new(&self.request.edition);
         let (order, scopes) = (&self.config.programme.countries, self.scopes);
-        order.iter().copied().filter(|country| scopes.countries.contains_key(country))
+        let shown = order.iter().copied().filter(move |country| only.is_none_or(|only| only == *country));
+        shown.filter(|country| scopes.countries.contains_key(country))
     }
 
     /// The files that the printed rows come from; in a report on everything, all of the period.

@@ -169,7 +169,7 @@ static SCHEDULE: Section = Section {
         key("period", Kind::Text, r#""previous-quarter""#),
         required("recipients", Kind::Texts, r#"["steering-group"]"#),
         key("languages", Kind::Texts, r#"["en", "ru"]"#),
-        key("editions", Kind::Text, r#""language""#),
+        key("editions", Kind::Word(&["language", "country"]), r#""language""#),
         key("sign_off", Kind::Word(&["required", "none"]), r#""required""#),
         key("approvers", Kind::Texts, r#"["secretariat"]"#),
         key("misfire", Kind::Word(&["run_latest", "run_each", "skip"]), r#""run_latest""#),

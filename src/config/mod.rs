@@ -228,6 +228,7 @@ pub struct Schedule {
     pub recipients: Vec<String>,
     /// Languages of the editions; empty for the programme's.
     pub languages: Vec<Language>,
+    pub editions: Editions,
     pub sign_off: SignOff,
     /// Groups.
     pub approvers: Vec<String>,
@@ -269,6 +270,17 @@ impl Serialize for PeriodRule {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_str(self)
     }
+}
+
+/// How the editions of a run are divided.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Editions {
+    /// One for each language.
+    #[default]
+    Language,
+    /// Beside it, one for each country that recipients are of: each gets their own.
+    Country,
 }
 
 /// Whether a person must release a compiled run.

@@ -6,7 +6,7 @@ use std::time::Duration;
 use super::programme::{languages, zone};
 use super::shape::Fields;
 use super::source::Node;
-use super::{Config, Misfire, OnProblems, PeriodRule, Schedule, SignOff, values};
+use super::{Config, Editions, Misfire, OnProblems, PeriodRule, Schedule, SignOff, values};
 use crate::cron::{self, CronProblem};
 use crate::period::Span;
 use crate::templates;
@@ -51,23 +51,10 @@ fn read_schedule<'a>(fields: &Fields<'a>, config: &Config, groups: &mut Vec<Name
     let recipients = read_groups(fields, "recipients", groups);
     let approvers = read_groups(fields, "approvers", groups);
     let languages = languages(fields, "languages").unwrap_or_default();
-    if let Some((editions, node)) = fields.text("editions") {
-        let told = match editions {
-            "language" => None,
-            "country" => Some(fields.reader.error("not-yet", &node.span).worded("not-yet-editions-by-country")),
-            _ => Some(
-                fields
-                    .reader
-                    .error("word-unknown", &node.span)
-                    .with("key", "editions")
-                    .with("found", editions)
-                    .with("known", "`language`"),
-            ),
-        };
-        if let Some(told) = told {
-            fields.reader.report(told);
-        }
-    }
+    let editions = match fields.word("editions") {
+        Some("country") => Editions::Country,
+        _ => Editions::Language,
+    };
     let sign_off = match fields.word("sign_off") {
         Some("required") => SignOff::Required,
         _ => SignOff::None,
@@ -98,6 +85,7 @@ fn read_schedule<'a>(fields: &Fields<'a>, config: &Config, groups: &mut Vec<Name
         misfire,
         grace,
         on_problems,
+        editions,
     })
 }
 

@@ -118,6 +118,15 @@ pub fn attachments(pdf: &[u8]) -> Result<Vec<(String, Vec<u8>)>, Unreadable> {
     Ok(found)
 }
 
+/// The content of each page, in order, to be compared with another document's.
+///
+/// # Errors
+/// What is not a PDF that lopdf reads.
+pub fn page_contents(pdf: &[u8]) -> Result<Vec<Vec<u8>>, Unreadable> {
+    let document = Document::load_mem(pdf).map_err(|error| Unreadable(error.to_string()))?;
+    Ok(document.get_pages().into_values().map(|page| document.get_page_content(page)).collect())
+}
+
 fn inner<'d>(document: &'d Document, outer: &'d Dictionary, key: &[u8]) -> Result<&'d Dictionary, lopdf::Error> {
     document.dereference(outer.get(key)?).and_then(|(_, object)| object.as_dict())
 }

@@ -26,7 +26,7 @@ mod structure;
 mod tongue;
 
 use alphabet::Alphabet;
-pub use attachments::{Attachment, Relationship, Unreadable, attachments};
+pub use attachments::{Attachment, Relationship, Unreadable, attachments, page_contents};
 use chrono::NaiveDate;
 
 use crate::typeset::fonts::Fonts;

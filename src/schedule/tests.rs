@@ -26,6 +26,7 @@ fn schedule(cron: &str, zone: chrono_tz::Tz, misfire: Misfire) -> Schedule {
         misfire,
         grace: Duration::from_secs(3600),
         on_problems: OnProblems::Hold,
+        editions: crate::config::Editions::Language,
     }
 }
 

@@ -22,6 +22,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use chrono::{DateTime, NaiveDate, Utc};
+use serde::{Deserialize, Serialize};
 use sqlx::SqlitePool;
 
 pub use connect::ChangeWatch;
@@ -132,7 +133,7 @@ pub struct IncomingFile {
 }
 
 /// A row that was held.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct HeldRow {
     /// File name as dropped.
     pub file: String,

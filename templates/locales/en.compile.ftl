@@ -110,3 +110,8 @@ run-held-nothing-came = no workbook has come for this period; { $n ->
    *[other] {""}; and { NUM($more) } more
 }
 contributor-missing = no workbook of this period has come from { $name }
+
+# Descriptions of the files that travel inside a report.
+attached-rows = Rows of the sheet { $sheet } that this report prints
+attached-facts = The figures of this report
+attached-manifest = What this report was compiled from

@@ -48,8 +48,6 @@ not-yet = this version does not understand this key yet
     .hint = take it out
 not-yet-after-period = `after_period` is not understood by this version yet
     .hint = use `cron` instead, such as `cron = "0 9 15 1,4,7,10 *"`
-not-yet-editions-by-country = `editions = "country"` is not understood by this version yet
-    .hint = use `editions = "language"`, or leave the key out
 not-yet-postgres = a ledger in PostgreSQL is not understood by this version yet, found `{ $found }:…`
     .hint = use `url = "sqlite:state/ledger.db"`
 not-yet-legacy-xls = reading .xls files is not understood by this version yet

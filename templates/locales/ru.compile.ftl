@@ -113,3 +113,8 @@ run-held-nothing-came = за этот период не поступило ни 
    *[other] {""}; и ещё { NUM($more) }
 }
 contributor-missing = за этот период не поступило книги от: { $name }
+
+# Descriptions of the files that travel inside a report.
+attached-rows = Строки листа «{ $sheet }», напечатанные в этом отчёте
+attached-facts = Показатели этого отчёта
+attached-manifest = Из чего составлен этот отчёт

@@ -45,8 +45,6 @@ not-yet = эта версия ещё не знает этого ключа
     .hint = уберите его
 not-yet-after-period = эта версия ещё не знает ключа `after_period`
     .hint = используйте `cron`, например `cron = "0 9 15 1,4,7,10 *"`
-not-yet-editions-by-country = эта версия ещё не знает `editions = "country"`
-    .hint = используйте `editions = "language"` или уберите ключ
 not-yet-postgres = эта версия ещё не умеет вести журнал в PostgreSQL, найдено `{ $found }:…`
     .hint = используйте `url = "sqlite:state/ledger.db"`
 not-yet-legacy-xls = эта версия ещё не читает файлы .xls

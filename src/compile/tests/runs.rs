@@ -53,6 +53,7 @@ impl Home {
             misfire: Misfire::RunLatest,
             grace: std::time::Duration::from_secs(3600),
             on_problems,
+            editions: crate::config::Editions::Language,
         }];
         config.recipients = vec![
             person("a@example.org", Language::En, "group"),
