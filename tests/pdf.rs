@@ -64,6 +64,7 @@ fn layout(pages: Vec<Page>) -> Layout {
         pages,
         outline: Vec::new(),
         destinations: Vec::new(),
+        missing: Vec::new(),
     }
 }
 

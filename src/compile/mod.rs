@@ -17,6 +17,7 @@ mod entries;
 mod expand;
 mod fence;
 mod figures;
+mod glyphs;
 mod inputs;
 pub mod letter;
 mod manifest;

@@ -3,8 +3,12 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
+<<<<<<< HEAD
 use super::manifest::Inputs;
 use super::{Drafted, Material, Prepared, Request, carried, overrides};
+=======
+use super::{Drafted, Material, Request, draft, glyphs, overrides};
+>>>>>>> 65890c1 (Hold a report with characters that no font has, and name their cells)
 use crate::config::Config;
 use crate::diagnostic::{Checked, Diagnostic, Place};
 use crate::facts::Facts;
@@ -80,7 +84,8 @@ impl Press {
     /// the same bytes.
     ///
     /// There is no report where the template is at fault; the diagnostics say where. Errors
-    /// between rows (an activity whose sums contradict) leave a report and are told as well.
+    /// between rows (an activity whose sums contradict), and characters that no font has, leave a
+    /// report and are told as well.
     #[must_use]
     pub fn compile(&self, config: &Config, material: &Material, request: &Request) -> Checked<Option<CompiledReport>> {
         let material = material.clone().for_period(request.period);
@@ -101,7 +106,10 @@ impl Press {
         let Some(document) = document else { return Checked { output: None, diagnostics } };
         let attachments = carried::attachments(prepared, inputs, locale, request);
         match self.print(&document, attachments, request) {
-            Ok((pdf, pages)) => {
+            Ok((pdf, pages, missing)) => {
+                if !missing.is_empty() {
+                    diagnostics.extend(glyphs::missing(prepared, request, &self.overrides, &missing));
+                }
                 let title = document.cover.title;
                 let report = CompiledReport { pdf, pages, facts, file_name, title };
                 Checked { output: Some(report), diagnostics }
@@ -113,19 +121,20 @@ impl Press {
         }
     }
 
+    /// The PDF, the number of its pages, and the characters that no font of the theme has.
     fn print(
         &self,
         document: &Document,
         attachments: Vec<pdf::Attachment>,
         request: &Request,
-    ) -> Result<(Vec<u8>, u32), Box<Diagnostic>> {
+    ) -> Result<(Vec<u8>, u32, Vec<char>), Box<Diagnostic>> {
         let layout = typeset::set(document, &self.theme, &self.fonts);
         let pages = u32::try_from(layout.pages.len()).unwrap_or(u32::MAX);
         let info = pdf::Info { attachments, ..pdf::Info::new(request.as_of) };
         let pdf = pdf::write(&layout, &self.fonts, &info).map_err(|fault| {
             Box::new(Diagnostic::error("pdf-not-written", Place::default()).with("problem", fault.to_string()))
         })?;
-        Ok((pdf, pages))
+        Ok((pdf, pages, layout.missing))
     }
 }
 

@@ -237,7 +237,15 @@ fn make(
         return Err(Failure::Theirs("the schedule has no language to compile in".to_owned()));
     };
     let facts = first.facts.clone();
-    let between: Vec<Diagnostic> = reports.first().map(|(_, _, problems)| problems.clone()).unwrap_or_default();
+    // What is amiss in several languages is told once.
+    let mut between: Vec<Diagnostic> = Vec::new();
+    for (_, _, problems) in &reports {
+        for problem in problems {
+            if !between.contains(problem) {
+                between.push(problem.clone());
+            }
+        }
+    }
     let mut documents = Vec::new();
     for (request, report, _) in &reports {
         documents.push((archive::keep(config, run, request, report)?, report.title.clone()));

@@ -161,6 +161,7 @@ mod tests {
             outline: Vec::new(),
             destinations: Vec::new(),
             structure: crate::typeset::structure::Structure::default(),
+            missing: Vec::new(),
         }
     }
 

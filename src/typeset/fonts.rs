@@ -125,6 +125,12 @@ impl Fonts {
 }
 
 impl Loaded {
+    /// The glyph of a character.
+    pub(super) fn glyph(&self, character: char) -> Option<u16> {
+        let glyph = self.font.charmap().map_unicode(character)?.to_u32();
+        u16::try_from(glyph).ok().filter(|glyph| *glyph != 0)
+    }
+
     fn load(name: &'static str, overrides: Option<&Path>) -> Result<Self, FontError> {
         let bytes = templates::bytes(&format!("fonts/{name}"), overrides).ok_or(FontError::Missing(name))?;
         let reference = skrifa::FontRef::new(&bytes).map_err(|_| FontError::NotAFont(name))?;

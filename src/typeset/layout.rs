@@ -27,6 +27,9 @@ pub struct Layout {
     pub destinations: Vec<Destination>,
     /// What the content is, in reading order.
     pub structure: Structure,
+    /// Characters it has that its faces lack, in the order of Unicode. On the pages stands
+    /// their number: `[U+10E1]`.
+    pub missing: Vec<char>,
 }
 
 /// A page.

@@ -69,5 +69,6 @@ pub fn set(document: &Document, theme: &Theme, fonts: &Fonts) -> Layout {
         outline,
         destinations,
         structure,
+        missing: shaper.missing(),
     }
 }

@@ -85,10 +85,32 @@ impl<'a> Book<'a> {
         if !self.is_fresh && self.y + space + needs > bottom {
             self.turn(head);
         }
-        let is_too_tall = self.y + tall > bottom;
+        if self.y + space + tall <= bottom || group.iter().all(|strip| strip.head.is_none() && !strip.binds_next) {
+            return self.pour(group, bottom);
+        }
+        // No page holds them all: they are parted between what is bound, such as rows.
+        let mut bound: Vec<Strip> = Vec::new();
         for strip in group {
+            let binds = strip.binds_next;
+            bound.push(strip);
+            if !binds {
+                self.pour(std::mem::take(&mut bound), bottom);
+            }
+        }
+        self.pour(bound, bottom);
+    }
+
+    /// Strips that stay together where the rest of this page or the next can hold them, and that
+    /// are parted anywhere where not.
+    fn pour(&mut self, strips: Vec<Strip>, bottom: f32) {
+        let Some((space, head)) = strips.first().map(|first| (first.space_before, first.head)) else { return };
+        let tall = super::strip::height(&strips);
+        if !self.is_fresh && strips.len() > 1 && self.y + space + tall > bottom && self.by.theme.top() + tall <= bottom {
+            self.turn(head);
+        }
+        for strip in strips {
             let space = if self.is_fresh { 0.0 } else { strip.space_before };
-            if is_too_tall && !self.is_fresh && self.y + space + strip.height > bottom {
+            if !self.is_fresh && self.y + space + strip.height > bottom {
                 self.turn(strip.head);
             }
             self.place(strip);

@@ -17,6 +17,9 @@ pub(super) struct Strip {
     pub(super) marks: Vec<Mark>,
     /// The next strip must stand on the same page.
     pub(super) keeps_next: bool,
+    /// The next strip is a part of the same thing, a line of the same row: they are parted only
+    /// where no page holds them. What merely keeps together may be parted before that.
+    pub(super) binds_next: bool,
     /// Height that must be left on the page for this strip to begin there.
     pub(super) needs: f32,
     /// Starts a page.
@@ -75,6 +78,7 @@ pub(super) fn bind(strips: &mut [Strip]) {
     let count = strips.len();
     for strip in strips.iter_mut().take(count.saturating_sub(1)) {
         strip.keeps_next = true;
+        strip.binds_next = true;
     }
 }
 

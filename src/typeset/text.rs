@@ -1,12 +1,12 @@
 //! Shaping: text into glyphs, with a cache of shaped words.
 
 use std::cell::RefCell;
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::rc::Rc;
 
 use harfrust::{Buffer, ClusterLevel, Direction, Script, ShapeOptions, ShaperFont, shape};
 
-use super::fonts::Fonts;
+use super::fonts::{Fonts, Loaded};
 use super::layout::{Face, Glyph, GlyphRun, Rgb};
 use super::structure::Tag;
 
@@ -25,6 +25,7 @@ pub struct Shaper<'f> {
     fonts: &'f Fonts,
     words: RefCell<[HashMap<Box<str>, Rc<Word>>; 6]>,
     buffer: RefCell<Buffer>,
+    missing: RefCell<BTreeSet<char>>,
 }
 
 impl std::fmt::Debug for Shaper<'_> {
@@ -37,13 +38,20 @@ impl<'f> Shaper<'f> {
     /// A shaper with an empty cache.
     #[must_use]
     pub fn new(fonts: &'f Fonts) -> Self {
-        Self { fonts, words: RefCell::default(), buffer: RefCell::new(Buffer::new()) }
+        let (words, missing) = (RefCell::default(), RefCell::default());
+        Self { fonts, words, buffer: RefCell::new(Buffer::new()), missing }
     }
 
     /// The fonts it shapes with.
     #[must_use]
     pub fn fonts(&self) -> &'f Fonts {
         self.fonts
+    }
+
+    /// Characters that were to be shaped in a face that lacks them, in the order of Unicode.
+    #[must_use]
+    pub fn missing(&self) -> Vec<char> {
+        self.missing.borrow().iter().copied().collect()
     }
 
     /// A word as glyphs. The word may hold anything, but only words are worth keeping: give
@@ -80,9 +88,9 @@ impl<'f> Shaper<'f> {
         }
         let infos = buffer.glyph_infos();
         let mut glyphs = Vec::with_capacity(infos.len());
-        let mut width = 0;
         let end_of_text = u32::try_from(text.len()).unwrap_or(u32::MAX);
         let mut last_cluster = None;
+        let mut is_whole = true;
         for (at, (info, position)) in infos.iter().zip(buffer.glyph_positions()).enumerate() {
             let start = info.cluster;
             let range = if last_cluster == Some(start) {
@@ -92,17 +100,66 @@ impl<'f> Shaper<'f> {
                 start..end.max(start)
             };
             last_cluster = Some(start);
-            let (id, advance) = match u16::try_from(info.glyph_id) {
-                Ok(id) if id != 0 => (id, position.x_advance),
-                _ => {
-                    let id = loaded.substitute;
-                    (id, font.glyph_h_advance(u32::from(id).into()))
-                }
-            };
-            width += advance;
-            glyphs.push(Glyph { id, advance, x_offset: position.x_offset, y_offset: position.y_offset, range });
+            let id = u16::try_from(info.glyph_id).unwrap_or_default();
+            is_whole &= id != 0;
+            let (advance, x_offset, y_offset) = (position.x_advance, position.x_offset, position.y_offset);
+            glyphs.push(Glyph { id, advance, x_offset, y_offset, range });
         }
+        if !is_whole {
+            glyphs = self.spell_out(loaded, face, text, &glyphs);
+        }
+        let width = glyphs.iter().map(|glyph| glyph.advance).sum();
         Word { glyphs, width }
+    }
+
+    /// Puts the number of a character in the place of one the face lacks: `[U+10E1]`, and
+    /// `[U+10E1…]` for several in a row. The text behind it stays what it was.
+    fn spell_out(&self, loaded: &Loaded, face: Face, text: &str, glyphs: &[Glyph]) -> Vec<Glyph> {
+        let mut spelt: Vec<Glyph> = Vec::with_capacity(glyphs.len());
+        let mut run: Option<(std::ops::Range<u32>, usize)> = None;
+        // A cluster begins with the glyph that has a range; marks after it have none.
+        let mut clusters = glyphs.chunk_by(|_, next| next.range.is_empty()).peekable();
+        while let Some(cluster) = clusters.next() {
+            let whole = cluster.first().map(|glyph| glyph.range.clone()).unwrap_or_default();
+            let lacks = cluster.iter().any(|glyph| glyph.id == 0);
+            if lacks {
+                let (range, count) = run.get_or_insert((whole.clone(), 0));
+                range.end = range.end.max(whole.end);
+                *count += 1;
+            } else if run.is_none() {
+                spelt.extend_from_slice(cluster);
+                continue;
+            }
+            if lacks && clusters.peek().is_some_and(|next| next.iter().any(|glyph| glyph.id == 0)) {
+                continue;
+            }
+            if let Some((range, _)) = run.take() {
+                let lost = text.get(range.start as usize..range.end as usize).unwrap_or_default();
+                spelt.extend(self.number(loaded, face, lost, range));
+            }
+        }
+        spelt
+    }
+
+    /// The number of the first character of `lost` that the face lacks, as glyphs.
+    fn number(&self, loaded: &Loaded, face: Face, lost: &str, range: std::ops::Range<u32>) -> Vec<Glyph> {
+        let lacking = || lost.chars().filter(|c| !self.fonts.covers(face, *c) && !is_ignorable(*c));
+        let Some(first) = lacking().next().or_else(|| lost.chars().next()) else { return Vec::new() };
+        self.missing.borrow_mut().insert(first);
+        self.missing.borrow_mut().extend(lacking());
+        let more = if lacking().nth(1).is_some() { "…" } else { "" };
+        let font = ShaperFont::new(&loaded.font);
+        let mut range = Some(range);
+        format!("[U+{:04X}{more}]", u32::from(first))
+            .chars()
+            .map(|character| {
+                let id = loaded.glyph(character).unwrap_or(loaded.substitute);
+                let range = range.take();
+                let advance = font.glyph_h_advance(u32::from(id).into());
+                let start = range.as_ref().map_or(0, |range| range.start);
+                Glyph { id, advance, x_offset: 0, y_offset: 0, range: range.unwrap_or(start..start) }
+            })
+            .collect()
     }
 
     /// One line of text in one style with its left end at `x` and its baseline at `y`, and its
@@ -180,6 +237,16 @@ const fn drawn_as(character: char) -> char {
     }
 }
 
+/// Characters that show nothing and that no font needs: joiners, selectors of a variant, marks
+/// of direction, places where a word may be divided.
+const fn is_ignorable(character: char) -> bool {
+    matches!(
+        character,
+        '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{180b}'..='\u{180f}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}'
+            | '\u{2060}'..='\u{206f}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{e0000}'..='\u{e0fff}'
+    )
+}
+
 /// A glyph whose range counts from `offset` bytes earlier.
 pub(super) fn shifted(glyph: &Glyph, offset: u32) -> Glyph {
     Glyph { range: glyph.range.start + offset..glyph.range.end + offset, ..glyph.clone() }
@@ -211,6 +278,50 @@ mod tests {
                 assert_eq!(text_of(&run), text);
                 assert!(run.glyphs.iter().all(|g| g.id != 0));
                 assert!((width - shaper.width(text, face, 10.0)).abs() < 0.01);
+            }
+        }
+    }
+
+    #[test]
+    fn a_character_without_a_glyph_shows_its_number() {
+        let fonts = Fonts::load(None).unwrap();
+        let letters = |face, glyphs: &[Glyph]| -> String {
+            let charmap = fonts.face(face).font.charmap();
+            let ascii = (' '..='~').chain(['…']);
+            let names: Vec<(u16, char)> =
+                ascii.filter_map(|c| Some((u16::try_from(charmap.map_unicode(c)?.to_u32()).ok()?, c))).collect();
+            let name = |g: &Glyph| names.iter().find(|(id, _)| *id == g.id).map(|(_, c)| *c);
+            glyphs.iter().filter_map(name).collect()
+        };
+        for (text, shown, missing) in [
+            ("საზღვარი", "[U+10E1…]", 7),
+            ("x\u{10e1}y", "x[U+10E1]y", 1),
+            ("👩\u{200d}✈\u{fe0f}", "[U+1F469…]", 2),
+            ("👍🏽", "[U+1F44D…]", 2),
+            ("border国", "border[U+56FD]", 1),
+            ("q\u{302}\u{1ab0}", "[U+1AB0]", 1),
+        ] {
+            for face in Face::ALL {
+                let shaper = Shaper::new(&fonts);
+                let word = shaper.word(face, text);
+                assert_eq!(letters(face, &word.glyphs), shown, "{text} {face:?}");
+                assert_eq!(shaper.missing().len(), missing, "{text} {:?}", shaper.missing());
+                let back: String =
+                    word.glyphs.iter().map(|g| &text[g.range.start as usize..g.range.end as usize]).collect();
+                assert_eq!(back, text);
+                assert_eq!(word.width, word.glyphs.iter().map(|g| g.advance).sum::<i32>());
+            }
+        }
+    }
+
+    #[test]
+    fn what_shows_nothing_is_not_missed() {
+        let fonts = Fonts::load(None).unwrap();
+        let shaper = Shaper::new(&fonts);
+        for face in Face::ALL {
+            for text in ["a\u{200d}b", "a\u{fe0f}", "1\u{2011}2", "\u{a0}", "\u{202f}", "\u{200b}", "й е\u{301} Ā\u{304}", "\u{ad}", "\u{200e}"] {
+                let _ = shaper.word(face, text);
+                assert_eq!(shaper.missing(), [], "{text:?} {face:?}");
             }
         }
     }

@@ -86,6 +86,14 @@ action-points-do-not-follow = { $left ->
     .hint = list every action point that was open, with its status now
 figures-disagree = two sums of this report do not agree, which is a fault of this program: { $detail }
     .hint = send us the workbooks; do not send this report
+glyph-missing = “{ $word }” has { $n ->
+    [one] a character
+   *[other] characters
+} that no font of the report has ({ $characters })
+    .hint = write it in Latin or Cyrillic letters, or put a font that has { $n ->
+    [one] it
+   *[other] them
+} into `templates/fonts`
 theme-unreadable = the look of the report cannot be read: { $problem }
     .hint = mend the line, or delete the file to go back to the built-in look
 font-unusable = { $problem }
