@@ -3,12 +3,8 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-<<<<<<< HEAD
 use super::manifest::Inputs;
-use super::{Drafted, Material, Prepared, Request, carried, overrides};
-=======
-use super::{Drafted, Material, Request, draft, glyphs, overrides};
->>>>>>> 65890c1 (Hold a report with characters that no font has, and name their cells)
+use super::{Drafted, Material, Prepared, Request, carried, glyphs, overrides};
 use crate::config::Config;
 use crate::diagnostic::{Checked, Diagnostic, Place};
 use crate::facts::Facts;

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::document::{Block, Column, Document, Figure, Inline, Row, Style, Table, Target, Tile};
+use super::document::{Align, Block, Column, Document, Figure, Inline, Row, Style, Table, Target, Tile};
 use super::fonts::Fonts;
 use super::layout::{GlyphRun, Item, Layout, Page};
 use super::structure::Tag;
@@ -308,6 +308,42 @@ fn tables_of_any_length_repeat_their_head_and_lose_no_row() {
     }
     sound(&with(vec![table(9, 1), table(9, 14), table(5, 25)]));
     sound(&with(vec![Block::Table(Table { title: String::new(), columns: vec![], rows: vec![], notes: vec![] })]));
+}
+
+/// Rows that no page holds together, after a heading that wants them all: the pages turn between
+/// rows, never between the lines of one.
+#[test]
+fn a_row_is_never_split_unless_it_is_taller_than_half_a_page() {
+    let long = |k: usize| format!("{k}start {} {k}end", "Совместный проверочный контроль ".repeat(40));
+    for rows in 2..9 {
+        let rows: Vec<Row> = (0..rows)
+            .map(|k| Row { cells: vec![vec![Inline::text(long(k))]], total: k + 1 == rows, group: k % 3 == 0 && k > 0 })
+            .collect();
+        let count = rows.len();
+        let columns = vec![Column { head: "Head".to_owned(), align: Align::Left, weight: 1.0 }];
+        let table = Table { title: "Title".to_owned(), columns, rows, notes: vec![vec![Inline::text("Note")]] };
+        for lines in [0, 9, 30] {
+            let blocks = vec![
+                paragraph("Before. ".repeat(lines * 12)),
+                heading(1, "a", "A"),
+                heading(2, "b", "B"),
+                Block::Table(table.clone()),
+            ];
+            let layout = sound(&with(blocks));
+            for k in 0..count {
+                let page = |word: String| {
+                    let has = |page: &Page| {
+                        page.items.iter().any(|item| matches!(item, Item::Glyphs(run) if run.text.contains(&word)))
+                    };
+                    layout.pages.iter().position(has).unwrap()
+                };
+                assert_eq!(page(format!("{k}start")), page(format!("{k}end")), "row {k} of {count}");
+                if k == 0 {
+                    assert_eq!(page("Head".to_owned()), page("0start".to_owned()));
+                }
+            }
+        }
+    }
 }
 
 #[test]

@@ -105,7 +105,8 @@ impl<'a> Book<'a> {
     fn pour(&mut self, strips: Vec<Strip>, bottom: f32) {
         let Some((space, head)) = strips.first().map(|first| (first.space_before, first.head)) else { return };
         let tall = super::strip::height(&strips);
-        if !self.is_fresh && strips.len() > 1 && self.y + space + tall > bottom && self.by.theme.top() + tall <= bottom {
+        if !self.is_fresh && strips.len() > 1 && self.y + space + tall > bottom && self.by.theme.top() + tall <= bottom
+        {
             self.turn(head);
         }
         for strip in strips {

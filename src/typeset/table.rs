@@ -58,9 +58,6 @@ impl Galley<'_> {
         strips.extend(self.head(&setting, Some(node)));
         let body = structure.add(Role::TableBody, node);
         bind(&mut strips);
-        if let Some(last) = strips.last_mut() {
-            last.keeps_next = true;
-        }
         let index = self.heads.len();
         self.heads.push(repeated);
 
@@ -69,6 +66,12 @@ impl Galley<'_> {
         for (at, row) in table.rows.iter().enumerate() {
             let next = table.rows.get(at + 1);
             let mut lines = self.row(&setting, row, at == 0, next, body);
+            if at == 0
+                && let Some(last) = strips.last_mut()
+            {
+                last.keeps_next = true;
+                last.binds_next = height(&lines) < tall;
+            }
             if height(&lines) < tall {
                 bind(&mut lines);
             } else {

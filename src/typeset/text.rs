@@ -319,9 +319,19 @@ mod tests {
         let fonts = Fonts::load(None).unwrap();
         let shaper = Shaper::new(&fonts);
         for face in Face::ALL {
-            for text in ["a\u{200d}b", "a\u{fe0f}", "1\u{2011}2", "\u{a0}", "\u{202f}", "\u{200b}", "й е\u{301} Ā\u{304}", "\u{ad}", "\u{200e}"] {
+            for text in [
+                "a\u{200d}b",
+                "a\u{fe0f}",
+                "1\u{2011}2",
+                "\u{a0}",
+                "\u{202f}",
+                "\u{200b}",
+                "й е\u{301} Ā\u{304}",
+                "\u{ad}",
+                "\u{200e}",
+            ] {
                 let _ = shaper.word(face, text);
-                assert_eq!(shaper.missing(), [], "{text:?} {face:?}");
+                assert!(shaper.missing().is_empty(), "{text:?} {face:?}");
             }
         }
     }
