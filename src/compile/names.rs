@@ -112,7 +112,7 @@ fn components(view: &View<'_>) -> Vec<Value> {
         view.selection.done.iter().map(|c| (c.activity.component.is_none(), c.activity.component)).collect();
     let of = |(_, component): (bool, Option<u32>)| {
         let selection = view.selection.of_component(component);
-        let facts = facts::gather(&selection, &view.config.programme.countries);
+        let facts = facts::gather_uncited(&selection, &view.config.programme.countries);
         let narrowed = View { selection: &selection, facts: &facts, counted: &selection, before: None, ..*view };
         context! {
             number => component.map_or_else(|| "none".to_owned(), |number| number.to_string()),
@@ -127,7 +127,7 @@ fn components(view: &View<'_>) -> Vec<Value> {
 fn functions(engine: &mut Environment<'static>, view: &View<'_>, complaint: &Complaint) {
     // Of the whole under an empty key, and of each country.
     let mut arguments = BTreeMap::from([(String::new(), phrases::arguments(view))]);
-    let mut facts = BTreeMap::from([(String::new(), view.facts.clone())]);
+    let mut facts = BTreeMap::from([(String::new(), view.facts.uncited())]);
     for narrowed in view.countries().filter_map(|country| view.of_country(country)) {
         let code = narrowed.country.map(|country| country.to_string()).unwrap_or_default();
         arguments.insert(code.clone(), phrases::arguments(&narrowed));

@@ -44,7 +44,7 @@ impl<'m> Scopes<'m> {
         let countries = &config.programme.countries;
         let before = (!material.earlier.is_empty()).then(|| {
             let selection = facts::select(&material.earlier, period.previous(), as_of);
-            let facts = facts::gather(&selection, countries);
+            let facts = facts::gather_uncited(&selection, countries);
             Before { selection, facts }
         });
         let mut selection = match &before {
@@ -68,7 +68,7 @@ impl<'m> Scope<'m> {
         let names = country_names(country);
         let narrowed = |selection: &Selection<'m>| {
             let selection = selection.of_country(country, &names);
-            let facts = facts::gather(&selection, &[country]);
+            let facts = facts::gather_uncited(&selection, &[country]);
             (selection, facts)
         };
         let (selection, facts) = narrowed(&self.selection);

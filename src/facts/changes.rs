@@ -1,6 +1,8 @@
 //! What became of the plan: this period's against the last one's, and what nobody had planned
 //! (`domain.md` 4.2, R10).
 
+use std::collections::BTreeMap;
+
 use super::{Counted, Selection};
 use crate::recipient::Country;
 use crate::record::{Entry, PlanItem, Status};
@@ -54,26 +56,28 @@ pub fn changes<'a>(selection: &Selection<'a>, before: Option<&Selection<'a>>) ->
     if earlier.is_empty() {
         return found;
     }
+    let later: Vec<(&Entry, &PlanItem)> = selection.plan.iter().chain(&selection.next_plan).copied().collect();
+    let items = Index::new(later.iter().map(|(_, item)| Name::of_item(item)));
+    let carried_out = Index::new(selection.done.iter().map(Name::of_activity));
     for (entry, item) in earlier {
         if matches!(item.status, Some(Status::Done | Status::Cancelled)) {
             continue;
         }
-        let mut later = selection.plan.iter().chain(&selection.next_plan);
-        let (change, entry, item) = match later.find(|(_, now)| is_same(item, now)) {
+        let name = Name::of_item(item);
+        let now = items.find(&name, Ids::Decide).and_then(|at| later.get(at));
+        let (change, entry, item) = match now {
             Some((entry, now)) => (fate(now.status), *entry, *now),
-            None if selection.done.iter().any(|counted| is_carried_out(item, counted)) => (Change::Done, *entry, *item),
+            None if carried_out.find(&name, Ids::Help).is_some() => (Change::Done, *entry, *item),
             None => (Change::Slipped, *entry, *item),
         };
         found.push(Changed { change, entry, item });
     }
+    let known = Index::new(earlier.iter().map(|(_, item)| Name::of_item(item)));
     for (entry, item) in &selection.plan {
-        let known = earlier.iter().any(|(_, then)| is_same(then, item));
-        let change = match item.status {
-            Some(Status::Cancelled) if !known => Change::Dropped,
-            _ if !known => Change::New,
-            _ => continue,
-        };
-        found.push(Changed { change, entry, item });
+        if known.find(&Name::of_item(item), Ids::Decide).is_none() {
+            let change = if item.status == Some(Status::Cancelled) { Change::Dropped } else { Change::New };
+            found.push(Changed { change, entry, item });
+        }
     }
     found.sort_by_key(|changed| changed.change);
     found
@@ -86,8 +90,8 @@ pub fn unplanned<'s, 'a>(selection: &'s Selection<'a>) -> Vec<&'s Counted<'a>> {
     if selection.plan.is_empty() {
         return Vec::new();
     }
-    let planned = |counted: &&Counted<'_>| selection.plan.iter().any(|(_, item)| is_carried_out(item, counted));
-    selection.done.iter().filter(|counted| !planned(counted)).collect()
+    let planned = Index::new(selection.plan.iter().map(|(_, item)| Name::of_item(item)));
+    selection.done.iter().filter(|counted| planned.find(&Name::of_activity(counted), Ids::Help).is_none()).collect()
 }
 
 fn fate(status: Option<Status>) -> Change {
@@ -98,28 +102,73 @@ fn fate(status: Option<Status>) -> Change {
     }
 }
 
-fn folded(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
+/// What tells an item of the plan, or an activity, from others.
+struct Name<'a> {
+    id: Option<String>,
+    title: String,
+    countries: &'a [Country],
 }
 
-fn same_id(a: Option<&str>, b: Option<&str>) -> Option<bool> {
-    let (a, b) = (a?.trim(), b?.trim());
-    (!a.is_empty() && !b.is_empty()).then(|| a.eq_ignore_ascii_case(b))
+impl<'a> Name<'a> {
+    fn new(id: Option<&str>, title: &str, countries: &'a [Country]) -> Self {
+        let id = id.map(|id| id.trim().to_lowercase()).filter(|id| !id.is_empty());
+        let title = title.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
+        Self { id, title, countries }
+    }
+
+    fn of_item(item: &'a PlanItem) -> Self {
+        Self::new(item.id.as_deref(), &item.title, &item.countries)
+    }
+
+    fn of_activity(counted: &Counted<'a>) -> Self {
+        Self::new(counted.activity.id.as_deref(), &counted.activity.title, &counted.activity.countries)
+    }
+}
+
+/// What ids have to say where both sides have one.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Ids {
+    /// Two rows of the plan: other ids are other items, whatever their titles.
+    Decide,
+    /// An item and an activity: the two sheets may count differently, and titles speak as well.
+    Help,
+}
+
+/// Names, to be found by id, or by title and country.
+struct Index<'a> {
+    names: Vec<Name<'a>>,
+    by_id: BTreeMap<String, usize>,
+    by_title: BTreeMap<String, Vec<usize>>,
+}
+
+impl<'a> Index<'a> {
+    fn new(names: impl Iterator<Item = Name<'a>>) -> Self {
+        let mut index = Self { names: Vec::new(), by_id: BTreeMap::new(), by_title: BTreeMap::new() };
+        for (at, name) in names.enumerate() {
+            if let Some(id) = &name.id {
+                index.by_id.entry(id.clone()).or_insert(at);
+            }
+            index.by_title.entry(name.title.clone()).or_default().push(at);
+            index.names.push(name);
+        }
+        index
+    }
+
+    fn find(&self, wanted: &Name<'_>, ids: Ids) -> Option<usize> {
+        if let Some(at) = wanted.id.as_ref().and_then(|id| self.by_id.get(id)) {
+            return Some(*at);
+        }
+        let alike = self.by_title.get(&wanted.title)?;
+        let fits = |at: &&usize| {
+            self.names.get(**at).is_some_and(|name| {
+                let both_have_ids = name.id.is_some() && wanted.id.is_some();
+                !(both_have_ids && ids == Ids::Decide) && overlap(name.countries, wanted.countries)
+            })
+        };
+        alike.iter().find(fits).copied()
+    }
 }
 
 fn overlap(a: &[Country], b: &[Country]) -> bool {
     a.is_empty() || b.is_empty() || a.iter().any(|country| b.contains(country))
-}
-
-/// Whether two rows are of one item: by their ids where both have one, else by title and country.
-fn is_same(a: &PlanItem, b: &PlanItem) -> bool {
-    same_id(a.id.as_deref(), b.id.as_deref())
-        .unwrap_or_else(|| folded(&a.title) == folded(&b.title) && overlap(&a.countries, &b.countries))
-}
-
-/// Plan and activities may count their ids differently, so that the title has a word as well.
-fn is_carried_out(item: &PlanItem, counted: &Counted<'_>) -> bool {
-    let activity = counted.activity;
-    same_id(item.id.as_deref(), activity.id.as_deref()) == Some(true)
-        || folded(&item.title) == folded(&activity.title) && overlap(&item.countries, &activity.countries)
 }

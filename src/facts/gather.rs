@@ -20,7 +20,18 @@ use crate::record::{ActivityType, BudgetLine, Cents, HeadCount, Origin, PlanItem
 /// `action_points.<total|start|new|closed|open|overdue>`.
 #[must_use]
 pub fn gather(selection: &Selection<'_>, countries: &[Country]) -> Facts {
-    let mut tally = Tally { figures: BTreeMap::new(), asked: count(selection.done.len()) };
+    tallied(selection, countries, true)
+}
+
+/// The same without the cells that figures rest on: for a country or a component, whose rows
+/// the whole programme's figures cite already.
+#[must_use]
+pub fn gather_uncited(selection: &Selection<'_>, countries: &[Country]) -> Facts {
+    tallied(selection, countries, false)
+}
+
+fn tallied(selection: &Selection<'_>, countries: &[Country], citing: bool) -> Facts {
+    let mut tally = Tally { figures: BTreeMap::new(), asked: count(selection.done.len()), citing };
     activities(&mut tally, selection, countries);
     participants(&mut tally, selection);
     equipment(&mut tally, selection);
@@ -39,6 +50,8 @@ struct Tally {
     figures: BTreeMap<String, Figure>,
     /// Activities done.
     asked: u32,
+    /// Whether the cells that figures rest on are kept.
+    citing: bool,
 }
 
 impl Tally {
@@ -55,9 +68,17 @@ impl Tally {
     }
 
     fn add_one(&mut self, name: &str, origin: &Origin, heading: &str) {
+        let citing = self.citing;
         let figure = self.counted(name);
         figure.value = Some(figure.value.unwrap_or(0) + 1);
-        figure.citations.push(cite(origin, heading, 1));
+        if citing {
+            figure.citations.push(cite(origin, heading, 1));
+        }
+    }
+
+    /// The cell that holds a figure, where cells are wanted.
+    fn cite(&self, origin: &Origin, heading: &str, amount: i64) -> Vec<Citation> {
+        if self.citing { vec![cite(origin, heading, amount)] } else { Vec::new() }
     }
 
     /// A figure that others report: blank until somebody does.
@@ -128,7 +149,7 @@ fn activities(tally: &mut Tally, selection: &Selection<'_>, countries: &[Country
             None => tally.add_one("activities.by_month.undated", origin, "title"),
         }
         if let Some(n) = activity.days() {
-            let cell = vec![cite(origin, "start-date", n)];
+            let cell = tally.cite(origin, "start-date", n);
             tally.report(days, tally.asked, Unit::Count, n, cell);
         }
         let host = activity.host_country.map_or_else(|| "unknown".to_owned(), |c| c.to_string());
@@ -177,8 +198,8 @@ fn participants(tally: &mut Tally, selection: &Selection<'_>) {
         for (name, heading, pick) in parts {
             let Some(n) = pick(&counted.head_count) else { continue };
             // The cells that hold the figure: the activity's own, else its participation rows.
-            let citations = if pick(&counted.activity.head_count).is_some() {
-                vec![cite(&counted.entry.origin, heading, i64::from(n))]
+            let citations = if !tally.citing || pick(&counted.activity.head_count).is_some() {
+                tally.cite(&counted.entry.origin, heading, i64::from(n))
             } else {
                 let rows = counted.participations.iter();
                 rows.filter_map(|(origin, row)| Some(cite(origin, heading, i64::from(pick(&row.head_count)?))))
@@ -191,17 +212,17 @@ fn participants(tally: &mut Tally, selection: &Selection<'_>) {
         for (origin, row) in &counted.participations {
             let (Some(country), Some(n)) = (row.country, row.head_count.total) else { continue };
             placed += i64::from(n);
-            let cell = vec![cite(origin, "participants", i64::from(n))];
+            let cell = tally.cite(origin, "participants", i64::from(n));
             tally.report(&format!("participants.from.{country}"), asked, Unit::Count, i64::from(n), cell);
         }
         let unplaced = i64::from(total) - placed;
         if unplaced > 0 {
-            let cell = vec![cite(&counted.entry.origin, "participants", unplaced)];
+            let cell = tally.cite(&counted.entry.origin, "participants", unplaced);
             tally.report("participants.from.unknown", asked, Unit::Count, unplaced, cell);
         }
         let known = counted.head_count.women.unwrap_or(0).saturating_add(counted.head_count.men.unwrap_or(0));
         let unknown = i64::from(total) - i64::from(known);
-        let cell = vec![cite(&counted.entry.origin, "participants", unknown)];
+        let cell = tally.cite(&counted.entry.origin, "participants", unknown);
         tally.report("participants.unknown", asked, Unit::Count, unknown, cell);
     }
     women_share(tally, selection);
@@ -211,14 +232,17 @@ fn participants(tally: &mut Tally, selection: &Selection<'_>) {
 fn women_share(tally: &mut Tally, selection: &Selection<'_>) {
     let asked = tally.asked;
     let (mut women, mut known) = (0u64, 0u64);
+    let citing = tally.citing;
     let figure = tally.reported("participants.women_share", asked, Unit::Percent);
     for counted in &selection.done {
         let HeadCount { women: Some(w), men: Some(m), .. } = counted.head_count else { continue };
         women += u64::from(w);
         known += u64::from(w) + u64::from(m);
         figure.reported_by += 1;
-        figure.citations.push(cite(&counted.entry.origin, "women", i64::from(w)));
-        figure.citations.push(cite(&counted.entry.origin, "men", i64::from(m)));
+        if citing {
+            figure.citations.push(cite(&counted.entry.origin, "women", i64::from(w)));
+            figure.citations.push(cite(&counted.entry.origin, "men", i64::from(m)));
+        }
     }
     figure.value = percent(women, known);
 }
@@ -237,7 +261,7 @@ fn equipment(tally: &mut Tally, selection: &Selection<'_>) {
     for (entry, item) in &selection.equipment {
         let Some(cents) = item.value() else { continue };
         let heading = if item.total_value.is_some() { "total-value-eur" } else { "unit-value-eur" };
-        let cell = vec![cite(&entry.origin, heading, cents.0)];
+        let cell = tally.cite(&entry.origin, heading, cents.0);
         let country = item.recipient_country.map_or_else(|| "unknown".to_owned(), |c| c.to_string());
         let by_country = format!("equipment.value_eur_in.{country}");
         tally.report("equipment.value_eur", asked, Unit::EuroCents, cents.0, cell.clone());

@@ -18,7 +18,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 pub use changes::{Change, Changed, changes, unplanned};
-pub use gather::gather;
+pub use gather::{gather, gather_uncited};
 pub use participation::{Share, participation};
 pub use reconcile::{Disagreement, reconcile};
 pub use select::{Counted, Point, Selection, select};
@@ -98,6 +98,14 @@ impl Facts {
         self.figures
             .iter()
             .filter_map(move |(name, figure)| Some((name.strip_prefix(prefix)?.strip_prefix('.')?, figure)))
+    }
+
+    /// The figures without the cells they rest on.
+    #[must_use]
+    pub fn uncited(&self) -> Self {
+        let bare = |figure: &Figure| Figure { citations: Vec::new(), ..*figure };
+        let figures = self.figures.iter().map(|(name, figure)| (name.clone(), bare(figure))).collect();
+        Self { figures, ..*self }
     }
 
     /// The form that `compile --facts` writes, as the contract has it: money in euros.

@@ -5,6 +5,8 @@
 //! a value that one item lacks, an indicator without a formula, a tracker that was not kept are
 //! no contradiction.
 
+use std::collections::BTreeMap;
+
 use super::{Citation, Facts, Figure, Selection};
 use crate::diagnostic::{Diagnostic, Place};
 use crate::record::{Activity, Entry, Origin, PlanItem, Status};
@@ -92,11 +94,13 @@ fn indicators(selection: &Selection<'_>, facts: &Facts, formulas: &[Formula]) ->
 fn plan(selection: &Selection<'_>) -> Vec<Diagnostic> {
     let done = selection.done.iter().map(|counted| (counted.entry, counted.activity, true));
     let not_done = selection.not_done.iter().map(|(entry, activity)| (*entry, *activity, false));
-    let activities: Vec<(&Entry, &Activity, bool)> = done.chain(not_done).collect();
-    let carried_out = |item: &PlanItem| {
-        let id = item.id.as_deref().map(str::trim).filter(|id| !id.is_empty())?;
-        activities.iter().find(|(_, activity, _)| activity.id.as_deref().map(str::trim) == Some(id))
-    };
+    let mut activities: BTreeMap<&str, (&Entry, &Activity, bool)> = BTreeMap::new();
+    for found in done.chain(not_done) {
+        if let Some(id) = found.1.id.as_deref().map(str::trim).filter(|id| !id.is_empty()) {
+            activities.entry(id).or_insert(found);
+        }
+    }
+    let carried_out = |item: &PlanItem| activities.get(item.id.as_deref().map(str::trim)?);
     let mut found = Vec::new();
     for (entry, item) in &selection.plan {
         let (Some(status), Some((other, activity, done))) = (item.status, carried_out(item)) else { continue };

@@ -279,7 +279,10 @@ fn of_country(material: &Material, country: &CountryRow, nth: u64, period: Repor
         ]);
     }
     equipment.push(announced(material, country, nth, period)?);
-    let plan = plan::page(&Planned { material, language, code, nth, own: &rows }, period)?;
+    let plan = plan::page(
+        &Planned { material, language, code, nth, town: country.towns.first().map_or("", String::as_str), own: &rows },
+        period,
+    )?;
     let pages = vec![
         Page { sheet: Sheet::Activities, headings: ACTIVITIES.to_vec(), rows },
         participants(material, people),

@@ -17,6 +17,8 @@ pub(super) struct Planned<'a> {
     /// Country, or empty for the region.
     pub(super) code: &'a str,
     pub(super) nth: u64,
+    /// Where planned activities are to be held.
+    pub(super) town: &'a str,
     /// The rows of the Activities sheet.
     pub(super) own: &'a [Vec<Cell>],
 }
@@ -44,7 +46,7 @@ impl Planned<'_> {
             Cell::Date(start),
             Cell::Date(start + TimeDelta::days(i64::from(topic.days) - 1)),
             text(if self.code.is_empty() { "KZ; KG; TJ; TM; UZ" } else { self.code }),
-            Cell::Blank,
+            text(self.town),
             self.word("Secretariat", "Секретариат"),
             status,
             reason,

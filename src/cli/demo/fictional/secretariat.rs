@@ -60,7 +60,7 @@ pub(super) fn book(material: &Material, period: ReportingPeriod) -> Result<Book>
     if let Some(last) = rows.last().and_then(|row| row.first()) {
         people.retain(|held| Cell::Text(held.id.clone()) != *last);
     }
-    let planned = Planned { material, language: Language::En, code: "", nth: 5, own: &rows };
+    let planned = Planned { material, language: Language::En, code: "", nth: 5, town: "Almaty", own: &rows };
     let plan = plan::page(&planned, period)?;
     let mut pages = vec![
         Page { sheet: Sheet::Activities, headings: ACTIVITIES.to_vec(), rows },
