@@ -91,9 +91,7 @@ fn full() -> Material {
         let before = Entry { period: Some(period().previous()), ..plan(row, title, Status::Postponed) };
         material.entries.push(before);
     }
-    for (row, title) in [(9, "Coming")] {
-        material.entries.push(Entry { period: Some(period().next()), ..plan(row, title, Status::Planned) });
-    }
+    material.entries.push(Entry { period: Some(period().next()), ..plan(9, "Coming", Status::Planned) });
     material
 }
 
@@ -246,10 +244,13 @@ fn the_sections_sentences_have_no_seam_at_any_count() {
     }
 }
 
+/// A sentence, the counts it is told with, and how it reads.
+type Case = (&'static str, &'static [(&'static str, i64)], &'static str);
+
 #[test]
 fn russian_agrees_with_its_numbers() {
     let locale = Locale::embedded(Language::Ru);
-    let cases: [(&str, &[(&str, i64)], &str); 12] = [
+    let cases: [Case; 12] = [
         ("concern-overdue", &[("action-points-overdue", 21)], "Просрочено 21 поручение."),
         ("concern-overdue", &[("action-points-overdue", 122)], "Просрочены 122 поручения."),
         ("concern-overdue", &[("action-points-overdue", 5)], "Просрочено пять поручений."),
