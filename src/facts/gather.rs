@@ -361,8 +361,8 @@ fn budget(tally: &mut Tally, selection: &Selection<'_>) {
 
 /// Indicators, risks and challenges.
 fn progress(tally: &mut Tally, selection: &Selection<'_>) {
-    /// Likelihood times impact from which a risk is high.
-    const HIGH: u32 = 12;
+    /// Likelihood times impact from which a risk is high, as the matrix draws it.
+    const HIGH: u32 = 10;
     let indicators = selection.indicators.iter().map(|(entry, row)| {
         let reached = match (row.baseline, row.target, row.current) {
             // Where less is better, such as minutes of waiting.

@@ -171,10 +171,13 @@ summary-hosts = { $activities-total ->
     }
 }
 hosts-first = { $total ->
-    [1] { $countries } hosted it
+    [1] { $countries } hosted the one activity
    *[other] { $every ->
-        [1] { $countries } hosted all { WORDS($n) }
-       *[other] { $countries } hosted { WORDS($n) }{ $many ->
+        [1] { $countries } hosted all { WORDS($n) } activities
+       *[other] { $countries } hosted { $n ->
+            [one] one activity
+           *[other] { WORDS($n) } activities
+        }{ $many ->
             [one] {""}
            *[other] {" "}each
         }
@@ -700,11 +703,11 @@ concern-slipped = { $changes-slipped ->
 }
 concern-risks = { $risks-high ->
     [0] {""}
-    [one] One risk is high, at 12 or more of 25{ concern-rising }.
+    [one] One risk is high, at 10 or more of 25{ concern-rising }.
    *[other] { $risks-high-many ->
         [1] A total of { NUM($risks-high) }
        *[other] { WORDS($risks-high, at: "start") }
-    } risks are high, at 12 or more of 25{ concern-rising }.
+    } risks are high, at 10 or more of 25{ concern-rising }.
 }
 concern-rising = { $risks-rising ->
     [0] {""}
@@ -880,7 +883,7 @@ risks-told = { $risks-total ->
         [0] none is said to rise
         [one] one is said to rise
        *[other] { WORDS($risks-rising) } are said to rise
-    }. High means 12 or more of 25, likelihood times impact.
+    }. High means 10 or more of 25, likelihood times impact.
 }
 budget-told = { $budget-known ->
     [0] {""}

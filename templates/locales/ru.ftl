@@ -182,9 +182,13 @@ summary-hosts = { $activities-total ->
 }
 # «По два мероприятия прошло в …»: у «по» единственное число стоит в дательном падеже.
 hosts-first = { $total ->
-    [1] Оно прошло { $in-countries }
+    [1] Единственное мероприятие прошло { $in-countries }
    *[other] { $every ->
-        [1] Все { WORDS($n, gender: "n") } прошли { $in-countries }
+        [1] Все { $n ->
+            [one] { WORDS($n, gender: "n") } мероприятие
+            [few] { WORDS($n, gender: "n") } мероприятия
+           *[many] { WORDS($n, gender: "n") } мероприятий
+        } прошли { $in-countries }
        *[other] { $many ->
             [1] { $n ->
                 [one] { WORDS($n, gender: "n", at: "start") } мероприятие прошло { $in-countries }
@@ -722,9 +726,9 @@ concern-slipped = { $changes-slipped ->
 }
 concern-risks = { $risks-high ->
     [0] {""}
-    [one] { WORDS($risks-high, at: "start") } риск оценён как высокий — от 12 из 25{ concern-rising }.
-    [few] { WORDS($risks-high, at: "start") } риска оценены как высокие — от 12 из 25{ concern-rising }.
-   *[many] { WORDS($risks-high, at: "start") } рисков оценены как высокие — от 12 из 25{ concern-rising }.
+    [one] { WORDS($risks-high, at: "start") } риск оценён как высокий — от 10 из 25{ concern-rising }.
+    [few] { WORDS($risks-high, at: "start") } риска оценены как высокие — от 10 из 25{ concern-rising }.
+   *[many] { WORDS($risks-high, at: "start") } рисков оценены как высокие — от 10 из 25{ concern-rising }.
 }
 concern-rising = { $risks-rising ->
     [0] {""}
@@ -888,7 +892,7 @@ risks-told = { $risks-total ->
         [one] Назван { WORDS($risks-total) } риск
         [few] Названы { WORDS($risks-total) } риска
        *[many] Названо { WORDS($risks-total) } рисков
-    }; высоких — { NUM($risks-high) }, растущих — { NUM($risks-rising) }. Высоким считается риск, у которого вероятность, умноженная на воздействие, составляет 12 и более из 25.
+    }; высоких — { NUM($risks-high) }, растущих — { NUM($risks-rising) }. Высоким считается риск, у которого вероятность, умноженная на воздействие, составляет 10 и более из 25.
 }
 budget-told = { $budget-known ->
     [0] {""}

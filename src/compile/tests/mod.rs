@@ -100,7 +100,7 @@ fn the_seed_quarter_in_english() {
         "Nine activities ended in October–December 2017; eight of them have dates and took 23 days together.",
         "Two reported their participants, 32 in all; none said how many were women.",
         "There were four workshops, two equipment handovers, a training of trainers, a study visit and a steering group meeting.",
-        "Kazakhstan and Kyrgyzstan hosted two each; Tajikistan, Turkmenistan, Uzbekistan and Latvia one each; for one the host country was not reported.",
+        "Kazakhstan and Kyrgyzstan hosted two activities each; Tajikistan, Turkmenistan, Uzbekistan and Latvia one each; for one the host country was not reported.",
         "Kyrgyzstan took part in five of them; Kazakhstan in four; Tajikistan and Uzbekistan in three each; Turkmenistan in two; one activity did not name its countries.",
         "Two items of equipment were handed over; their value was not reported.",
         "Kyrgyzstan took part in five of nine activities",

@@ -62,11 +62,14 @@ fn english_at_every_count() {
             "A total of 21 activities ended in October–December 2017; 20 of them have dates and took 60 days together. None of them reported its participants.",
         ),
         ((1, 0, 0, 0), "It was a workshop.\n"),
-        ((1, 0, 0, 0), "Kyrgyzstan hosted it. Kyrgyzstan and Tajikistan took part. Its place was not stated.\n"),
+        (
+            (1, 0, 0, 0),
+            "Kyrgyzstan hosted the one activity. Kyrgyzstan and Tajikistan took part. Its place was not stated.\n",
+        ),
         ((5, 0, 0, 0), "There were five workshops.\n"),
         (
             (5, 0, 0, 0),
-            "Kyrgyzstan hosted all five. Kyrgyzstan and Tajikistan took part in all five. Five do not name their place.\n",
+            "Kyrgyzstan hosted all five activities. Kyrgyzstan and Tajikistan took part in all five. Five do not name their place.\n",
         ),
     ];
     for (counts, expected) in cases {
@@ -109,11 +112,14 @@ fn russian_at_every_count() {
         ),
         ((11, 0, 0, 0), "завершилось 11 мероприятий; вместе они заняли 33 дня."),
         ((1, 0, 0, 0), "По виду это семинар.\n"),
-        ((1, 0, 0, 0), "Оно прошло в Кыргызстане. В нём участвовали Кыргызстан и Таджикистан. Место не указано.\n"),
+        (
+            (1, 0, 0, 0),
+            "Единственное мероприятие прошло в Кыргызстане. В нём участвовали Кыргызстан и Таджикистан. Место не указано.\n",
+        ),
         ((5, 0, 0, 0), "По видам это пять семинаров.\n"),
         (
             (5, 0, 0, 0),
-            "Все пять прошли в Кыргызстане. Во всех пяти участвовали Кыргызстан и Таджикистан. Место не указано у пяти.\n",
+            "Все пять мероприятий прошли в Кыргызстане. Во всех пяти участвовали Кыргызстан и Таджикистан. Место не указано у пяти.\n",
         ),
     ];
     for (counts, expected) in cases {
