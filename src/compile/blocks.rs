@@ -9,11 +9,22 @@ use super::{figures, tiles};
 use crate::diagnostic::Diagnostic;
 use crate::recipient::Country;
 use crate::record::Cents;
-use crate::typeset::document::{Block, Column, Cover, Inline, Row, Table};
+use crate::typeset::document::{Block, Column, Cover, Inline, Orientation, Row, Table};
 
 /// The blocks a template may use, beside those that draw.
-const WORDS: [&str; 9] =
-    ["cover", "contents", "acronyms", "details", "key-figures", "table", "activities", "meetings", "note"];
+const WORDS: [&str; 11] = [
+    "cover",
+    "contents",
+    "acronyms",
+    "details",
+    "key-figures",
+    "table",
+    "activities",
+    "meetings",
+    "note",
+    "landscape",
+    "portrait",
+];
 
 /// What a fence came to.
 pub(super) enum Made {
@@ -70,6 +81,10 @@ fn of_words(view: &View<'_>, fence: &Fence, problems: &mut Vec<Diagnostic>) -> M
             vec![Block::Contents { depth: depth.parse().unwrap_or(2) }]
         }
         "acronyms" => return Made::Acronyms,
+        word @ ("landscape" | "portrait") => {
+            let _ = fence.options(&[], problems);
+            vec![Block::Turn(if word == "landscape" { Orientation::Landscape } else { Orientation::Portrait })]
+        }
         "details" => details(fence, problems),
         "note" => {
             let text: Vec<&str> = fence.lines.iter().map(|line| line.text.as_str()).collect();
@@ -191,11 +206,6 @@ fn table(view: &View<'_>, fence: &Fence, problems: &mut Vec<Diagnostic>) -> Vec<
     if total && let Some(row) = total_row(view, &cells, &columns) {
         rows.push(row);
     }
-    let mut notes: Vec<Vec<Inline>> = notes.iter().map(|note| vec![Inline::text(clean(note))]).collect();
-    if left_out > 0 {
-        let n = [("n".to_owned(), left_out.into())].into();
-        notes.push(vec![quiet(view.locale.text("table-rows-left-out", &n))]);
-    }
     // A column that has nothing to say in any row, such as the reasons of a plan that was kept.
     let silent =
         |at: usize| rows.iter().filter(|row| !row.group).all(|row| row.cells.get(at).is_none_or(Vec::is_empty));
@@ -205,12 +215,40 @@ fn table(view: &View<'_>, fence: &Fence, problems: &mut Vec<Diagnostic>) -> Vec<
         let kept = std::mem::take(&mut row.cells).into_iter().enumerate().filter(|(at, _)| speaks(at) || row.group);
         row.cells = kept.map(|(_, cell)| cell).collect();
     }
-    let columns: Vec<Column> =
-        columns.into_iter().enumerate().filter(|(at, _)| speaks(at)).map(|(_, (_, column))| column).collect();
+    let mut columns: Vec<(&str, Column)> =
+        columns.into_iter().enumerate().filter(|(at, _)| speaks(at)).map(|(_, column)| column).collect();
     for row in &mut rows {
         row.cells.truncate(columns.len());
     }
+    let mut notes = footnotes(&notes, &keys, &mut columns);
+    if left_out > 0 {
+        let n = [("n".to_owned(), left_out.into())].into();
+        notes.push(vec![quiet(view.locale.text("table-rows-left-out", &n))]);
+    }
+    let columns = columns.into_iter().map(|(_, column)| column).collect();
     vec![Block::Table(Table { title, columns, rows, notes })]
+}
+
+/// The notes under a table. One that begins with a column's key (`women = where …`) is a footnote
+/// to that column: both get the same mark, and where the column is not printed neither is the
+/// note.
+fn footnotes(notes: &[String], keys: &[&str], columns: &mut [(&str, Column)]) -> Vec<Vec<Inline>> {
+    const MARKS: [&str; 9] = ["¹", "²", "³", "⁴", "⁵", "⁶", "⁷", "⁸", "⁹"];
+    let mut marks = MARKS.iter();
+    let mut set = Vec::new();
+    for note in notes {
+        let to_column = note.split_once('=').map(|(key, text)| (key.trim(), text.trim()));
+        let Some((key, text)) = to_column.filter(|(key, _)| keys.contains(key)) else {
+            set.push(vec![Inline::text(clean(note))]);
+            continue;
+        };
+        if let Some((_, column)) = columns.iter_mut().find(|(known, _)| *known == key) {
+            let mark = marks.next().copied().unwrap_or("*");
+            column.head.push_str(mark);
+            set.push(vec![Inline::text(format!("{mark}\u{a0}{}", clean(text)))]);
+        }
+    }
+    set
 }
 
 /// The columns asked for, or the usual ones. `key = Head` gives a column a head of its own.

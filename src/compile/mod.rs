@@ -30,6 +30,7 @@ mod press;
 mod rows;
 mod scope;
 mod sources;
+mod spaces;
 mod standing;
 mod step;
 mod tiles;

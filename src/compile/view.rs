@@ -191,7 +191,9 @@ pub(super) fn lines(text: &str) -> Vec<Inline> {
     content
 }
 
-/// Cell text without control characters, which no font has and no PDF likes.
+/// Cell text without control characters, which no font has and no PDF likes, and with the spaces
+/// that no line may end at.
 pub(super) fn clean(text: &str) -> String {
-    text.chars().filter(|c| !c.is_control()).collect()
+    let text: String = text.chars().filter(|c| !c.is_control()).collect();
+    super::spaces::bound(&text)
 }

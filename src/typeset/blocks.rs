@@ -1,6 +1,6 @@
 //! Blocks into strips: headings, paragraphs, lists, entries, notes and contents.
 
-use super::document::{Block, Document, Inline, Style, Target};
+use super::document::{Block, Document, Inline, Orientation, Style, Target};
 use super::inline::{Compositor, Division, Line, Stand, Voice};
 use super::layout::{Face, Item, Link};
 use super::strip::{Mark, Strip, bind, guard, height, stack};
@@ -30,6 +30,8 @@ pub(super) struct Galley<'a> {
     after: f32,
     /// The node that blocks become part of.
     pub(super) part_of: Tag,
+    /// How the pages stand that are being filled.
+    orientation: Orientation,
     /// A label waits for its place in reading order: after the heading of what it stands beside.
     label: Label,
 }
@@ -49,7 +51,34 @@ const SECTION_NEEDS: f32 = 6.0;
 impl<'a> Galley<'a> {
     pub(super) fn new(by: &'a Compositor<'a>, document: &'a Document) -> Self {
         let part_of = Tag::DOCUMENT;
-        Self { by, document, strips: Vec::new(), heads: Vec::new(), after: 0.0, part_of, label: Label::None }
+        let (strips, heads, orientation) = (Vec::new(), Vec::new(), Orientation::default());
+        Self { by, document, strips, heads, after: 0.0, part_of, orientation, label: Label::None }
+    }
+
+    /// The whole of a page's grid. On a page on its side, text keeps its measure, and tables and
+    /// figures may be wider.
+    pub(super) fn page(&self) -> Frame {
+        let theme = self.by.theme;
+        let right = match self.orientation {
+            Orientation::Portrait => theme.right(),
+            Orientation::Landscape => theme.turned().right(),
+        };
+        let full = Some((theme.left(), right - theme.left()));
+        Frame { left: theme.text_left(), width: right - theme.text_left(), full, is_list: false }
+    }
+
+    /// Height of the text on the pages being filled.
+    pub(super) fn text_height(&self) -> f32 {
+        match self.orientation {
+            Orientation::Portrait => self.by.theme.text_height(),
+            Orientation::Landscape => self.by.theme.turned().text_height(),
+        }
+    }
+
+    /// Starts a page that stands as the one before.
+    fn break_page(&mut self) {
+        self.strips.push(Strip { starts_page: Some(self.orientation), ..Strip::default() });
+        self.after = 0.0;
     }
 
     /// Half a line of running text: all heights are multiples of it, so that lines of facing pages
@@ -59,8 +88,14 @@ impl<'a> Galley<'a> {
     }
 
     /// Sets blocks one below the other.
-    pub(super) fn blocks(&mut self, blocks: &[Block], frame: Frame) {
+    pub(super) fn blocks(&mut self, blocks: &[Block], mut frame: Frame) {
         for (at, block) in blocks.iter().enumerate() {
+            if let Block::Turn(orientation) = block {
+                self.orientation = *orientation;
+                self.break_page();
+                frame = self.page();
+                continue;
+            }
             let label_first = self.label == Label::Waits && !matches!(block, Block::Heading { .. });
             if label_first {
                 self.place_label();
@@ -94,7 +129,8 @@ impl<'a> Galley<'a> {
             Block::Note(content) => {
                 let theme = self.by.theme;
                 let voice = Voice::sans(theme.scale.note, theme.color.grey);
-                let lines = self.by.lines(content, voice, frame.width, Stand::Left, Division::Sparing);
+                let width = frame.width.min(theme.text_width());
+                let lines = self.by.lines(content, voice, width, Stand::Left, Division::Sparing);
                 let mut strips = stack(lines, frame.left, voice.leading, voice.baseline());
                 self.by.structure.wrap(&mut strips, Role::Paragraph, self.part_of);
                 guard(&mut strips);
@@ -108,10 +144,7 @@ impl<'a> Galley<'a> {
                 self.push_on_grid(strips, unit, unit * 2.0);
             }
             Block::Contents { depth } => self.contents(*depth, frame, before.last()),
-            Block::PageBreak => {
-                self.strips.push(Strip { starts_page: true, ..Strip::default() });
-                self.after = 0.0;
-            }
+            Block::PageBreak | Block::Turn(_) => self.break_page(),
         }
     }
 
@@ -201,7 +234,7 @@ impl<'a> Galley<'a> {
         let is_justified = theme.justify.0 && !frame.is_list && !is_aside;
         let (stand, division) =
             if is_justified { (Stand::Justified, Division::Freely) } else { (Stand::Left, Division::Sparing) };
-        let lines = self.by.lines(content, voice, frame.width, stand, division);
+        let lines = self.by.lines(content, voice, frame.width.min(theme.text_width()), stand, division);
         let mut strips = stack(lines, frame.left, voice.leading, voice.baseline());
         self.by.structure.wrap(&mut strips, Role::Paragraph, self.part_of);
         guard(&mut strips);

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::document::{Align, Block, Column, Document, Figure, Inline, Row, Style, Table, Target, Tile};
+use super::document::{Align, Block, Column, Document, Figure, Inline, Orientation, Row, Style, Table, Target, Tile};
 use super::fonts::Fonts;
 use super::layout::{GlyphRun, Item, Layout, Page};
 use super::structure::Tag;
@@ -55,6 +55,8 @@ pub(super) fn problems(layout: &Layout, theme: &Theme, fonts: &Fonts) -> Vec<Str
 
 fn page_problems(page: &Page, number: usize, theme: &Theme, fonts: &Fonts, found: &mut Vec<String>) {
     let mut boxes: Vec<([f32; 4], &str)> = Vec::new();
+    let turned = theme.turned();
+    let theme = if page.width > page.height { &turned } else { theme };
     for item in &page.items {
         let Item::Glyphs(run) = item else { continue };
         let text: String = run
@@ -385,6 +387,52 @@ fn headings_keep_with_what_follows() {
             .iter()
             .any(|i| matches!(i, Item::Glyphs(run) if run.text.starts_with("Text under") && run.y > at.y));
         assert!(under, "after {lines} lines");
+    }
+}
+
+#[test]
+fn a_wide_table_may_stand_on_pages_on_their_side() {
+    let layout = sound(&with(vec![
+        Block::Contents { depth: 1 },
+        heading(1, "a", "Upright"),
+        paragraph("Text. ".repeat(40)),
+        Block::Turn(Orientation::Landscape),
+        heading(1, "b", "On its side"),
+        paragraph("Text. ".repeat(40)),
+        table(40, 12),
+        Block::PageBreak,
+        paragraph("Still on its side."),
+        Block::Turn(Orientation::Portrait),
+        Block::Turn(Orientation::Landscape),
+        Block::Turn(Orientation::Portrait),
+        heading(1, "c", "Upright again"),
+        paragraph("Text."),
+    ]));
+    let wide: Vec<bool> = layout.pages.iter().map(|page| page.width > page.height).collect();
+    let (first, last) = (wide.iter().position(|w| *w).unwrap(), wide.iter().rposition(|w| *w).unwrap());
+    assert!(first == 2 && last >= 4 && last + 2 == wide.len(), "{wide:?}");
+    assert!(wide[first..=last].iter().all(|w| *w), "{wide:?}");
+    let page_of = |id: &str| layout.destinations.iter().find(|d| d.id == id).unwrap().page;
+    assert_eq!((page_of("b"), page_of("c")), (first, last + 1));
+    let theme = Theme::default();
+    let (wide, upright) = (&layout.pages[first], &layout.pages[1]);
+    let farthest = |page: &Page| {
+        let right = |item: &Item| match item {
+            Item::Glyphs(run) if run.tag == Tag::ARTIFACT => {
+                run.x + points(run.glyphs.iter().map(|g| g.advance).sum(), run.size)
+            }
+            _ => 0.0,
+        };
+        page.items.iter().map(right).fold(0.0_f32, f32::max)
+    };
+    assert!((farthest(wide) - theme.turned().right()).abs() < 2.0, "the running head ends at the margin");
+    assert!((farthest(upright) - theme.right()).abs() < 2.0);
+    // Running text keeps its measure.
+    let text = |item: &&Item| matches!(item, Item::Glyphs(run) if run.text.starts_with("Text."));
+    for item in wide.items.iter().filter(text) {
+        let Item::Glyphs(run) = item else { continue };
+        let right = run.x + points(run.glyphs.iter().map(|g| g.advance).sum(), run.size);
+        assert!(right < theme.right() + 6.0);
     }
 }
 

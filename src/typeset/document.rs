@@ -180,6 +180,18 @@ pub enum Block {
     },
     /// What follows starts on a new page.
     PageBreak,
+    /// What follows starts on a new page of this orientation, and so do the pages after it.
+    Turn(Orientation),
+}
+
+/// How a page stands.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Orientation {
+    /// As the theme has it.
+    #[default]
+    Portrait,
+    /// On its side: for wide tables.
+    Landscape,
 }
 
 /// A table. A long one goes on over pages with its head repeated.

@@ -41,15 +41,10 @@ use theme::Theme;
 pub fn set(document: &Document, theme: &Theme, fonts: &Fonts) -> Layout {
     let shaper = text::Shaper::new(fonts);
     let by = inline::Compositor::new(theme, &shaper, document.language);
-    let frame = blocks::Frame {
-        left: theme.text_left(),
-        width: theme.text_width(),
-        full: Some((theme.left(), theme.full_width())),
-        is_list: false,
-    };
     // The cover comes first, in the structure too.
     let cover = cover::cover(&by, &document.cover);
     let mut galley = blocks::Galley::new(&by, document);
+    let frame = galley.page();
     galley.blocks(&document.blocks, frame);
     let blocks::Galley { strips, heads, .. } = galley;
     let mut book = pages::Book::new(&by, &heads);

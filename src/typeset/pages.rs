@@ -1,15 +1,19 @@
 //! Strips onto pages, with head and foot.
 
 use super::cover::bullet;
-use super::document::{Running, Words};
+use super::document::{Orientation, Running, Words};
 use super::inline::{Compositor, Line, Voice};
 use super::layout::{Bookmark, Destination, Item, Page};
 use super::strip::{Mark, Strip};
+use super::theme::Theme;
 
 /// Pages after the cover being filled.
 pub(super) struct Book<'a> {
     by: &'a Compositor<'a>,
     heads: &'a [Vec<Strip>],
+    /// The theme of pages on their side.
+    turned: Theme,
+    orientation: Orientation,
     sheets: Vec<Sheet>,
     y: f32,
     /// Nothing stands on the page yet, or only repeated heads.
@@ -22,6 +26,7 @@ pub(super) struct Book<'a> {
 #[derive(Default)]
 struct Sheet {
     items: Vec<Item>,
+    orientation: Orientation,
     /// Section that is open at the top of the page, and the first that begins on it with its place.
     open: String,
     begins: Option<(String, f32)>,
@@ -42,6 +47,8 @@ impl<'a> Book<'a> {
         Self {
             by,
             heads,
+            turned: by.theme.turned(),
+            orientation: Orientation::default(),
             sheets: Vec::new(),
             y: by.theme.top(),
             is_fresh: true,
@@ -56,13 +63,16 @@ impl<'a> Book<'a> {
         let mut strips = strips.into_iter().peekable();
         let mut group: Vec<Strip> = Vec::new();
         while let Some(strip) = strips.next() {
-            if strip.starts_page {
+            if let Some(orientation) = strip.starts_page {
+                self.orientation = orientation;
                 if !self.is_fresh {
                     self.turn(None);
+                } else if let Some(sheet) = self.sheets.last_mut() {
+                    sheet.orientation = orientation;
                 }
                 continue;
             }
-            let keeps = strip.keeps_next && strips.peek().is_some_and(|next| !next.starts_page);
+            let keeps = strip.keeps_next && strips.peek().is_some_and(|next| next.starts_page.is_none());
             group.push(strip);
             if !keeps {
                 self.group(std::mem::take(&mut group));
@@ -72,13 +82,12 @@ impl<'a> Book<'a> {
 
     /// Strips that stay together where one page can hold them.
     fn group(&mut self, group: Vec<Strip>) {
-        let theme = self.by.theme;
         let (Some(space), head) =
             (group.first().map(|strip| strip.space_before), group.first().and_then(|strip| strip.head))
         else {
             return;
         };
-        let bottom = theme.bottom() + 0.01;
+        let bottom = self.theme().bottom() + 0.01;
         let tall = super::strip::height(&group);
         let needs = group.iter().map(|strip| strip.needs).fold(tall, f32::max);
         let space = if self.is_fresh { 0.0 } else { space };
@@ -121,7 +130,7 @@ impl<'a> Book<'a> {
     /// A new page, with the head of the table that goes on.
     fn turn(&mut self, head: Option<usize>) {
         let open = self.sheet().last.clone().unwrap_or_else(|| self.sheet().open.clone());
-        self.sheets.push(Sheet { open, ..Sheet::default() });
+        self.sheets.push(Sheet { open, orientation: self.orientation, ..Sheet::default() });
         self.y = self.by.theme.top();
         let heads = self.heads;
         for strip in head.and_then(|index| heads.get(index)).into_iter().flatten() {
@@ -130,9 +139,17 @@ impl<'a> Book<'a> {
         self.is_fresh = true;
     }
 
+    /// The theme as the open page stands.
+    fn theme(&self) -> &Theme {
+        match self.orientation {
+            Orientation::Portrait => self.by.theme,
+            Orientation::Landscape => &self.turned,
+        }
+    }
+
     fn sheet(&mut self) -> &mut Sheet {
         if self.sheets.is_empty() {
-            self.sheets.push(Sheet::default());
+            self.sheets.push(Sheet { orientation: self.orientation, ..Sheet::default() });
         }
         let last = self.sheets.len() - 1;
         // The list was just made sure to hold one.
@@ -178,7 +195,7 @@ impl<'a> Book<'a> {
 
     /// The finished pages: contents numbered, heads and feet set. `before` pages stand before them.
     pub(super) fn finish(mut self, running: &Running, words: &Words) -> (Vec<Page>, Vec<Bookmark>, Vec<Destination>) {
-        let by = self.by;
+        let (by, turned) = (self.by, &self.turned);
         // From the end, so that earlier places stay where they are.
         for waiting in std::mem::take(&mut self.waiting).into_iter().rev() {
             let Mark::PageOf { id, right, baseline, face, size, color, tag } = waiting.mark else { continue };
@@ -198,9 +215,13 @@ impl<'a> Book<'a> {
             .enumerate()
             .map(|(at, sheet)| {
                 let number = at + 2;
-                let mut items = head_and_foot(by, running, words, &sheet, number, pages_in_all);
+                let theme = match sheet.orientation {
+                    Orientation::Portrait => by.theme,
+                    Orientation::Landscape => turned,
+                };
+                let mut items = head_and_foot((by, theme), running, words, &sheet, number, pages_in_all);
                 items.extend(sheet.items);
-                Page { width: by.theme.width(), height: by.theme.height(), items, label: number.to_string() }
+                Page { width: theme.width(), height: theme.height(), items, label: number.to_string() }
             })
             .collect();
         (pages, self.outline, self.destinations)
@@ -209,14 +230,13 @@ impl<'a> Book<'a> {
 
 /// What stands at the head and the foot of a page.
 fn head_and_foot(
-    by: &Compositor<'_>,
+    (by, theme): (&Compositor<'_>, &Theme),
     running: &Running,
     words: &Words,
     sheet: &Sheet,
     number: usize,
     pages: usize,
 ) -> Vec<Item> {
-    let theme = by.theme;
     let grey = Voice::sans(theme.scale.running, theme.color.grey);
     let (left, right, full, gutter) = (theme.left(), theme.right(), theme.full_width(), theme.gutter());
     let mut items = Vec::new();

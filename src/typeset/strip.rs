@@ -1,5 +1,6 @@
 //! Strips: slices of a column, stacked from top to bottom, that pages are filled with.
 
+use super::document::Orientation;
 use super::inline::Line;
 use super::layout::{Item, Rgb, Shape};
 use super::structure::Tag;
@@ -22,8 +23,8 @@ pub(super) struct Strip {
     pub(super) binds_next: bool,
     /// Height that must be left on the page for this strip to begin there.
     pub(super) needs: f32,
-    /// Starts a page.
-    pub(super) starts_page: bool,
+    /// Starts a page that stands so.
+    pub(super) starts_page: Option<Orientation>,
     /// Which repeated head stands over it when a page begins here.
     pub(super) head: Option<usize>,
 }

@@ -62,7 +62,7 @@ impl Galley<'_> {
         self.heads.push(repeated);
 
         let count = table.rows.len();
-        let tall = theme.text_height() * TALL;
+        let tall = self.text_height() * TALL;
         for (at, row) in table.rows.iter().enumerate() {
             let next = table.rows.get(at + 1);
             let mut lines = self.row(&setting, row, at == 0, next, body);

@@ -311,6 +311,13 @@ impl Theme {
         None
     }
 
+    /// The same theme for a page on its side: the margins stay where the reader sees them.
+    #[must_use]
+    pub fn turned(&self) -> Self {
+        let page = PageGrid { width: self.page.height, height: self.page.width, ..self.page };
+        Self { page, ..self.clone() }
+    }
+
     /// Width of the paper in points.
     #[must_use]
     pub fn width(&self) -> f32 {

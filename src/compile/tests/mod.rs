@@ -56,7 +56,7 @@ pub(super) fn words(document: &Document) -> String {
                 }
                 text.push_str(&format!("\n{}", figure.source));
             }
-            Block::Contents { .. } | Block::PageBreak => {}
+            Block::Contents { .. } | Block::PageBreak | Block::Turn(_) => {}
         }
         text.push('\n');
     }

@@ -11,7 +11,7 @@ use crate::diagnostic::Checked;
 use crate::locale::Locale;
 use crate::recipient::Language;
 use crate::record::Record;
-use crate::typeset::document::Block;
+use crate::typeset::document::{Block, Orientation};
 
 /// A home whose report is `template`.
 fn home(template: &str) -> (tempfile::TempDir, Config) {
@@ -212,4 +212,34 @@ fn a_home_may_take_the_place_of_a_single_part() {
     let (en, ru) = (text(Language::En), text(Language::Ru));
     assert!(en.contains("A summary of our own.") && en.contains("Key figures"), "{en}");
     assert!(ru.contains("Своё резюме.") && ru.contains("Основные показатели"), "{ru}");
+}
+
+/// The blocks of a template that is in order.
+fn made(template: &str) -> Vec<Block> {
+    let checked = compiled(template, &hostile());
+    assert_eq!(checked.diagnostics, []);
+    checked.output.document.unwrap().blocks
+}
+
+#[test]
+fn a_note_to_a_column_has_its_mark_in_the_head() {
+    let blocks = made(concat!(
+        "```table\nsource: activities\ncolumns: id, title, participants, women-men\n",
+        "note: participants = as far as reported\nnote: a plain note = with a sign\nnote: title = as written\n",
+        "note: place = of a column that is not printed\n```\n",
+    ));
+    let Some(Block::Table(table)) = blocks.first() else { panic!("{blocks:?}") };
+    let heads: Vec<&str> = table.columns.iter().map(|column| column.head.as_str()).collect();
+    assert!(heads[1].ends_with('²') && heads[2].ends_with('¹'), "{heads:?}");
+    assert!(!heads[0].ends_with(['¹', '²']), "{heads:?}");
+    let notes: Vec<String> = table.notes.iter().map(|note| crate::compile::markdown::plain(note)).collect();
+    assert_eq!(notes, ["¹\u{a0}as far as reported", "a plain note = with a sign", "²\u{a0}as written"]);
+}
+
+#[test]
+fn two_words_turn_the_pages() {
+    let blocks = made("```landscape\n```\nWide.\n\n```portrait\n```\nUpright.\n");
+    assert_eq!(blocks.len(), 4, "{blocks:?}");
+    assert_eq!(blocks[0], Block::Turn(Orientation::Landscape));
+    assert_eq!(blocks[2], Block::Turn(Orientation::Portrait));
 }
