@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::document::{Align, Block, Column, Document, Figure, Inline, Orientation, Row, Style, Table, Target, Tile};
+use super::document::{Block, Column, Document, Figure, Inline, Row, Style, Table, Target, Tile};
 use super::fonts::Fonts;
 use super::layout::{GlyphRun, Item, Layout, Page};
 use super::structure::Tag;
@@ -116,7 +116,7 @@ pub(super) fn dump(layout: &Layout) -> String {
     text.trim_start().to_owned()
 }
 
-fn sound(document: &Document) -> Layout {
+pub(super) fn sound(document: &Document) -> Layout {
     let (theme, fonts) = (Theme::default(), Fonts::load(None).unwrap());
     let layout = set(document, &theme, &fonts);
     let problems = problems(&layout, &theme, &fonts);
@@ -125,7 +125,7 @@ fn sound(document: &Document) -> Layout {
 }
 
 /// All text of a layout in reading order, running heads left out.
-fn text_of(layout: &Layout) -> String {
+pub(super) fn text_of(layout: &Layout) -> String {
     layout
         .pages
         .iter()
@@ -138,15 +138,15 @@ fn text_of(layout: &Layout) -> String {
         .collect()
 }
 
-fn with(blocks: Vec<Block>) -> Document {
+pub(super) fn with(blocks: Vec<Block>) -> Document {
     Document { blocks, ..sample::empty() }
 }
 
-fn paragraph(text: impl Into<String>) -> Block {
+pub(super) fn paragraph(text: impl Into<String>) -> Block {
     Block::Paragraph(vec![Inline::text(text)])
 }
 
-fn heading(level: u8, id: &str, text: &str) -> Block {
+pub(super) fn heading(level: u8, id: &str, text: &str) -> Block {
     Block::Heading { level, id: id.to_owned(), content: vec![Inline::text(text)] }
 }
 
@@ -267,7 +267,7 @@ fn long_russian_words_are_divided() {
     assert!(has_hyphen);
 }
 
-fn table(rows: usize, columns: usize) -> Block {
+pub(super) fn table(rows: usize, columns: usize) -> Block {
     let cell = |row: usize, column: usize| match column {
         0 => vec![Inline::text(format!("Q4-{row:03}"))],
         1 if row.is_multiple_of(5) => vec![],
@@ -312,42 +312,6 @@ fn tables_of_any_length_repeat_their_head_and_lose_no_row() {
     sound(&with(vec![Block::Table(Table { title: String::new(), columns: vec![], rows: vec![], notes: vec![] })]));
 }
 
-/// Rows that no page holds together, after a heading that wants them all: the pages turn between
-/// rows, never between the lines of one.
-#[test]
-fn a_row_is_never_split_unless_it_is_taller_than_half_a_page() {
-    let long = |k: usize| format!("{k}start {} {k}end", "Совместный проверочный контроль ".repeat(40));
-    for rows in 2..9 {
-        let rows: Vec<Row> = (0..rows)
-            .map(|k| Row { cells: vec![vec![Inline::text(long(k))]], total: k + 1 == rows, group: k % 3 == 0 && k > 0 })
-            .collect();
-        let count = rows.len();
-        let columns = vec![Column { head: "Head".to_owned(), align: Align::Left, weight: 1.0 }];
-        let table = Table { title: "Title".to_owned(), columns, rows, notes: vec![vec![Inline::text("Note")]] };
-        for lines in [0, 9, 30] {
-            let blocks = vec![
-                paragraph("Before. ".repeat(lines * 12)),
-                heading(1, "a", "A"),
-                heading(2, "b", "B"),
-                Block::Table(table.clone()),
-            ];
-            let layout = sound(&with(blocks));
-            for k in 0..count {
-                let page = |word: String| {
-                    let has = |page: &Page| {
-                        page.items.iter().any(|item| matches!(item, Item::Glyphs(run) if run.text.contains(&word)))
-                    };
-                    layout.pages.iter().position(has).unwrap()
-                };
-                assert_eq!(page(format!("{k}start")), page(format!("{k}end")), "row {k} of {count}");
-                if k == 0 {
-                    assert_eq!(page("Head".to_owned()), page("0start".to_owned()));
-                }
-            }
-        }
-    }
-}
-
 #[test]
 fn a_row_higher_than_a_page_is_cut_between_lines() {
     let mut block = table(3, 3);
@@ -387,52 +351,6 @@ fn headings_keep_with_what_follows() {
             .iter()
             .any(|i| matches!(i, Item::Glyphs(run) if run.text.starts_with("Text under") && run.y > at.y));
         assert!(under, "after {lines} lines");
-    }
-}
-
-#[test]
-fn a_wide_table_may_stand_on_pages_on_their_side() {
-    let layout = sound(&with(vec![
-        Block::Contents { depth: 1 },
-        heading(1, "a", "Upright"),
-        paragraph("Text. ".repeat(40)),
-        Block::Turn(Orientation::Landscape),
-        heading(1, "b", "On its side"),
-        paragraph("Text. ".repeat(40)),
-        table(40, 12),
-        Block::PageBreak,
-        paragraph("Still on its side."),
-        Block::Turn(Orientation::Portrait),
-        Block::Turn(Orientation::Landscape),
-        Block::Turn(Orientation::Portrait),
-        heading(1, "c", "Upright again"),
-        paragraph("Text."),
-    ]));
-    let wide: Vec<bool> = layout.pages.iter().map(|page| page.width > page.height).collect();
-    let (first, last) = (wide.iter().position(|w| *w).unwrap(), wide.iter().rposition(|w| *w).unwrap());
-    assert!(first == 2 && last >= 4 && last + 2 == wide.len(), "{wide:?}");
-    assert!(wide[first..=last].iter().all(|w| *w), "{wide:?}");
-    let page_of = |id: &str| layout.destinations.iter().find(|d| d.id == id).unwrap().page;
-    assert_eq!((page_of("b"), page_of("c")), (first, last + 1));
-    let theme = Theme::default();
-    let (wide, upright) = (&layout.pages[first], &layout.pages[1]);
-    let farthest = |page: &Page| {
-        let right = |item: &Item| match item {
-            Item::Glyphs(run) if run.tag == Tag::ARTIFACT => {
-                run.x + points(run.glyphs.iter().map(|g| g.advance).sum(), run.size)
-            }
-            _ => 0.0,
-        };
-        page.items.iter().map(right).fold(0.0_f32, f32::max)
-    };
-    assert!((farthest(wide) - theme.turned().right()).abs() < 2.0, "the running head ends at the margin");
-    assert!((farthest(upright) - theme.right()).abs() < 2.0);
-    // Running text keeps its measure.
-    let text = |item: &&Item| matches!(item, Item::Glyphs(run) if run.text.starts_with("Text."));
-    for item in wide.items.iter().filter(text) {
-        let Item::Glyphs(run) = item else { continue };
-        let right = run.x + points(run.glyphs.iter().map(|g| g.advance).sum(), run.size);
-        assert!(right < theme.right() + 6.0);
     }
 }
 

@@ -29,6 +29,8 @@ mod table;
 #[cfg(test)]
 mod check;
 #[cfg(test)]
+mod extremes;
+#[cfg(test)]
 mod sample;
 
 use document::Document;

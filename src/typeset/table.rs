@@ -180,15 +180,11 @@ impl Galley<'_> {
     /// Width of a number from its decimal sign on; none for what is not a number.
     fn after_decimal(&self, cell: &[Inline], voice: Voice) -> Option<f32> {
         let [Inline::Text { text, style, .. }] = cell else { return None };
-        if !text.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '−' | '-' | '+' | '€' | '–')) {
+        if !text.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '−' | '-' | '+' | '€' | '–' | '~' | '≈'))
+        {
             return None;
         }
-        let sign = match self.by.language {
-            Language::En => '.',
-            Language::Ru => ',',
-        };
-        let after = text.rfind(sign).and_then(|at| text.get(at..)).unwrap_or_default();
-        Some(self.by.shaper.width(after, voice.face(*style), voice.size))
+        Some(self.by.shaper.width(fraction(text, self.by.language), voice.face(*style), voice.size))
     }
 
     fn caption(&self, title: &str, continued: &str, setting: &Setting<'_>) -> Vec<Strip> {
@@ -306,5 +302,21 @@ impl Galley<'_> {
             }
         }
         strips
+    }
+}
+
+/// The part of a number after its whole: decimals, and a sign of percent. Empty for anything else
+/// that may follow.
+fn fraction(text: &str, language: Language) -> &str {
+    let sign = match language {
+        Language::En => '.',
+        Language::Ru => ',',
+    };
+    let number = text.trim_end_matches(['%', '‰']).trim_end_matches([' ', '\u{a0}', '\u{202f}']);
+    let is_figures = |text: &str| !text.is_empty() && text.chars().all(|c| c.is_ascii_digit());
+    match number.rfind(sign) {
+        Some(at) if number.get(at + 1..).is_some_and(is_figures) => text.get(at..).unwrap_or_default(),
+        _ if number.ends_with(|c: char| c.is_ascii_digit()) => text.get(number.len()..).unwrap_or_default(),
+        _ => "",
     }
 }

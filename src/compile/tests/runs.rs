@@ -11,6 +11,7 @@ use crate::config::{Config, Mailbox, Misfire, OnProblems, PeriodRule, Schedule, 
 use crate::outbox::{Delivery, Purpose};
 use crate::period::Span;
 use crate::recipient::{Language, Recipient};
+use crate::record::Record;
 use crate::report::{ReportRun, RunState};
 use crate::step::Step;
 use crate::store::{DeliveryFilter, HeldRow, IncomingFile, PlannedRun, Store, StoreError};
@@ -207,6 +208,23 @@ async fn problems_do_not_hold_a_run_whose_schedule_sends_all_the_same() {
     home.take(with_a_held_row()).await;
     let (run, mails) = home.compile(home.begin().await.id).await;
     assert_eq!((run.state, mails.len()), (RunState::Released, 2));
+}
+
+#[tokio::test]
+async fn a_character_that_no_font_has_holds_the_run() {
+    let home = Home::with(SignOff::None, OnProblems::Hold).await;
+    let mut material = seed();
+    for entry in &mut material.entries {
+        if let Record::Activities(activity) = &mut entry.record {
+            activity.title = activity.title.replace("Study visit", "საზღვარი visit");
+        }
+    }
+    home.take(material).await;
+    let (run, mails) = home.compile(home.begin().await.id).await;
+    assert_eq!((run.state, mails.len()), (RunState::Held, 1));
+    let reason = run.reason.unwrap();
+    assert!(reason.contains("activities.csv, Activities!") && reason.contains("“საზღვარი”"), "{reason}");
+    assert_eq!(home.store.documents(run.id).await.unwrap().len(), 2, "the drafts may be looked at");
 }
 
 #[tokio::test]
