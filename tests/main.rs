@@ -19,3 +19,4 @@ mod proof;
 mod running;
 mod sink;
 mod structure;
+mod watch;

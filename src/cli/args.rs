@@ -190,6 +190,9 @@ pub(super) struct CompileArgs {
     /// Also write the figures, as JSON
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub(super) facts: Option<PathBuf>,
+    /// Compile again whenever a template, the configuration or a workbook is saved, until Ctrl-C
+    #[arg(long)]
+    pub(super) watch: bool,
 }
 
 #[derive(Debug, Args)]

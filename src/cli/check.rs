@@ -2,10 +2,12 @@
 
 use std::sync::Arc;
 
+use anyhow::Context as _;
+
 use super::args::CheckArgs;
 use super::output::{JsonDiagnostic, Tone, counted};
-use super::{Done, Session};
-use crate::compile::{self, Material, Press, Request};
+use super::{Done, Session, demo};
+use crate::compile::{self, Material, Prepared, Press, Request};
 use crate::config::{Config, Transport};
 use crate::diagnostic::{Diagnostic, Place, Severity};
 use crate::letter::Desk;
@@ -17,7 +19,7 @@ use crate::templates;
 
 pub(super) async fn run(session: &Session, arguments: &CheckArgs) -> anyhow::Result<Done> {
     let (config, mut diagnostics) = session.read_config()?;
-    diagnostics.extend(templates(session, &config));
+    diagnostics.extend(templates(session, &config).await?);
     let configured = !diagnostics.iter().any(Diagnostic::is_error);
     if arguments.online && configured {
         diagnostics.extend(online(session, &config).await);
@@ -54,41 +56,42 @@ pub(super) async fn run(session: &Session, arguments: &CheckArgs) -> anyhow::Res
     Ok(if errors + warnings > 0 { Done::WithFaults } else { Done::Well })
 }
 
-/// Sentences, theme, fonts and templates, the home's own laid over the embedded ones: a report
-/// without a single row is drafted of each template, in each language.
-fn templates(session: &Session, config: &Config) -> Vec<Diagnostic> {
+/// Sentences, theme, fonts and templates, the home's own laid over the embedded ones: each
+/// template is drafted in each language, of a sample that fills every sheet, for the whole and for
+/// one country, and without a single row. Everything is told once.
+async fn templates(session: &Session, config: &Config) -> anyhow::Result<Vec<Diagnostic>> {
     let mut found: Vec<Diagnostic> = Vec::new();
     for language in Language::ALL {
-        if let Err(fault) = compile::locale(config, language)
-            && !found.contains(&fault)
-        {
-            found.push(*fault);
+        if let Err(fault) = compile::locale(config, language) {
+            once(&mut found, *fault);
         }
     }
     if !found.is_empty() {
-        return found;
+        return Ok(found);
     }
     let press = match Press::load(config) {
         Ok(press) => press,
-        Err(fault) => return vec![*fault],
+        Err(fault) => return Ok(vec![*fault]),
     };
     let overrides = compile::overrides(config);
+    let sample = sample(session, config).await?;
+    let empty = Material::default();
     let today = session.today(config);
-    for report in templates::reports(Some(&overrides)) {
-        for language in Language::ALL {
-            let request = Request {
-                report: report.clone(),
-                period: ReportingPeriod::containing(today, Span::Quarter),
-                as_of: today,
-                language,
-                edition: String::new(),
-                revision: 1,
-            };
-            let drafted = compile::draft(config, press.locale(language), &Material::default(), &request);
-            for fault in drafted.diagnostics.into_iter().filter(|d| d.severity != Severity::Info) {
-                if !found.contains(&fault) {
-                    found.push(fault);
-                }
+    let country = compile::editions(config).into_iter().find(|key| !key.is_empty()).unwrap_or_default();
+    let trials = [
+        (&empty, ReportingPeriod::containing(today, Span::Quarter), today, String::new()),
+        (&sample, demo::sample::period()?, demo::sample::period()?.next().first_day(), String::new()),
+        (&sample, demo::sample::period()?, demo::sample::period()?.next().first_day(), country),
+    ];
+    for (material, period, as_of, edition) in trials {
+        let material = material.clone().for_period(period);
+        let prepared = Prepared::new(config, &material, period, as_of);
+        for report in templates::reports(Some(&overrides)) {
+            for language in Language::ALL {
+                let (report, edition) = (report.clone(), edition.clone());
+                let request = Request { report, period, as_of, language, edition, revision: 1 };
+                let drafted = prepared.draft(press.locale(language), &request).diagnostics;
+                drafted.into_iter().filter(is_of_a_template).for_each(|told| once(&mut found, told));
             }
         }
     }
@@ -96,13 +99,29 @@ fn templates(session: &Session, config: &Config) -> Vec<Diagnostic> {
         if let Err(fault) = Desk::new(Arc::clone(press.locale(language)), Some(&overrides)) {
             let line = u32::try_from(fault.line).unwrap_or(1).max(1);
             let place = Place::text(format!("templates/mail/{}", fault.file), line, 1);
-            let told = Diagnostic::error("mail-template", place).with("problem", fault.problem);
-            if !found.contains(&told) {
-                found.push(told);
-            }
+            once(&mut found, Diagnostic::error("mail-template", place).with("problem", fault.problem));
         }
     }
-    found
+    Ok(found)
+}
+
+/// The rows of the sample.
+async fn sample(session: &Session, config: &Config) -> anyhow::Result<Material> {
+    let period = demo::sample::period()?;
+    let folder = tempfile::tempdir().context("there is no room for the sample")?;
+    let files = demo::sample::lay_out(folder.path())?;
+    super::compile::from_workbooks(session, config, &files, period, period.next().first_day()).await
+}
+
+/// What the sample's own rows are told of (the home may know other agencies) is no fault of the home.
+fn is_of_a_template(told: &Diagnostic) -> bool {
+    told.severity != Severity::Info && told.place.cells.is_none()
+}
+
+fn once(found: &mut Vec<Diagnostic>, told: Diagnostic) {
+    if !found.contains(&told) {
+        found.push(told);
+    }
 }
 
 /// What the ledger and the mail server say; nothing is sent.

@@ -18,7 +18,26 @@ use crate::period::ReportingPeriod;
 use crate::store::Store;
 use crate::templates;
 
+/// What compiling came to.
+pub(super) struct Compiled {
+    told: Vec<Diagnostic>,
+    request: Request,
+    /// Where the report went and the report; nothing where its template is at fault.
+    made: Option<(PathBuf, CompiledReport)>,
+    faulty: bool,
+}
+
 pub(super) async fn run(session: &Session, arguments: &CompileArgs) -> anyhow::Result<Done> {
+    let compiled = once(session, arguments).await?;
+    compiled.tell(session)?;
+    if compiled.made.is_none() {
+        anyhow::bail!("there is no report: its template has to be corrected first");
+    }
+    Ok(if compiled.has_faults() { Done::WithFaults } else { Done::Well })
+}
+
+/// Compiles and writes what was asked for; a report that cannot be made leaves the file as it was.
+pub(super) async fn once(session: &Session, arguments: &CompileArgs) -> anyhow::Result<Compiled> {
     files_are_there(&arguments.from)?;
     let config = session.config()?;
     report_is_there(&config, &arguments.report)?;
@@ -41,8 +60,7 @@ pub(super) async fn run(session: &Session, arguments: &CompileArgs) -> anyhow::R
     let Checked { output, diagnostics } = compiled;
     told.extend(diagnostics);
     let Some(report) = output else {
-        tell(session, &told, None)?;
-        anyhow::bail!("there is no report: its template has to be corrected first");
+        return Ok(Compiled { told, request, made: None, faulty });
     };
     let path = arguments.output.clone().unwrap_or_else(|| PathBuf::from(&report.file_name));
     write_whole(&path, &report.pdf)?;
@@ -51,9 +69,7 @@ pub(super) async fn run(session: &Session, arguments: &CompileArgs) -> anyhow::R
         json.push(b'\n');
         write_whole(facts, &json)?;
     }
-    let errors = told.iter().any(Diagnostic::is_error);
-    tell(session, &told, Some((&path, &report, &request)))?;
-    Ok(if faulty || errors { Done::WithFaults } else { Done::Well })
+    Ok(Compiled { told, request, made: Some((path, report)), faulty })
 }
 
 /// Typesetting is work for the processor: it is not done on a thread that others wait for.
@@ -150,30 +166,54 @@ fn has_faults(material: &Material) -> bool {
         || material.files.iter().any(|file| file.diagnostics.iter().any(Diagnostic::is_error))
 }
 
-fn tell(
-    session: &Session,
-    told: &[Diagnostic],
-    made: Option<(&Path, &CompiledReport, &Request)>,
-) -> anyhow::Result<()> {
-    let out = &session.output;
-    if out.is_json() {
-        out.json(&serde_json::json!({
-            "file": made.map(|(path, ..)| path),
-            "pages": made.map(|(_, report, _)| report.pages),
-            "language": made.map(|(.., request)| request.language),
-            "period": made.map(|(.., request)| request.period),
-            "as_of": made.map(|(.., request)| request.as_of),
-            "diagnostics": JsonDiagnostic::all(&session.locale, told),
-        }));
-        return Ok(());
+impl Compiled {
+    fn has_faults(&self) -> bool {
+        self.faulty || self.told.iter().any(Diagnostic::is_error)
     }
-    out.diagnostics_aside(&session.locale, told);
-    if let Some((path, report, request)) = made {
-        let pages = counted(usize::try_from(report.pages)?, "page", "pages");
-        let name = out.toned(Tone::Good, &path.display().to_string());
-        out.line(&format!("{name}: {pages}, {}, {}, data as of {}", request.period, request.language, request.as_of));
+
+    /// The file and its pages; nothing where there is no report.
+    pub(super) fn file(&self) -> Option<(&Path, u32)> {
+        self.made.as_ref().map(|(path, report)| (path.as_path(), report.pages))
     }
-    Ok(())
+
+    /// How many problems were told.
+    pub(super) fn problems(&self) -> usize {
+        self.told.len()
+    }
+
+    /// The diagnostics alone, for a person.
+    pub(super) fn tell_problems(&self, session: &Session) {
+        session.output.diagnostics_aside(&session.locale, &self.told);
+    }
+
+    /// Everything, for a program.
+    pub(super) fn to_json(&self, session: &Session) -> serde_json::Value {
+        let made = self.made.as_ref();
+        serde_json::json!({
+            "file": made.map(|(path, _)| path),
+            "pages": made.map(|(_, report)| report.pages),
+            "language": made.map(|_| self.request.language),
+            "period": made.map(|_| self.request.period),
+            "as_of": made.map(|_| self.request.as_of),
+            "diagnostics": JsonDiagnostic::all(&session.locale, &self.told),
+        })
+    }
+
+    fn tell(&self, session: &Session) -> anyhow::Result<()> {
+        let out = &session.output;
+        if out.is_json() {
+            out.json(&self.to_json(session));
+            return Ok(());
+        }
+        self.tell_problems(session);
+        if let Some((path, pages)) = self.file() {
+            let Request { period, language, as_of, .. } = &self.request;
+            let pages = counted(usize::try_from(pages)?, "page", "pages");
+            let name = out.toned(Tone::Good, &path.display().to_string());
+            out.line(&format!("{name}: {pages}, {period}, {language}, data as of {as_of}"));
+        }
+        Ok(())
+    }
 }
 
 /// Writes a file so that nobody ever sees half of it.

@@ -23,6 +23,7 @@ mod progress;
 mod runs;
 mod status;
 mod verify;
+mod watch;
 mod workbook;
 
 use std::path::PathBuf;
@@ -85,6 +86,7 @@ fn run(session: &Session, command: Command) -> anyhow::Result<Done> {
         Command::Intake(arguments) => block_on(intake::run(session, &arguments)),
         Command::Next(arguments) => next::run(session, &arguments),
         Command::Status => block_on(status::run(session)),
+        Command::Compile(arguments) if arguments.watch => block_on(watch::run(session, &arguments)),
         Command::Compile(arguments) => block_on(compile::run(session, &arguments)),
         Command::Explain(arguments) => block_on(explain::run(session, &arguments)),
         Command::Verify(arguments) => block_on(verify::run(session, &arguments)),

@@ -9,6 +9,7 @@ mod fictional;
 mod material;
 mod mistakes;
 mod play;
+pub(super) mod sample;
 mod write;
 
 use std::path::{Path, PathBuf};
