@@ -11,6 +11,7 @@ pub mod config;
 pub mod cron;
 pub mod diagnostic;
 pub mod facts;
+pub mod gazetteer;
 pub mod intake;
 pub mod letter;
 pub mod locale;

@@ -137,17 +137,17 @@ impl<'a> View<'a> {
     /// A name that the locale may know in the edition's language (towns, steering bodies), else
     /// as it was written.
     pub(super) fn known_name(&self, kind: &str, written: &str) -> String {
-        let mut id = kind.to_owned();
-        for c in written.trim().chars() {
-            if c.is_ascii_alphanumeric() {
-                id.push(c.to_ascii_lowercase());
-            } else if matches!(c, ' ' | '-') {
-                id.push('-');
-            } else {
-                return written.to_owned();
-            }
+        let letter = |c: char| match c {
+            c if c.is_ascii_alphanumeric() => Some(c.to_ascii_lowercase()),
+            ' ' | '-' => Some('-'),
+            _ => None,
+        };
+        let id: Option<String> = kind.chars().map(Some).chain(written.trim().chars().map(letter)).collect();
+        if let Some(id) = id.filter(|id| self.locale.has(id)) {
+            return self.word(&id);
         }
-        if self.locale.has(&id) { self.word(&id) } else { written.to_owned() }
+        let town = if kind == "place-" { crate::gazetteer::find(written) } else { None };
+        town.map_or(written, |town| town.name(self.language(), self.request.period.last_day())).to_owned()
     }
 
     /// Warnings and errors, with what they say. What was merely noted is left to the sender.

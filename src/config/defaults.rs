@@ -45,6 +45,11 @@ impl Config {
                      содержание несёт исключительно консорциум, осуществляющий программу; оно не обязательно \
                      отражает точку зрения Европейского союза.",
                 ),
+                map: true,
+                map_note: both(
+                    "Boundaries shown do not imply any opinion on legal status; schematic map, no survey lines.",
+                    "Показанные границы не выражают какого-либо мнения о правовом статусе; карта схематическая, линии не являются данными съёмки.",
+                ),
                 handling: both("For members of the steering group", "Для членов руководящей группы"),
                 contact: "secretariat@example.org".to_owned(),
                 components: vec![

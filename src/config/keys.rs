@@ -90,6 +90,8 @@ static PROGRAMME: Section = Section {
         key("funding_line", Kind::Wording, r#"{ en = "Funded by the European Union", ru = "…" }"#),
         key("disclaimer", Kind::Wording, r#"{ en = "…", ru = "…" }"#),
         key("handling", Kind::Wording, r#"{ en = "For members of the steering group", ru = "…" }"#),
+        key("map", Kind::Word(&["on", "off"]), r#""on""#),
+        key("map_note", Kind::Wording, r#"{ en = "Boundaries shown do not imply any opinion …", ru = "…" }"#),
         key("contact", Kind::Text, r#""secretariat@example.org""#),
         key("component", Kind::Tables(&COMPONENT), ""),
         key("indicator", Kind::Tables(&INDICATOR), ""),

@@ -75,6 +75,11 @@ pub struct Programme {
     pub funding_line: Wording,
     pub disclaimer: Wording,
     pub handling: Wording,
+    /// Whether reports draw maps, or list the places alone.
+    #[serde(serialize_with = "as_switch")]
+    pub map: bool,
+    /// What stands under every map.
+    pub map_note: Wording,
     pub contact: String,
     pub components: Vec<Component>,
     pub indicators: Vec<Indicator>,
@@ -327,6 +332,11 @@ pub struct Workbook {
     pub countries: BTreeMap<String, String>,
     /// Place as written → place's usual name.
     pub places: BTreeMap<String, String>,
+}
+
+/// A switch as the file has it.
+fn as_switch<S: serde::Serializer>(on: &bool, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_str(if *on { "on" } else { "off" })
 }
 
 fn as_display<T: std::fmt::Display, S: serde::Serializer>(value: &T, serializer: S) -> Result<S::Ok, S::Error> {

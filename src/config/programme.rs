@@ -102,6 +102,10 @@ fn read_programme(fields: &Fields<'_>, programme: &mut Programme) {
             programme.indicators.push(Indicator { code: code.trim().to_owned(), counts: counts.trim().to_owned() });
         }
     }
+    if let Some(map) = fields.word("map") {
+        programme.map = map == "on";
+    }
+    read_wording(fields, "map_note", &languages, Severity::Warning, &mut programme.map_note);
     if fields.has("component") {
         read_components(fields, &languages, &mut programme.components);
     }

@@ -333,7 +333,7 @@ impl<'a> Galley<'a> {
             strips = labels;
         }
         // What has no title of its own is a line of facts, and stands closer.
-        let is_titled = body.iter().any(|block| matches!(block, Block::Heading { .. }));
+        let is_titled = body.iter().any(|block| matches!(block, Block::Heading { .. } | Block::Figure(_)));
         let space = if is_titled { unit * 3.0 } else { unit };
         self.push_on_grid(strips, space, space);
     }

@@ -71,7 +71,7 @@ matrix-finding = { $total ->
     }
 }
 matrix-measure = Risks by likelihood and impact, each from 1 to 5
-matrix-source = The keys are those of the table of risks. Level by likelihood times impact: low up to 4, middle up to 9, high up to 14, very high from 15.
+matrix-source = The keys are those of the table of risks. Level by likelihood times impact: low up to 4, middle up to 10, high from 12, very high from 20.
 matrix-told = { $key }, { $risk }: likelihood { $likelihood }, impact { $impact }, level { $level }.
 
 ## Logical framework
@@ -119,3 +119,86 @@ spent-told = { $heading }: budget { $budget }, spent { $spent }, committed { $co
    *[other] left { $left }.
 }
 spent-told-blank = { $heading }: budget { $budget }, spending not reported.
+
+## Map
+map-also = Also, for want of room:
+map-abroad = Abroad
+map-elsewhere = Elsewhere
+map-no-town = town not given
+map-no-town-title = Town not given
+map-no-place = place not given
+map-no-place-title = Place not given
+map-place = Place
+map-activities = Activities
+map-more = … and { $n ->
+    [one] one line more
+   *[other] { NUM($n) } lines more
+}; see the annex
+map-finding = { $shown ->
+    [0] No activity names a town { $one-country ->
+        [1] { $in-country }
+       *[other] of the region
+    }
+    [one] One activity was held in { $most }
+   *[other] { $towns ->
+        [one] All { WORDS($shown) } activities with a known town were held in { $most }
+       *[other] Activities were held in { WORDS($towns) } towns { $one-country ->
+            [1] { $in-country }
+           *[other] of the region
+        }, most of all in { $most }
+    }
+}
+map-measure = Activities by town, number; the circle’s area shows the number
+map-source = { $rest ->
+    [0] All { NUM($total) } are on the map.
+   *[other] { NUM($shown) } of { NUM($total) } are on the map; the others are listed beside it.
+}
+
+## Timeline
+timeline-regional = Regional
+timeline-abroad = Outside the region
+timeline-unknown = Host country not stated
+timeline-undated = undated
+timeline-none = none
+timeline-crowded = Too many activities to draw each: the numbers say how many ended in each stretch of days.
+timeline-finding = { $dated ->
+    [0] No activity has dates
+    [one] One activity has dates: it ended in { $months }
+   *[other] { $busy-count ->
+        [one] No week saw more than one activity
+       *[other] The busiest week was { $busy-week }, with { WORDS($busy-count) } activities under way
+    }
+}
+timeline-measure = Activities by host country, each a bar of its days; those of three or more countries in the row at the top; figures under the months are Mondays
+timeline-source = { $undated ->
+    [0] All { NUM($total) } activities have dates.
+   *[other] { NUM($dated) } of { NUM($total) } activities have dates; { $undated ->
+        [one] one is undated and stands
+       *[other] { WORDS($undated) } are undated and stand
+    } in the column at the end.
+}
+
+## Calendar
+weekday-1 = Mo
+weekday-2 = Tu
+weekday-3 = We
+weekday-4 = Th
+weekday-5 = Fr
+weekday-6 = Sa
+weekday-7 = Su
+calendar-handover = expected handover of equipment
+calendar-undated = No date yet:
+calendar-month-only = day not fixed
+calendar-none = nothing planned
+calendar-finding = { $busy-count ->
+    [0] What is planned for { $months } has no dates yet
+   *[other] { $total ->
+        [one] One activity is planned for { $months }
+       *[other] { WORDS($total, at: "start") } activities are planned for { $months }, the most of them { $busy }
+    }
+}
+calendar-measure = What is planned, by the month in which it begins; busy days are marked
+calendar-source = { $undated ->
+    [0] Source: Plan sheets; everything planned has a date.
+   *[other] Source: Plan sheets; no date for { NUM($undated) } of { NUM($total) }.
+}

@@ -70,7 +70,7 @@ matrix-finding = { $total ->
     }
 }
 matrix-measure = Риски по вероятности и воздействию, каждое от 1 до 5
-matrix-source = Обозначения — как в таблице рисков. Уровень — произведение вероятности на воздействие: до 4 — низкий, до 9 — средний, до 14 — высокий, от 15 — очень высокий.
+matrix-source = Обозначения — как в таблице рисков. Уровень — произведение вероятности на воздействие: до 4 — низкий, до 10 — средний, от 12 — высокий, от 20 — очень высокий.
 matrix-told = { $key }, { $risk }: вероятность — { $likelihood }, воздействие — { $impact }, уровень — { $level }.
 
 ## Логическая матрица
@@ -117,3 +117,86 @@ spent-told = { $heading }: бюджет { $budget }, израсходовано 
    *[other] остаток { $left }.
 }
 spent-told-blank = { $heading }: бюджет { $budget }, данных о расходах нет.
+
+## Карта
+map-also = Также (не уместились на карте):
+map-abroad = За пределами региона
+map-elsewhere = В других местах
+map-no-town = город не указан
+map-no-town-title = Город не указан
+map-no-place = место не указано
+map-no-place-title = Место не указано
+map-place = Место
+map-activities = Мероприятия
+map-more = … и ещё строк: { NUM($n) }; см. приложение
+map-finding = { $shown ->
+    [0] { $one-country ->
+        [1] Города { $in-country } не указаны
+       *[other] Города региона не указаны
+    }
+   *[other] { $towns ->
+        [1] Все мероприятия, город которых известен, прошли в одном городе: { $most }
+       *[other] { $one-country ->
+            [1] Мероприятия { $in-country } прошли в { WORDS($towns, gender: "m", case: "prep") } городах
+           *[other] Мероприятия прошли в { WORDS($towns, gender: "m", case: "prep") } городах региона
+        }; больше всего — { $most }: { NUM($most-count) }
+    }
+}
+map-measure = Мероприятия по городам, число; площадь круга показывает число
+map-source = { $rest ->
+    [0] На карте показаны все мероприятия: { NUM($total) }.
+   *[other] На карте показано { NUM($shown) } из { NUM($total) }; остальные перечислены рядом.
+}
+
+## По дням
+timeline-regional = Региональные
+timeline-abroad = За пределами региона
+timeline-unknown = Страна проведения не указана
+timeline-undated = без даты
+timeline-none = нет
+timeline-crowded = Мероприятий слишком много, чтобы показать каждое: числа говорят, сколько завершилось в каждый промежуток.
+timeline-finding = { $dated ->
+    [0] Даты мероприятий не указаны
+   *[other] { $busy-count ->
+        [1] Ни в одну неделю не проходило больше одного мероприятия
+       *[other] Самая насыщенная неделя — { $busy-week }: { $busy-count ->
+            [one] { NUM($busy-count) } мероприятие
+            [few] { WORDS($busy-count, gender: "n") } мероприятия
+           *[other] { WORDS($busy-count, gender: "n") } мероприятий
+        }
+    }
+}
+timeline-measure = Мероприятия по стране проведения, полоса — дни мероприятия; мероприятия трёх и более стран — в верхней строке; числа под месяцами — понедельники
+timeline-source = { $undated ->
+    [0] Даты указаны у всех мероприятий: { NUM($total) }.
+   *[other] Даты указаны у { NUM($dated) } из { NUM($total) } мероприятий; без даты — { NUM($undated) }, в последнем столбце.
+}
+
+## Календарь
+weekday-1 = пн
+weekday-2 = вт
+weekday-3 = ср
+weekday-4 = чт
+weekday-5 = пт
+weekday-6 = сб
+weekday-7 = вс
+calendar-handover = ожидаемая передача оборудования
+calendar-undated = Дата пока не назначена:
+calendar-month-only = день не назначен
+calendar-none = ничего не запланировано
+calendar-finding = { $busy-count ->
+    [0] Даты запланированного на { $months } пока не назначены
+   *[other] { $total ->
+        [1] На { $months } запланировано одно мероприятие
+       *[other] На { $months } запланировано { WORDS($total, gender: "n") } { $total ->
+            [one] мероприятие
+            [few] мероприятия
+           *[other] мероприятий
+        }, больше всего — { $busy }
+    }
+}
+calendar-measure = Запланированное по месяцу начала; занятые дни отмечены
+calendar-source = { $undated ->
+    [0] Источник: листы «План»; даты назначены у всего запланированного.
+   *[other] Источник: листы «План»; без даты — { NUM($undated) } из { NUM($total) }.
+}

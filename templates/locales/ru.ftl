@@ -1087,29 +1087,6 @@ sheet-risks = Риски
 sheet-budget = Бюджет
 
 ## Города
-place-astana = Астана
-place-almaty = Алматы
-place-aktau = Актау
-place-shymkent = Шымкент
-place-bishkek = Бишкек
-place-osh = Ош
-place-karakol = Каракол
-place-batken = Баткен
-place-dushanbe = Душанбе
-place-khujand = Худжанд
-place-hudzhand = Худжанд
-place-isfara = Исфара
-place-panjakent = Пенджикент
-place-ashgabat = Ашхабад
-place-mary = Мары
-place-tashkent = Ташкент
-place-samarkand = Самарканд
-place-bukhara = Бухара
-place-kabul = Кабул
-place-riga = Рига
-place-ludza = Лудза
-place-vilnius = Вильнюс
-place-vienna = Вена
 
 ## Заголовки столбцов
 column-id = №

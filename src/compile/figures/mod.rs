@@ -5,11 +5,15 @@
 //! give are the figure's own: the finding, what is measured, and how much was reported.
 
 pub(super) mod bars;
+mod calendar;
+mod map;
 mod matrix;
+mod outlines;
 mod progress;
 mod spent;
 mod stacked;
 pub(super) mod strip;
+mod timeline;
 
 pub(super) use matrix::key as risk_key;
 
@@ -20,14 +24,17 @@ use crate::typeset::document::{Block, Figure};
 use crate::typeset::drawing::Drawing;
 
 /// The words of the blocks that draw.
-pub(super) const WORDS: [&str; 5] = ["bars", "stacked", "matrix", "progress", "spent"];
+pub(super) const WORDS: [&str; 8] = ["bars", "calendar", "map", "stacked", "matrix", "progress", "spent", "timeline"];
 
 /// Makes a fence into a figure, or into a sentence where there is nothing to draw.
 pub(super) fn make(view: &View<'_>, fence: &Fence, problems: &mut Vec<Diagnostic>) -> Vec<Block> {
     match fence.word.as_str() {
+        "map" => map::make(view, fence, problems),
         "stacked" => stacked::make(view, fence, problems),
         "matrix" => matrix::make(view, fence, problems),
         "progress" => progress::make(view, fence, problems),
+        "timeline" => timeline::make(view, fence, problems),
+        "calendar" => calendar::make(view, fence, problems),
         "spent" => spent::make(view, fence, problems),
         _ => bars::make(view, fence, problems),
     }

@@ -30,6 +30,8 @@ fn programme() -> Programme {
             "Ответственность несёт консорциум.",
         ),
         handling: Wording::new(),
+        map: true,
+        map_note: Wording::new(),
         contact: "secretariat@example.org".to_owned(),
         components: Vec::new(),
         indicators: Vec::new(),

@@ -82,6 +82,14 @@ fn words_of(block: &Block, text: &mut String) {
     text.push_str(inner.split_once('\n').map_or("", |(_, rest)| rest));
 }
 
+/// Looks at the seed quarter as a template does.
+pub(super) fn with_view(language: Language, look: impl FnOnce(&View<'_>)) {
+    let (config, locale, request) = (config(), Arc::new(Locale::embedded(language)), request(language));
+    let material = seed().for_period(request.period);
+    let scopes = scope::Scopes::new(&config, &material, &request);
+    look(&View::new(&config, &locale, &request, &material, &scopes).unwrap());
+}
+
 /// The seed quarter as a document.
 fn drafted(language: Language) -> (Document, Facts) {
     let config = config();

@@ -2,102 +2,10 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use crate::gazetteer::{TOWNS, Town};
 use crate::recipient::Country;
 
 use super::text::{nearest, plain, skeleton};
-
-/// Country, usual name, and other names parted by `|`. Names and countries from `GeoNames`
-/// (CC BY 4.0) and the programme's own pages.
-const PLACES: &[(&str, &str, &str)] = &[
-    ("KZ", "Astana", "Астана|Nur-Sultan|Nursultan|Нур-Султан|Нурсултан"),
-    ("KZ", "Almaty", "Алматы|Alma-Ata|Алма-Ата"),
-    ("KZ", "Shymkent", "Шымкент|Chimkent|Чимкент"),
-    ("KZ", "Aktau", "Актау|Aqtau"),
-    ("KZ", "Atyrau", "Атырау"),
-    ("KZ", "Karaganda", "Караганда|Karagandy|Қарағанды"),
-    ("KZ", "Taraz", "Тараз"),
-    ("KZ", "Pavlodar", "Павлодар"),
-    ("KZ", "Kostanay", "Костанай|Kostanai|Қостанай"),
-    ("KZ", "Oral", "Уральск|Uralsk|Орал"),
-    ("KZ", "Aktobe", "Актобе|Aqtobe"),
-    ("KZ", "Kyzylorda", "Кызылорда|Qyzylorda"),
-    ("KZ", "Turkestan", "Туркестан|Turkistan"),
-    ("KZ", "Taldykorgan", "Талдыкорган"),
-    ("KZ", "Khorgos", "Хоргос|Korgas|Коргас|Horgos"),
-    ("KZ", "Saryagash", "Сарыагаш"),
-    ("KG", "Bishkek", "Бишкек"),
-    ("KG", "Osh", "Ош"),
-    ("KG", "Karakol", "Каракол"),
-    ("KG", "Batken", "Баткен"),
-    ("KG", "Jalal-Abad", "Джалал-Абад|Jalalabad|Djalal-Abad"),
-    ("KG", "Naryn", "Нарын"),
-    ("KG", "Talas", "Талас"),
-    ("KG", "Cholpon-Ata", "Чолпон-Ата"),
-    ("KG", "Issyk-Kul", "Иссык-Куль|Ysyk-Kol|Issyk Kul"),
-    ("KG", "Tokmok", "Токмок"),
-    ("KG", "Isfana", "Исфана"),
-    ("TJ", "Dushanbe", "Душанбе"),
-    ("TJ", "Khujand", "Худжанд|Hudzhand|Khudjand|Хуҷанд|Khojand|Hujand"),
-    ("TJ", "Isfara", "Исфара"),
-    ("TJ", "Panjakent", "Пенджикент|Penjikent|Pendjikent|Panjikent|Панҷакент"),
-    ("TJ", "Khorog", "Хорог|Khorugh"),
-    ("TJ", "Bokhtar", "Бохтар|Kurgan-Tube|Qurghonteppa|Курган-Тюбе"),
-    ("TJ", "Kulob", "Куляб|Kulyab|Кӯлоб"),
-    ("TJ", "Tursunzoda", "Турсунзаде|Tursunzade"),
-    ("TJ", "Konibodom", "Канибадам|Kanibadam"),
-    ("TM", "Ashgabat", "Ашхабад|Aşgabat|Ashkhabad|Ашгабат"),
-    ("TM", "Mary", "Мары"),
-    ("TM", "Türkmenbaşy", "Туркменбаши|Turkmenbashi|Turkmenbashy"),
-    ("TM", "Turkmenabat", "Туркменабат|Türkmenabat|Chardzhou"),
-    ("TM", "Dashoguz", "Дашогуз|Daşoguz"),
-    ("TM", "Awaza", "Аваза|Avaza"),
-    ("TM", "Serhetabat", "Серхетабат"),
-    ("UZ", "Tashkent", "Ташкент|Toshkent|Тошкент"),
-    ("UZ", "Samarkand", "Самарканд|Samarqand"),
-    ("UZ", "Bukhara", "Бухара|Buxoro|Bokhara"),
-    ("UZ", "Termez", "Термез|Termiz"),
-    ("UZ", "Nukus", "Нукус"),
-    ("UZ", "Urgench", "Ургенч|Urganch"),
-    ("UZ", "Andijan", "Андижан|Andijon"),
-    ("UZ", "Fergana", "Фергана|Ferghana|Farg'ona"),
-    ("UZ", "Namangan", "Наманган"),
-    ("UZ", "Karshi", "Карши|Qarshi"),
-    ("UZ", "Navoi", "Навои|Navoiy"),
-    ("UZ", "Khiva", "Хива|Xiva"),
-    ("AF", "Kabul", "Кабул"),
-    ("AF", "Mazar-i-Sharif", "Мазари-Шариф|Mazar-e-Sharif|Mazar-e Sharif"),
-    ("AF", "Hairatan", "Хайратон|Hayratan"),
-    ("AF", "Herat", "Герат"),
-    ("AF", "Kunduz", "Кундуз"),
-    ("LV", "Riga", "Рига|Rīga"),
-    ("LV", "Rēzekne", "Резекне"),
-    ("LV", "Ludza", "Лудза"),
-    ("LV", "Daugavpils", "Даугавпилс"),
-    ("LV", "Jūrmala", "Юрмала"),
-    ("LT", "Vilnius", "Вильнюс"),
-    ("LT", "Medininkai", "Медининкай"),
-    ("LT", "Kaunas", "Каунас"),
-    ("LT", "Klaipėda", "Клайпеда"),
-    ("EE", "Tallinn", "Таллин|Таллинн"),
-    ("AT", "Vienna", "Вена|Wien"),
-    ("HU", "Budapest", "Будапешт"),
-    ("PL", "Warsaw", "Варшава|Warszawa"),
-    ("IT", "Rome", "Рим|Roma"),
-    ("PT", "Lisbon", "Лиссабон|Lisboa"),
-    ("DE", "Berlin", "Берлин"),
-    ("BE", "Brussels", "Брюссель|Bruxelles"),
-    ("FI", "Helsinki", "Хельсинки"),
-    ("CZ", "Prague", "Прага|Praha"),
-    ("FR", "Paris", "Париж"),
-    ("CH", "Geneva", "Женева|Genève"),
-    ("TR", "Ankara", "Анкара"),
-    ("TR", "Istanbul", "Стамбул"),
-    ("RU", "Moscow", "Москва"),
-    ("GE", "Tbilisi", "Тбилиси"),
-    ("AZ", "Baku", "Баку"),
-    ("AM", "Yerevan", "Ереван"),
-    ("MN", "Ulaanbaatar", "Улан-Батор"),
-];
 
 /// What we know of a place that was typed.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -119,9 +27,9 @@ pub(super) struct Places {
 impl Places {
     pub(super) fn new(further: &BTreeMap<String, String>) -> Self {
         let mut names = HashMap::new();
-        for (code, usual, others) in PLACES {
-            for name in std::iter::once(*usual).chain(others.split('|')) {
-                names.entry(skeleton(name)).or_insert(((*usual).to_owned(), Country::new(code)));
+        for town in TOWNS {
+            for name in town.names() {
+                names.entry(skeleton(name)).or_insert((town.name.to_owned(), Country::new(town.country)));
             }
         }
         for (written, usual) in further {
@@ -138,7 +46,7 @@ impl Places {
         }
         let single_word = !typed.contains([' ', ',', ';', '/', '(']);
         if single_word && typed.chars().count() > 4 {
-            let names = PLACES.iter().flat_map(|(_, usual, others)| std::iter::once(*usual).chain(others.split('|')));
+            let names = TOWNS.iter().flat_map(Town::names);
             if let Some(near) = nearest(typed, names)
                 && strsim::osa_distance(&skeleton(near), &skeleton(typed))
                     <= if typed.chars().count() < 8 { 1 } else { 2 }

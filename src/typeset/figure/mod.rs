@@ -7,12 +7,16 @@
 //! figure, never left out in silence.
 
 mod bars;
+mod calendar;
 mod days;
 mod hand;
 mod ink;
+mod map;
 mod matrix;
+mod placement;
 mod progress;
 mod stacked;
+mod timeline;
 
 use super::document::Strip;
 use super::drawing::Drawing;
@@ -47,6 +51,9 @@ pub fn draw(drawing: &Drawing, room: Room, shaper: &Shaper<'_>, theme: &Theme) -
         Drawing::Bars(bars) => bars::draw(bars, room, &hand),
         Drawing::Stacked(stacked) => stacked::draw(stacked, room, &hand),
         Drawing::Matrix(matrix) => matrix::draw(matrix, room, &hand),
+        Drawing::Map(map) => map::draw(map, room, &hand),
+        Drawing::Timeline(timeline) => timeline::draw(timeline, room, &hand),
+        Drawing::Calendar(calendar) => calendar::draw(calendar, room, &hand),
         Drawing::Progress(progress) => progress::draw(progress, room, &hand),
     })
 }
