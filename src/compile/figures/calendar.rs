@@ -49,7 +49,7 @@ fn calendar(view: &View<'_>) -> Calendar {
             let mut members: Vec<&PlanItem> =
                 plan.iter().copied().filter(|item| begins(item).is_some_and(of_month)).collect();
             // What has a month and no day comes after what has days.
-            members.sort_by_key(|item| (item.month_only, begins(item)));
+            members.sort_by_key(|item| (item.month_only, begins(item), item.end.or(item.start)));
             let mut busy: Vec<u32> =
                 plan.iter().filter(|item| !item.month_only).flat_map(|item| days_within(item, start, end)).collect();
             busy.sort_unstable();
@@ -93,14 +93,13 @@ fn planned(view: &View<'_>, item: &PlanItem) -> Planned {
                 format!("{}–{}", from.day(), to.day())
             }
         }
-        (false, Some(from), Some(to)) => format!("{}–{}.{}", from.day(), to.day(), to.month()),
+        (false, Some(from), Some(to)) => format!("{}.{}–{}.{}", from.day(), from.month(), to.day(), to.month()),
         _ => String::new(),
     };
     let countries: Vec<&str> = item.countries.iter().map(crate::recipient::Country::code).collect();
     let mut text = clean(item.title.trim());
     if !countries.is_empty() {
-        // Not every reader is helped by a list of all; one of three or more is the region's.
-        text = format!("{text} · {}", countries.join("\u{a0}"));
+        text = format!("{text}\u{a0}· {}", countries.join("\u{a0}"));
     }
     if days.is_empty() && item.start.or(item.end).is_some() {
         text = format!("{text} ({})", view.word("calendar-month-only"));

@@ -108,7 +108,7 @@ fn month_at(
     let days = month.items.iter().map(|item| hand.measure(small.strong(), &item.days)).fold(0.0, f32::max);
     let indent = if days > 0.0 { days.min(wide * 0.3) + GAP } else { 0.0 };
     for (at, item) in month.items.iter().enumerate() {
-        let lines = hand.wrap(small, &item.text, wide - indent - SIGN, 3);
+        let lines = hand.wrap(small, &item.text, wide - indent - SIGN, 5);
         let high = small.leading * lines.len().max(1) as f32;
         let is_last = at + 1 == month.items.len();
         if y - top + high + if is_last { 0.0 } else { small.leading } > most {
