@@ -71,7 +71,7 @@ matrix-finding = { $total ->
     }
 }
 matrix-measure = Risks by likelihood and impact, each from 1 to 5
-matrix-source = The keys are those of the table of risks. Level by likelihood times impact: low up to 4, middle up to 10, high from 12, very high from 20.
+matrix-source = The keys are those of the table of risks. Level by likelihood times impact: low up to 4, middle up to 9, high from 10, very high from 15.
 matrix-told = { $key }, { $risk }: likelihood { $likelihood }, impact { $impact }, level { $level }.
 
 ## Logical framework

@@ -122,8 +122,8 @@ impl Cell {
 pub(super) const fn level(score: usize) -> usize {
     match score {
         0..=4 => 0,
-        5..=11 => 1,
-        12..=19 => 2,
+        5..=9 => 1,
+        10..=14 => 2,
         _ => 3,
     }
 }
