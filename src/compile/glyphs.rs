@@ -16,8 +16,12 @@ use crate::record::{Entry, Origin};
 
 /// Numbers of characters that one diagnostic names.
 const NAMED: usize = 5;
+/// Words of one cell that are told.
+const WORDS: usize = 5;
+/// Characters of a word that are quoted: some scripts part no words.
+const LONGEST: usize = 40;
 
-/// One error for each cell that has characters of `missing`; for those that no row has, one for
+/// One error for each word of a cell that has characters of `missing`; for those that no row has, one for
 /// each line of the configuration and the templates of the home, or for the file they stand in.
 pub(super) fn missing(
     prepared: &Prepared<'_>,
@@ -84,22 +88,31 @@ impl Search<'_> {
         }
     }
 
-    /// Tells the first word of `text` that has a missing character, and all such characters.
-    fn text(&mut self, text: &str, place: impl FnOnce() -> Place) {
+    /// Tells the words of `text` that have a missing character, the first few of them.
+    fn text(&mut self, text: &str, place: impl Fn() -> Place) {
         if text.is_ascii() {
             return;
         }
+        let mut words: Vec<&str> = Vec::new();
+        for word in text.split_whitespace() {
+            let lacking = self.lacking(word);
+            self.seen.extend(&lacking);
+            if !lacking.is_empty() && words.len() < WORDS && !words.contains(&word) {
+                self.found.push(tell(word, &lacking, place()));
+                words.push(word);
+            }
+        }
+    }
+
+    /// The missing characters of a word, each once.
+    fn lacking(&self, word: &str) -> Vec<char> {
         let mut lacking: Vec<char> = Vec::new();
-        for character in text.chars() {
+        for character in word.chars() {
             if self.missing.contains(&character) && !lacking.contains(&character) {
                 lacking.push(character);
             }
         }
-        if lacking.is_empty() {
-            return;
-        }
-        self.found.push(tell(text, &lacking, place()));
-        self.seen.append(&mut lacking);
+        lacking
     }
 
     /// The text files below a folder, in the order of their names.
@@ -135,15 +148,18 @@ fn place(origin: &Origin, field: &str) -> Place {
     Place::sheet(&origin.file, &origin.sheet).at(cell)
 }
 
-fn tell(text: &str, lacking: &[char], place: Place) -> Diagnostic {
-    let word = text.split_whitespace().find(|word| word.chars().any(|c| lacking.contains(&c))).unwrap_or(text);
+fn tell(word: &str, lacking: &[char], place: Place) -> Diagnostic {
     let word = word.trim_matches(|c: char| c.is_ascii_punctuation() || matches!(c, '«' | '»' | '“' | '”' | '„'));
+    let mut shown: String = word.chars().take(LONGEST).collect();
+    if shown.len() < word.len() {
+        shown.push('…');
+    }
     let mut numbers: Vec<String> = lacking.iter().take(NAMED).map(|c| format!("U+{:04X}", u32::from(*c))).collect();
     if lacking.len() > NAMED {
         numbers.push("…".to_owned());
     }
     Diagnostic::error("glyph-missing", place)
-        .with("word", word)
+        .with("word", shown)
         .with("n", lacking.len())
         .with("characters", numbers.join(", "))
 }

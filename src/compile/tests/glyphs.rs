@@ -35,12 +35,13 @@ fn each_cell_with_such_a_character_is_an_error_in_both_languages() {
     for language in Language::ALL {
         let found = told(&material, language);
         let cells: Vec<String> = found.iter().map(|d| d.place.to_string()).collect();
-        assert_eq!(cells, ["georgia.xlsx, Activities!K5", "georgia.xlsx, Activities!C5"], "{language}");
+        let expected = ["georgia.xlsx, Activities!K5", "georgia.xlsx, Activities!K5", "georgia.xlsx, Activities!C5"];
+        assert_eq!(cells, expected, "{language}");
         assert!(found.iter().all(Diagnostic::is_error));
-        let word = found[1].args.get("word").unwrap();
+        let word = found[2].args.get("word").unwrap();
         assert!(matches!(word, Arg::Text(word) if word == "საზღვარი"), "{word:?}");
         let locale = Locale::embedded(language);
-        let said = locale.diagnostic(&found[1]);
+        let said = locale.diagnostic(&found[2]);
         assert!(said.message.contains("საზღვარი") && said.message.contains("U+10E1, U+10D0"), "{said:?}");
         assert!(said.hint.contains("templates/fonts"), "{said:?}");
     }
