@@ -14,6 +14,7 @@ mod kill;
 mod mail;
 mod mail_tls;
 mod pdf;
+mod photos;
 mod pipeline;
 mod proof;
 mod running;

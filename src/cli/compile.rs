@@ -117,12 +117,19 @@ pub(super) async fn from_workbooks(
     period: ReportingPeriod,
     today: NaiveDate,
 ) -> anyhow::Result<Material> {
+    let workbooks = files;
     let waiting = progress::reading(&session.output, files);
     let read = intake::from_files(files, config, period, today).await;
     waiting.finish();
     let read = read?;
     let files = read.files.into_iter().map(|(summary, diagnostics)| SourceFile { summary, diagnostics });
-    Ok(Material { entries: read.entries, files: files.collect(), held: read.held, ..Material::default() })
+    let mut material =
+        Material { entries: read.entries, files: files.collect(), held: read.held, ..Material::default() };
+    for path in workbooks {
+        let (Some(name), Some(folder)) = (path.file_name(), path.parent()) else { continue };
+        material.look_for_pictures(&name.to_string_lossy(), folder);
+    }
+    Ok(material)
 }
 
 /// What the ledger has for the period, and what its report says of its neighbours.
@@ -133,7 +140,7 @@ async fn from_ledger(
     told: &mut Vec<Diagnostic>,
 ) -> anyhow::Result<Material> {
     let store: Store = session.store(config).await?;
-    let material = Material::of_ledger(&store, period).await;
+    let material = Material::of_ledger(&store, &config.home, period).await;
     store.close().await;
     let material = material?;
     if material.entries.is_empty() && material.held.is_empty() {

@@ -105,7 +105,7 @@ fn csv(sheet: Sheet, rows: &[&Entry], labels: &BTreeMap<&str, &str>) -> Vec<u8> 
         let _ = writer.write_record(fields.iter().map(|field| neutral(field)));
     };
     let mut head: Vec<String> = headings(sheet).iter().map(|heading| (*heading).to_owned()).collect();
-    head.push("Source".to_owned());
+    head.push("Source label".to_owned());
     write(head);
     for entry in rows {
         let mut fields = fields(entry);
@@ -115,9 +115,11 @@ fn csv(sheet: Sheet, rows: &[&Entry], labels: &BTreeMap<&str, &str>) -> Vec<u8> 
     writer.into_inner().unwrap_or_default()
 }
 
-/// A field that no spreadsheet takes for a formula.
+/// A field that no spreadsheet takes for a formula: an apostrophe stands before it. One that begins
+/// with an apostrophe gets one too, so that the reader may take one off again.
 fn neutral(field: &str) -> String {
-    if field.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{field}") } else { field.to_owned() }
+    let is_risky = field.starts_with(['=', '+', '-', '@', '\t', '\r', '\'']);
+    if is_risky { format!("'{field}") } else { field.to_owned() }
 }
 
 /// The headings of a sheet, as in the contract.
@@ -204,7 +206,7 @@ const fn headings(sheet: Sheet) -> &'static [&'static str] {
             "Target year",
             "Current",
             "As of",
-            "Source of verification",
+            "Source",
             "Reporting period",
         ],
         Sheet::Risks => {
@@ -226,7 +228,10 @@ fn list<T: ToString>(values: &[T], between: &str) -> String {
 }
 
 fn money(value: Option<Cents>) -> String {
-    value.map(|Cents(cents)| format!("{}.{:02}", cents / 100, cents.rem_euclid(100))).unwrap_or_default()
+    let sign = |cents: i64| if cents < 0 { "-" } else { "" };
+    value
+        .map(|Cents(cents)| format!("{}{}.{:02}", sign(cents), cents.unsigned_abs() / 100, cents.unsigned_abs() % 100))
+        .unwrap_or_default()
 }
 
 /// Hundredths as a decimal number.

@@ -1,14 +1,17 @@
 //! Activities and meetings, told one by one: when and where at the left, what at the right.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::cells::codes;
+use super::photos;
 use super::rows::{anchor, kind};
 use super::view::{View, clean, lines, quiet, strong};
 use crate::diagnostic::Args;
 use crate::facts::Counted;
+use crate::picture::Picture;
 use crate::record::MeetingItem;
-use crate::typeset::document::{Align, Block, Column, Inline, Row, Table};
+use crate::typeset::document::{Align, Block, Column, Inline, Photo, Row, Table};
 
 /// How the stories of activities are put into groups.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -100,7 +103,21 @@ fn story(view: &View<'_>, counted: &Counted<'_>, level: u8, outputs: bool) -> Bl
             body.push(Block::List { ordered: false, items: items.collect() });
         }
     }
+    for picture in photos::of(view.material, view.photos, counted) {
+        body.push(Block::Picture(photo(view, counted, picture)));
+    }
     Block::Entry { label, body }
+}
+
+/// A photograph with where and when it was taken, as far as the activity says so.
+fn photo(view: &View<'_>, counted: &Counted<'_>, picture: &Arc<Picture>) -> Photo {
+    let activity = counted.activity;
+    let place = activity.place.as_deref().map(|place| clean(&view.known_name("place-", place)));
+    let day = activity.counting_day().map(|day| view.locale.date(day));
+    let caption: Vec<String> = place.into_iter().chain(day).collect();
+    let told: Args = [("title".to_owned(), clean(&activity.title).into())].into();
+    let alt = view.locale.text("photo-alt", &told);
+    Photo { picture: Arc::clone(picture), caption: caption.join(", "), alt }
 }
 
 /// The outputs of a cell: parted by semicolons and line breaks, but not within brackets, each

@@ -38,6 +38,12 @@ pub(super) fn keep(config: &Config, material: &Material, inputs: &Inputs) -> Res
     if !rows.exists() {
         write_whole(&rows, &material_bytes(material))?;
     }
+    for (sha256, bytes) in &material.picture_bytes {
+        let path = config.at_home(Path::new(FOLDER)).join(format!("{sha256}.picture"));
+        if !path.exists() {
+            write_whole(&path, bytes)?;
+        }
+    }
     let path = bundle_path(config, &inputs.configuration, &inputs.templates);
     if !path.exists() {
         let bundle = serde_json::to_vec_pretty(&bundle(config)?).map_err(|e| at(&path)(std::io::Error::other(e)))?;
@@ -87,7 +93,16 @@ pub(super) fn rows(config: &Config, manifest: &Manifest) -> Option<Material> {
     if hash(&bytes) != manifest.material {
         return None;
     }
-    serde_json::from_slice(&bytes).ok()
+    let mut material: Material = serde_json::from_slice(&bytes).ok()?;
+    let hashes: Vec<String> = material.pictures.values().flat_map(|names| names.values().cloned()).collect();
+    for sha256 in hashes {
+        let bytes = fs::read(config.at_home(Path::new(FOLDER)).join(format!("{sha256}.picture"))).ok()?;
+        if hash(&bytes) != sha256 {
+            return None;
+        }
+        material.picture_bytes.insert(sha256, bytes.into());
+    }
+    Some(material)
 }
 
 /// The configuration a report was compiled with: this home's where it is the same, else one

@@ -1,11 +1,14 @@
 //! What a report is made of: the rows of a period, and what is known of their files.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
 use crate::diagnostic::Diagnostic;
 use crate::facts::Facts;
+use crate::gallery::{self, Names};
 use crate::participation::unknown_activity;
 use crate::period::ReportingPeriod;
 use crate::record::{Activity, Entry, FileSummary, Record, Sheet, Status};
@@ -34,6 +37,12 @@ pub struct Material {
     pub earlier: Vec<Entry>,
     /// Figures of the version that this one replaces, where it replaces one.
     pub replaced: Option<Facts>,
+    /// Pictures that rows name, by the workbook's file: names and hashes.
+    #[serde(default)]
+    pub pictures: BTreeMap<String, Names>,
+    /// Their bytes, by hash.
+    #[serde(skip)]
+    pub picture_bytes: BTreeMap<String, Arc<[u8]>>,
 }
 
 impl From<PeriodData> for Material {
@@ -45,6 +54,8 @@ impl From<PeriodData> for Material {
             held: data.held,
             earlier: Vec::new(),
             replaced: None,
+            pictures: BTreeMap::new(),
+            picture_bytes: BTreeMap::new(),
         }
     }
 }
@@ -55,13 +66,43 @@ impl Material {
     ///
     /// # Errors
     /// The ledger cannot be read.
-    pub async fn of_ledger(store: &Store, period: ReportingPeriod) -> Result<Self, StoreError> {
+    pub async fn of_ledger(store: &Store, home: &Path, period: ReportingPeriod) -> Result<Self, StoreError> {
         let mut material = Self::from(store.period_data(period).await?);
         let next = Self::from(store.period_data(period.next()).await?);
         material.entries.extend(next.entries.into_iter().filter(is_foreseen));
         material.files.extend(next.files);
         material.earlier = store.period_data(period.previous()).await?.entries;
+        let kept: Vec<(String, Names)> = material
+            .files
+            .iter()
+            .map(|file| (file.summary.file.clone(), gallery::kept(home, &file.summary.sha256)))
+            .collect();
+        for (file, names) in kept {
+            for (name, sha256) in names {
+                if let Some(bytes) = gallery::bytes(&gallery::folder(home), &sha256) {
+                    material.add_picture(&file, &name, bytes);
+                }
+            }
+        }
         Ok(material)
+    }
+
+    /// A picture that lies beside a workbook.
+    pub fn add_picture(&mut self, file: &str, name: &str, bytes: Arc<[u8]>) {
+        let sha256 = gallery::hash(&bytes);
+        self.pictures.entry(file.to_owned()).or_default().insert(name.to_lowercase(), sha256.clone());
+        self.picture_bytes.insert(sha256, bytes);
+    }
+
+    /// Looks for the pictures that the rows of a workbook name, in its folder.
+    pub fn look_for_pictures(&mut self, file: &str, folder: &Path) {
+        let named: BTreeSet<String> =
+            photos(&self.entries).filter(|(f, _)| *f == file).map(|(_, name)| name.to_owned()).collect();
+        for name in named {
+            if let Some(bytes) = gallery::beside(folder, &name) {
+                self.add_picture(file, &name, bytes.into());
+            }
+        }
     }
 
     /// Puts everything into an order of its own (file, sheet, row) and leaves out files that
@@ -94,7 +135,20 @@ impl Material {
             file.diagnostics.sort_by(|a, b| (&a.place, &a.code).cmp(&(&b.place, &b.code)));
         }
         self.files = files;
+        self.forget_other_pictures();
         self
+    }
+
+    /// Keeps the pictures that a row names.
+    fn forget_other_pictures(&mut self) {
+        let named: BTreeSet<(String, String)> =
+            photos(&self.entries).map(|(file, name)| (file.to_owned(), name.to_lowercase())).collect();
+        for (file, names) in &mut self.pictures {
+            names.retain(|name, _| named.contains(&(file.clone(), name.clone())));
+        }
+        self.pictures.retain(|_, names| !names.is_empty());
+        let shown: BTreeSet<String> = self.pictures.values().flat_map(|names| names.values().cloned()).collect();
+        self.picture_bytes.retain(|sha256, _| shown.contains(sha256));
     }
 
     /// Takes back warnings of an activity that nobody had reported when the file was read, and
@@ -164,4 +218,15 @@ fn is_foreseen(entry: &Entry) -> bool {
         }
         _ => false,
     }
+}
+
+/// The pictures that rows name, each with the file of its row.
+fn photos(entries: &[Entry]) -> impl Iterator<Item = (&str, &str)> {
+    entries.iter().flat_map(|entry| {
+        let cell = match &entry.record {
+            Record::Activities(activity) => activity.photo.as_deref(),
+            _ => None,
+        };
+        gallery::names(cell.unwrap_or_default()).map(|name| (entry.origin.file.as_str(), name))
+    })
 }

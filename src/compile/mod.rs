@@ -25,6 +25,7 @@ mod markdown;
 mod material;
 mod names;
 mod outline;
+mod photos;
 mod phrases;
 mod press;
 mod rows;
@@ -122,6 +123,7 @@ pub struct Prepared<'m> {
     config: &'m Config,
     material: &'m Material,
     scopes: Scopes<'m>,
+    photos: photos::Photos,
     problems: Vec<Diagnostic>,
     /// Sums of ours do not agree: no report goes out.
     disagrees: bool,
@@ -131,7 +133,10 @@ impl<'m> Prepared<'m> {
     /// Sorts and counts `material`, which is that of the period ([`Material::for_period`]).
     #[must_use]
     pub fn new(config: &'m Config, material: &'m Material, period: ReportingPeriod, as_of: NaiveDate) -> Self {
-        let scopes = Scopes::new(config, material, period, as_of);
+        let mut scopes = Scopes::new(config, material, period, as_of);
+        let photos = photos::prepare(material);
+        let amiss = photos::problems(material, &photos, &scopes.region.selection.done);
+        scopes.region.selection.diagnostics.extend(amiss);
         let (selection, facts) = (&scopes.region.selection, &scopes.region.facts);
         let mut problems: Vec<Diagnostic> = selection.diagnostics.clone();
         problems.extend(scope::unknown_figures(config, facts));
@@ -142,7 +147,7 @@ impl<'m> Prepared<'m> {
             problem.with("rule", disagreement.rule).with("detail", disagreement.to_string())
         }));
         let disagrees = !disagreements.is_empty();
-        Self { config, material, scopes, problems, disagrees }
+        Self { config, material, scopes, photos, problems, disagrees }
     }
 
     /// The figures of the whole programme.
@@ -156,7 +161,7 @@ impl<'m> Prepared<'m> {
     pub fn draft(&self, locale: &Arc<Locale>, request: &Request) -> Checked<Drafted> {
         let (config, facts) = (self.config, self.facts());
         let mut problems = self.problems.clone();
-        let view = View::new(config, locale, request, self.material, &self.scopes);
+        let view = View::new(config, locale, request, self.material, &self.scopes, &self.photos);
         if view.is_none() {
             let known = editions(config);
             let known: Vec<&str> = known.iter().map(String::as_str).filter(|key| !key.is_empty()).collect();

@@ -8,6 +8,7 @@ use crate::recipient::{Country, Language};
 use crate::store::HeldRow;
 use crate::typeset::document::{Inline, Style};
 
+use super::photos::Photos;
 use super::scope::{Before, Scopes};
 use super::{Material, Request, SourceFile};
 
@@ -32,6 +33,7 @@ pub(super) struct View<'a> {
     /// The country, where only its rows are printed.
     pub(super) country: Option<Country>,
     pub(super) scopes: &'a Scopes<'a>,
+    pub(super) photos: &'a Photos,
 }
 
 impl<'a> View<'a> {
@@ -43,6 +45,7 @@ impl<'a> View<'a> {
         request: &'a Request,
         material: &'a Material,
         scopes: &'a Scopes<'a>,
+        photos: &'a Photos,
     ) -> Option<Self> {
         let region = &scopes.region;
         let country = Country::new(&request.edition);
@@ -63,6 +66,7 @@ impl<'a> View<'a> {
             earlier: printed.before.as_ref().map(|before| &before.selection),
             country,
             scopes,
+            photos,
         })
     }
 

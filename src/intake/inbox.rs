@@ -11,6 +11,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use super::spool::ANSWER_ENDING;
+use crate::gallery;
 use chrono::{DateTime, TimeDelta, Utc};
 
 /// Folders of the inbox where files go, not where they come from.
@@ -165,7 +166,8 @@ pub(super) fn order(path: &Path) -> Order {
     if is_text && !is_activities { Order::OtherSheet } else { Order::First }
 }
 
-/// Adds the files below `folder` that people may have meant to drop.
+/// Adds the files below `folder` that people may have meant to drop. Pictures stay where they lie,
+/// for the rows of a workbook beside them to name.
 fn walk(folder: &Path, depth: u32, found: &mut Vec<PathBuf>) -> io::Result<()> {
     for entry in fs::read_dir(folder)? {
         let Ok(entry) = entry else { continue };
@@ -178,7 +180,7 @@ fn walk(folder: &Path, depth: u32, found: &mut Vec<PathBuf>) -> io::Result<()> {
                 // A folder that was just taken away, or is not ours to read, hides no other.
                 let _ = walk(&entry.path(), depth + 1, found);
             }
-        } else if kind.is_file() && !is_passing(name) {
+        } else if kind.is_file() && !is_passing(name) && !gallery::is_picture(name) {
             found.push(entry.path());
         }
     }

@@ -20,6 +20,7 @@ use super::tally::{Figures, Tally};
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Place};
+use crate::gallery;
 use crate::locale::Locale;
 use crate::period::ReportingPeriod;
 use crate::record::FileSummary;
@@ -244,6 +245,9 @@ impl Intake {
             self.read(job, &spooled).await?
         };
         if !job.dry_run {
+            if let Some(folder) = job.original.parent() {
+                gallery::keep(&self.config.home, folder, &spooled.sha256).map_err(files(folder))?;
+            }
             tracing::info!(
                 file = job.name,
                 rows_read = taken.summary.rows_read,

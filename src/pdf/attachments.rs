@@ -1,6 +1,6 @@
 //! Files that travel inside the PDF (ISO 32000-1, 7.11.4; associated files of PDF/A-3).
 
-use lopdf::{Dictionary, Document, Object, ObjectId, Stream};
+use lopdf::{Dictionary, Document, LoadOptions, Object, ObjectId, Stream};
 
 use super::metadata::{name, pdf_date, text};
 use super::skeleton::{Skeleton, dictionary};
@@ -96,7 +96,7 @@ pub struct Unreadable(String);
 /// attachments has none.
 pub fn attachments(pdf: &[u8]) -> Result<Vec<(String, Vec<u8>)>, Unreadable> {
     let unreadable = |error: lopdf::Error| Unreadable(error.to_string());
-    let document = Document::load_mem(pdf).map_err(unreadable)?;
+    let document = Document::load_mem_with_options(pdf, bounded()).map_err(unreadable)?;
     let catalog = document.catalog().map_err(unreadable)?;
     let Ok(names) = inner(&document, catalog, b"Names") else { return Ok(Vec::new()) };
     let Ok(files) = inner(&document, names, b"EmbeddedFiles") else { return Ok(Vec::new()) };
@@ -108,11 +108,7 @@ pub fn attachments(pdf: &[u8]) -> Result<Vec<(String, Vec<u8>)>, Unreadable> {
         let files = inner(&document, specification, b"EF").map_err(unreadable)?;
         let stream: ObjectId = files.get(b"F").and_then(Object::as_reference).map_err(unreadable)?;
         let stream = document.get_object(stream).and_then(Object::as_stream).map_err(unreadable)?;
-        let bytes = if stream.dict.has(b"Filter") {
-            stream.decompressed_content().map_err(unreadable)?
-        } else {
-            stream.content.clone()
-        };
+        let bytes = stream.get_plain_content_with_limit(MOST).map_err(unreadable)?;
         found.push((lopdf::decode_text_string(label).map_err(unreadable)?, bytes));
     }
     Ok(found)
@@ -123,8 +119,17 @@ pub fn attachments(pdf: &[u8]) -> Result<Vec<(String, Vec<u8>)>, Unreadable> {
 /// # Errors
 /// What is not a PDF that lopdf reads.
 pub fn page_contents(pdf: &[u8]) -> Result<Vec<Vec<u8>>, Unreadable> {
-    let document = Document::load_mem(pdf).map_err(|error| Unreadable(error.to_string()))?;
-    Ok(document.get_pages().into_values().map(|page| document.get_page_content(page)).collect())
+    let unreadable = |error: lopdf::Error| Unreadable(error.to_string());
+    let document = Document::load_mem_with_options(pdf, bounded()).map_err(unreadable)?;
+    let pages = document.get_pages();
+    pages.into_values().map(|page| document.get_page_content_with_limit(page, MOST).map_err(unreadable)).collect()
+}
+
+/// Most bytes that any one stream may unpack to: a PDF from outside may be made to fill the memory.
+const MOST: usize = 64 << 20;
+
+fn bounded() -> LoadOptions {
+    LoadOptions::with_max_decompressed_size(MOST)
 }
 
 fn inner<'d>(document: &'d Document, outer: &'d Dictionary, key: &[u8]) -> Result<&'d Dictionary, lopdf::Error> {

@@ -6,10 +6,11 @@ use std::ops::Range;
 use super::PdfError;
 use super::alphabet::{Alphabet, FaceInUse};
 use super::font::resource_name;
+use super::image::Pictures;
 use super::number::{decimal, hex, hundredths, integer};
 use super::structure::name_of;
 use super::tongue::foreign;
-use crate::typeset::layout::{Face, Glyph, GlyphRun, Item, Layout, Page, Rgb, Segment, Shape};
+use crate::typeset::layout::{Face, Glyph, GlyphRun, Image, Item, Layout, Page, Rgb, Segment, Shape};
 use crate::typeset::structure::Tag;
 
 /// A page's content, and what it is.
@@ -22,13 +23,19 @@ pub(super) struct Content {
 
 /// The stream of a page: its runs and shapes in reading order. Links are annotations, not
 /// content; see `navigation`.
-pub(super) fn of(page: &Page, layout: &Layout, alphabet: &mut Alphabet<'_>) -> Result<Content, PdfError> {
+pub(super) fn of(
+    page: &Page,
+    layout: &Layout,
+    alphabet: &mut Alphabet<'_>,
+    pictures: &mut Pictures,
+) -> Result<Content, PdfError> {
     let mut stream = Stream::new(page.height, layout);
     for item in &page.items {
         match item {
             Item::Glyphs(run) if run.glyphs.is_empty() => {}
             Item::Glyphs(run) => stream.run(run, alphabet.face(run.face)?)?,
             Item::Shape(shape) => stream.shape(shape),
+            Item::Image(image) => stream.image(image, &pictures.name(&image.picture)),
             Item::Link(_) => {}
         }
     }
@@ -187,6 +194,19 @@ impl<'l> Stream<'l> {
             }
         }
         self.push(paint);
+    }
+
+    fn image(&mut self, image: &Image, name: &str) {
+        self.mark(Some(image.tag));
+        self.end_text();
+        self.push(b"q ");
+        decimal(&mut self.out, hundredths(image.width));
+        self.push(b"0 0 ");
+        decimal(&mut self.out, hundredths(image.height));
+        decimal(&mut self.out, hundredths(image.x));
+        let low = self.y(image.y + image.height);
+        decimal(&mut self.out, low);
+        self.push(format!("cm /{name} Do Q\n").as_bytes());
     }
 
     fn points(&mut self, points: &[(f32, f32)], operator: &[u8]) {

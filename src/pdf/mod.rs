@@ -18,6 +18,7 @@ mod content;
 mod file;
 mod font;
 mod icc;
+mod image;
 mod metadata;
 mod navigation;
 mod number;
@@ -79,13 +80,15 @@ pub fn write(layout: &Layout, fonts: &Fonts, info: &Info) -> Result<Vec<u8>, Pdf
         return Err(PdfError::NoPages);
     }
     let mut alphabet = Alphabet::new(fonts);
-    let contents = layout.pages.iter().map(|page| content::of(page, layout, &mut alphabet));
+    let mut pictures = image::Pictures::default();
+    let contents = layout.pages.iter().map(|page| content::of(page, layout, &mut alphabet, &mut pictures));
     let contents = contents.collect::<Result<Vec<_>, _>>()?;
     let (streams, marks): (Vec<_>, Vec<_>) =
         contents.into_iter().map(|content| (content.stream, content.marks)).unzip();
     let embedded = alphabet.into_used().map(font::embed).collect::<Result<Vec<_>, _>>()?;
     let mut skeleton = skeleton::build(layout, &embedded)?;
     skeleton.fill(streams)?;
+    pictures.add(&mut skeleton)?;
     let links = navigation::add(&mut skeleton, layout)?;
     metadata::add(&mut skeleton, layout, info)?;
     attachments::add(&mut skeleton, info)?;

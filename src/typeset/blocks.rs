@@ -125,6 +125,7 @@ impl<'a> Galley<'a> {
             Block::Table(table) => self.table(table, frame),
             Block::Tiles(tiles) => self.tiles(tiles, frame),
             Block::Figure(figure) => self.figure(figure, frame),
+            Block::Picture(photo) => self.photo(photo, frame),
             Block::Entry { label, body } => self.entry(label, body, frame),
             Block::Note(content) => {
                 let theme = self.by.theme;

@@ -1,9 +1,12 @@
 //! What stands out of the text: key figures and figures.
 
 use super::blocks::{Frame, Galley, sans};
-use super::document::{Figure, Inline, Tile};
+use std::sync::Arc;
+
+use super::document::{Figure, Inline, Photo, Tile};
 use super::figure;
 use super::inline::{Division, Line, Stand, Voice};
+use super::layout::{Image, Item};
 use super::strip::{Strip, bind, stack};
 use super::structure::{Role, Tag};
 
@@ -114,5 +117,31 @@ impl Galley<'_> {
         strips.append(&mut foot);
         bind(&mut strips);
         self.push_on_grid(strips, unit * 3.0, unit * 3.0);
+    }
+
+    /// A photograph, as wide as the text at most, with its caption under it on the same page.
+    pub(super) fn photo(&mut self, photo: &Photo, frame: Frame) {
+        let theme = self.by.theme;
+        let unit = self.unit();
+        #[expect(clippy::cast_precision_loss, reason = "pixels of a picture are far below 2^24")]
+        let (wide, high) = (photo.picture.width.max(1) as f32, photo.picture.height.max(1) as f32);
+        // No coarser than 100 pixels to the inch, no higher than a third of the page.
+        let width = frame.width.min(wide * 0.72).min(theme.text_height() / 3.0 * wide / high);
+        let height = width * high / wide;
+        let tag = self.by.structure.with_alt(Role::Figure, self.part_of, photo.alt.clone());
+        let picture = Arc::clone(&photo.picture);
+        let image = Item::Image(Image { x: frame.left, y: 0.0, width, height, picture, tag });
+        let mut strips = vec![Strip { height, items: vec![image], ..Strip::default() }];
+        let voice = Voice::sans(theme.scale.note, theme.color.grey);
+        let content = [Inline::text(photo.caption.as_str())];
+        let lines = self.by.lines(&content, voice, frame.width, Stand::Left, Division::Sparing);
+        let mut caption = stack(lines, frame.left, voice.leading, voice.baseline());
+        self.by.structure.wrap(&mut caption, Role::Paragraph, self.part_of);
+        if let Some(first) = caption.first_mut() {
+            first.space_before = unit / 4.0;
+        }
+        strips.append(&mut caption);
+        bind(&mut strips);
+        self.push_on_grid(strips, unit, unit);
     }
 }

@@ -1,5 +1,8 @@
 //! What is to be set: blocks, in reading order. Knows nothing of pages or of the programme.
 
+use std::sync::Arc;
+
+use crate::picture::Picture;
 use crate::recipient::Language;
 
 pub use super::drawing::{Bar, Drawing};
@@ -164,6 +167,8 @@ pub enum Block {
     Tiles(Vec<Tile>),
     /// A figure.
     Figure(Figure),
+    /// A photograph with its caption.
+    Picture(Photo),
     /// Something with a label in the left column: an activity, a meeting.
     Entry {
         /// Short lines in the label column: date, place, countries.
@@ -249,6 +254,17 @@ pub struct Tile {
     pub notes: Vec<String>,
     /// The value is words, not a figure: set it smaller and grey.
     pub quiet: bool,
+}
+
+/// A photograph.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Photo {
+    /// The picture, fit for print.
+    pub picture: Arc<Picture>,
+    /// Under it; empty for none.
+    pub caption: String,
+    /// What it shows, as far as is known, for those who cannot see it.
+    pub alt: String,
 }
 
 /// A figure: a title that says the finding, a drawing, a source.

@@ -4,8 +4,10 @@
 //! corner and `y` grows downwards. The PDF craft turns it round.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use super::structure::{Structure, Tag};
+use crate::picture::Picture;
 use crate::recipient::Language;
 
 /// A document on pages.
@@ -52,6 +54,8 @@ pub enum Item {
     Glyphs(GlyphRun),
     /// A filled or stroked shape.
     Shape(Shape),
+    /// A picture.
+    Image(Image),
     /// A rectangle that a click leads away from.
     Link(Link),
 }
@@ -63,6 +67,7 @@ impl Item {
         match self {
             Self::Glyphs(run) => run.tag,
             Self::Shape(shape) => shape.tag,
+            Self::Image(image) => image.tag,
             Self::Link(link) => link.tag,
         }
     }
@@ -72,6 +77,7 @@ impl Item {
         match self {
             Self::Glyphs(run) => run.tag = tag,
             Self::Shape(shape) => shape.tag = tag,
+            Self::Image(image) => image.tag = tag,
             Self::Link(link) => link.tag = tag,
         }
     }
@@ -101,6 +107,10 @@ impl Item {
                         Segment::Close => {}
                     }
                 }
+            }
+            Self::Image(image) => {
+                image.x += dx;
+                image.y += dy;
             }
             Self::Link(link) => {
                 link.x += dx;
@@ -237,6 +247,23 @@ impl Shape {
         let path = vec![Segment::Move(x1, y1), Segment::Line(x2, y2)];
         Self { path, fill: None, stroke: Some((color, width)), tag: Tag::ARTIFACT }
     }
+}
+
+/// A picture on a page.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Image {
+    /// Left.
+    pub x: f32,
+    /// Top.
+    pub y: f32,
+    /// Width.
+    pub width: f32,
+    /// Height.
+    pub height: f32,
+    /// The picture; where one stands twice it is written once.
+    pub picture: Arc<Picture>,
+    /// The figure it is.
+    pub tag: Tag,
 }
 
 /// A rectangle that a click leads away from.

@@ -123,3 +123,16 @@ contributor-missing = no workbook of this period has come from { $name }
 attached-rows = Rows of the sheet { $sheet } that this report prints
 attached-facts = The figures of this report
 attached-manifest = What this report was compiled from
+
+# Pictures that the report goes without.
+photo-missing = no picture `{ $photo }` lies beside the workbook; the report goes without it
+    .hint = put the file into the folder of the workbook, under this name, and send the workbook again
+photo-unknown = `{ $photo }` is neither JPEG nor PNG; the report goes without it
+    .hint = save the picture as JPEG
+photo-broken = the picture `{ $photo }` is damaged or was not copied whole; the report goes without it
+    .hint = copy it again, or save it anew
+photo-too-large = the picture `{ $photo }` has more than 60 million pixels; the report goes without it
+    .hint = make it smaller: 2000 pixels across are plenty
+photo-not-a-name = expected the name of a picture beside the workbook, found `{ $photo }`
+    .hint = give the name alone, without a folder
+photo-alt = Photograph of the activity “{ $title }”

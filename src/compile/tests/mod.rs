@@ -56,6 +56,7 @@ pub(super) fn words(document: &Document) -> String {
                 }
                 text.push_str(&format!("\n{}", figure.source));
             }
+            Block::Picture(photo) => text.push_str(&photo.caption),
             Block::Contents { .. } | Block::PageBreak | Block::Turn(_) => {}
         }
         text.push('\n');

@@ -275,7 +275,7 @@ pub(super) fn aliases(sheet: Sheet, heading: Heading) -> &'static str {
         }
         H::RowNumber => "n|nr|no|num|row|row no|s no|sn|serial no|n п п|пп|п п|номер|номер п п|n пп|nпп",
         H::Note => {
-            "notes|comment|comments|remark|remarks|примечания|комментарий|комментарии|заметки|пометки|замечания|прим|source paragraph|ambiguity"
+            "source label|notes|comment|comments|remark|remarks|примечания|комментарий|комментарии|заметки|пометки|замечания|прим|source paragraph|ambiguity"
         }
     }
 }

@@ -89,7 +89,7 @@ impl RawWorkbook for Book {
                 .filter(|(_, text)| !text.is_empty())
                 .map(|(column, text)| RawCell {
                     column: u32::try_from(column).unwrap_or(u32::MAX),
-                    value: RawValue::Text(text.to_owned()),
+                    value: RawValue::Text(unguarded(text).to_owned()),
                     formula: false,
                 })
                 .collect();
@@ -99,6 +99,15 @@ impl RawWorkbook for Book {
                 return Ok(());
             }
         }
+    }
+}
+
+/// Text without the apostrophe that keeps spreadsheet programs from taking it for a formula: the
+/// files inside our own reports have it.
+fn unguarded(text: &str) -> &str {
+    match text.strip_prefix('\'') {
+        Some(rest) if rest.starts_with(['=', '+', '-', '@', '\t', '\n', '\r', '\'']) => rest,
+        _ => text,
     }
 }
 

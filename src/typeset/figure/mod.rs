@@ -89,6 +89,7 @@ fn rounded(mut drawn: Drawn) -> Drawn {
                     }
                 }
             }
+            Item::Image(image) => [&mut image.x, &mut image.y].into_iter().for_each(round),
             Item::Link(_) => {}
         }
     }

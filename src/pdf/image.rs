@@ -1,0 +1,63 @@
+//! Pictures as objects of the PDF, each once.
+
+use std::sync::Arc;
+
+use lopdf::{Dictionary, Object, Stream};
+
+use super::PdfError;
+use super::metadata::name;
+use super::skeleton::{Skeleton, dictionary};
+use crate::picture::{Picture, Pixels};
+
+/// The pictures of a document, in the order in which they are first shown.
+#[derive(Default)]
+pub(super) struct Pictures(Vec<Arc<Picture>>);
+
+impl Pictures {
+    /// The name of a picture among a page's resources.
+    pub(super) fn name(&mut self, picture: &Arc<Picture>) -> String {
+        let known = self.0.iter().position(|known| Arc::ptr_eq(known, picture) || known == picture);
+        let at = known.unwrap_or_else(|| {
+            self.0.push(Arc::clone(picture));
+            self.0.len() - 1
+        });
+        format!("Im{at}")
+    }
+
+    /// Writes them into the resources that all pages share.
+    ///
+    /// # Errors
+    /// When the resources are not where they were put.
+    pub(super) fn add(self, skeleton: &mut Skeleton) -> Result<(), PdfError> {
+        if self.0.is_empty() {
+            return Ok(());
+        }
+        let mut listed = Dictionary::new();
+        for (at, picture) in self.0.iter().enumerate() {
+            let space = if picture.is_grey { "DeviceGray" } else { "DeviceRGB" };
+            let mut header = dictionary([
+                ("Type", name("XObject")),
+                ("Subtype", name("Image")),
+                ("Width", Object::Integer(picture.width.into())),
+                ("Height", Object::Integer(picture.height.into())),
+                ("ColorSpace", name(space)),
+                ("BitsPerComponent", Object::Integer(8)),
+            ]);
+            let stream = match &picture.pixels {
+                Pixels::Jpeg(bytes) => {
+                    header.set("Filter", name("DCTDecode"));
+                    Stream::new(header, bytes.clone()).with_compression(false)
+                }
+                Pixels::Raw(bytes) => Stream::new(header, bytes.clone()),
+            };
+            let object = skeleton.document.add_object(stream);
+            listed.set(format!("Im{at}"), Object::Reference(object));
+        }
+        let lost = |_| PdfError::Skeleton("the resources");
+        let page = *skeleton.pages.first().ok_or(PdfError::NoPages)?;
+        let shared = skeleton.document.get_dictionary(page).and_then(|page| page.get(b"Resources")?.as_reference());
+        let shared = shared.map_err(lost)?;
+        skeleton.document.get_dictionary_mut(shared).map_err(lost)?.set("XObject", Object::Dictionary(listed));
+        Ok(())
+    }
+}
