@@ -51,7 +51,7 @@ fn workbook(folder: &Path) {
     let middle = broken.len() / 2;
     broken[middle..].fill(7);
     std::fs::write(folder.join("broken.png"), broken).unwrap();
-    let large = encoded(&scene(3600, 2700, 120), ImageFormat::Jpeg);
+    let large = encoded(&scene(3600, 2700, 250), ImageFormat::Jpeg);
     assert!(large.len() > 5_000_000, "a photograph of {} bytes", large.len());
     std::fs::write(folder.join("large.jpg"), large).unwrap();
     std::fs::write(folder.join("clear.png"), encoded(&scene(120, 60, 0), ImageFormat::Png)).unwrap();

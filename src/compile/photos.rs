@@ -16,7 +16,10 @@ const HEIGHT: f32 = 240.0;
 const MOST: usize = 3;
 
 /// Photographs by the hash of their files, each prepared once for all editions.
-pub(super) type Photos = BTreeMap<String, Result<Arc<Picture>, Flaw>>;
+pub(super) type Photos = BTreeMap<String, Prepared>;
+
+/// A photograph, or why it is not printed.
+type Prepared = Result<Arc<Picture>, Flaw>;
 
 /// Prepares all pictures of the material.
 pub(super) fn prepare(material: &Material) -> Photos {
@@ -30,11 +33,7 @@ pub(super) fn of<'a>(material: &Material, photos: &'a Photos, counted: &Counted<
 }
 
 /// Every picture that an activity names, and what became of it.
-fn named<'a>(
-    material: &Material,
-    photos: &'a Photos,
-    counted: &Counted<'_>,
-) -> Vec<(String, Option<&'a Result<Arc<Picture>, Flaw>>)> {
+fn named<'a>(material: &Material, photos: &'a Photos, counted: &Counted<'_>) -> Vec<(String, Option<&'a Prepared>)> {
     let beside = material.pictures.get(&counted.entry.origin.file);
     let found = |name: &str| photos.get(beside?.get(&name.to_lowercase())?);
     let names = gallery::names(counted.activity.photo.as_deref().unwrap_or_default());
