@@ -88,7 +88,7 @@ pub(super) fn with_view(language: Language, look: impl FnOnce(&View<'_>)) {
     let (config, locale, request) = (config(), Arc::new(Locale::embedded(language)), request(language));
     let material = seed().for_period(request.period);
     let scopes = scope::Scopes::new(&config, &material, request.period, request.as_of);
-    look(&View::new(&config, &locale, &request, &material, &scopes).unwrap());
+    look(&View::new(&config, &locale, &request, &material, &scopes, &crate::compile::photos::Photos::new()).unwrap());
 }
 
 /// The seed quarter as a document.
