@@ -144,7 +144,7 @@ fn the_guides_new_section_is_in_both_reports() {
         let pdf = home.path().join(&name).to_str().unwrap().to_owned();
         let front = tool("pdftotext", &["-layout", "-l", "3", &pdf, "-"]);
         let contents =
-            front.lines().any(|line| line.contains(title) && line.trim().ends_with(|c: char| c.is_ascii_digit()));
+            front.lines().any(|line| line.contains(title) && line.trim().starts_with(|c: char| c.is_ascii_digit()));
         assert!(contents, "not in the contents: {front}");
         let body = tool("pdftotext", &["-f", "4", &pdf, "-"]);
         assert!(body.contains(title), "no such chapter in {language}");

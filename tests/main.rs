@@ -8,6 +8,7 @@
 mod cli;
 mod config;
 mod daemon;
+mod editions;
 mod guide;
 mod house_rules;
 mod intake_files;
