@@ -145,13 +145,22 @@ map-finding = { $shown ->
        *[other] Activities were held in { WORDS($towns) } towns { $one-country ->
             [1] { $in-country }
            *[other] of the region
-        }, most of all in { $most }
+        }{ $most-towns ->
+            [1] , most of all in { $most }
+           *[other] { "" }
+        }
     }
 }
 map-measure = Activities by town, number; the circle’s area shows the number
 map-source = { $rest ->
     [0] All { NUM($total) } are on the map.
-   *[other] { NUM($shown) } of { NUM($total) } are on the map; the others are listed beside it.
+   *[other] { NUM($shown) } of { NUM($total) } { $shown ->
+        [one] is
+       *[other] are
+    } on the map; { $rest ->
+        [one] the other is
+       *[other] the others are
+    } listed beside it.
 }
 
 ## Timeline
@@ -166,10 +175,13 @@ timeline-finding = { $dated ->
     [one] One activity has dates: it ended in { $months }
    *[other] { $busy-count ->
         [one] No week saw more than one activity
-       *[other] The busiest week was { $busy-week }, with { WORDS($busy-count) } activities under way
+       *[other] { $busy-weeks ->
+            [one] The busiest week was { $busy-week }, with { WORDS($busy-count) } activities under way
+           *[other] The busiest weeks, { WORDS($busy-weeks) } of them, had { WORDS($busy-count) } activities each
+        }
     }
 }
-timeline-measure = Activities by host country, each a bar of its days; those of three or more countries in the row at the top; figures under the months are Mondays
+timeline-measure = Activities by host country and day; regional ones in the row at the top; figures under the months are Mondays
 timeline-source = { $undated ->
     [0] All { NUM($total) } activities have dates.
    *[other] { NUM($dated) } of { NUM($total) } activities have dates; { $undated ->
@@ -194,7 +206,10 @@ calendar-finding = { $busy-count ->
     [0] What is planned for { $months } has no dates yet
    *[other] { $total ->
         [one] One activity is planned for { $months }
-       *[other] { WORDS($total, at: "start") } activities are planned for { $months }, the most of them { $busy }
+       *[other] { WORDS($total, at: "start") } activities are planned for { $months }{ $busy-months ->
+            [1] , the most of them { $busy }
+           *[other] { "" }
+        }
     }
 }
 calendar-measure = What is planned, by the month in which it begins; busy days are marked

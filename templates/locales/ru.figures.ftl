@@ -139,7 +139,10 @@ map-finding = { $shown ->
        *[other] { $one-country ->
             [1] Мероприятия { $in-country } прошли в { WORDS($towns, gender: "m", case: "prep") } городах
            *[other] Мероприятия прошли в { WORDS($towns, gender: "m", case: "prep") } городах региона
-        }; больше всего — { $most }: { NUM($most-count) }
+        }{ $most-towns ->
+            [1] ; больше всего — { $most }: { NUM($most-count) }
+           *[other] { "" }
+        }
     }
 }
 map-measure = Мероприятия по городам, число; площадь круга показывает число
@@ -159,14 +162,21 @@ timeline-finding = { $dated ->
     [0] Даты мероприятий не указаны
    *[other] { $busy-count ->
         [1] Ни в одну неделю не проходило больше одного мероприятия
-       *[other] Самая насыщенная неделя — { $busy-week }: { $busy-count ->
-            [one] { NUM($busy-count) } мероприятие
-            [few] { WORDS($busy-count, gender: "n") } мероприятия
-           *[other] { WORDS($busy-count, gender: "n") } мероприятий
+       *[other] { $busy-weeks ->
+            [1] Самая насыщенная неделя — { $busy-week }: { $busy-count ->
+                [one] { NUM($busy-count) } мероприятие
+                [few] { WORDS($busy-count, gender: "n") } мероприятия
+               *[other] { WORDS($busy-count, gender: "n") } мероприятий
+            }
+           *[other] Самых насыщенных недель — { WORDS($busy-weeks, gender: "f") }: по { $busy-count ->
+                [one] { NUM($busy-count) } мероприятию
+                [few] { WORDS($busy-count, gender: "n") } мероприятия
+               *[other] { WORDS($busy-count, gender: "n") } мероприятий
+            } в каждой
         }
     }
 }
-timeline-measure = Мероприятия по стране проведения, полоса — дни мероприятия; мероприятия трёх и более стран — в верхней строке; числа под месяцами — понедельники
+timeline-measure = Мероприятия по стране проведения и дням; региональные — в верхней строке; числа под месяцами — понедельники
 timeline-source = { $undated ->
     [0] Даты указаны у всех мероприятий: { NUM($total) }.
    *[other] Даты указаны у { NUM($dated) } из { NUM($total) } мероприятий; без даты — { NUM($undated) }, в последнем столбце.
@@ -192,7 +202,10 @@ calendar-finding = { $busy-count ->
             [one] мероприятие
             [few] мероприятия
            *[other] мероприятий
-        }, больше всего — { $busy }
+        }{ $busy-months ->
+            [1] , больше всего — { $busy }
+           *[other] { "" }
+        }
     }
 }
 calendar-measure = Запланированное по месяцу начала; занятые дни отмечены

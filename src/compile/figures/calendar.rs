@@ -17,6 +17,8 @@ pub(super) fn make(view: &View<'_>, fence: &Fence, problems: &mut Vec<Diagnostic
     let calendar = calendar(view);
     let items = || calendar.months.iter().flat_map(|month| &month.items).chain(&calendar.undated);
     let busiest = calendar.months.iter().enumerate().max_by_key(|(at, month)| (month.items.len(), usize::MAX - at));
+    let busy_count = busiest.map_or(0, |(_, month)| month.items.len());
+    let busy_months = calendar.months.iter().filter(|month| month.items.len() == busy_count).count();
     let months: Vec<u32> = view.request.period.next().months().collect();
     let busiest_month = busiest.and_then(|(at, _)| months.get(at)).map(|month| view.locale.in_month(*month));
     let sentence = args([
@@ -24,7 +26,8 @@ pub(super) fn make(view: &View<'_>, fence: &Fence, problems: &mut Vec<Diagnostic
         ("undated", calendar.undated.len().into()),
         ("handovers", items().filter(|item| item.is_handover).count().into()),
         ("busy", busiest_month.unwrap_or_default().into()),
-        ("busy-count", busiest.map_or(0, |(_, month)| month.items.len()).into()),
+        ("busy-count", busy_count.into()),
+        ("busy-months", busy_months.into()),
         ("months", view.locale.months(view.request.period.next()).into()),
     ]);
     let caption = Caption::of(view, &mut options, "calendar", &sentence);

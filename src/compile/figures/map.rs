@@ -52,12 +52,16 @@ impl Spots {
         self.0.iter().filter(|(spot, _)| which(spot)).map(|(_, n)| n).sum()
     }
 
-    fn most(&self) -> Option<(&str, u32)> {
-        let towns = self.0.iter().filter_map(|(spot, n)| match spot {
-            Spot::Town { name, .. } => Some((name.as_str(), *n)),
-            _ => None,
-        });
-        towns.max_by(|a, b| a.1.cmp(&b.1).then_with(|| b.0.cmp(a.0)))
+    /// The town of most activities and their number, and how many towns had so many.
+    fn most(&self) -> Option<(&str, u32, usize)> {
+        let towns = || {
+            self.0.iter().filter_map(|(spot, n)| match spot {
+                Spot::Town { name, .. } => Some((name.as_str(), *n)),
+                _ => None,
+            })
+        };
+        let (name, most) = towns().max_by(|a, b| a.1.cmp(&b.1).then_with(|| b.0.cmp(a.0)))?;
+        Some((name, most, towns().filter(|(_, n)| *n == most).count()))
     }
 }
 
@@ -90,7 +94,7 @@ pub(super) fn make(view: &View<'_>, fence: &Fence, problems: &mut Vec<Diagnostic
     let mut options = options(fence, &[], problems);
     let spots = Spots::of(view);
     let shown = spots.count(|spot| matches!(spot, Spot::Town { .. }));
-    let (most, most_count) = spots.most().unwrap_or_default();
+    let (most, most_count, most_towns) = spots.most().unwrap_or_default();
     let towns = spots.0.keys().filter(|spot| matches!(spot, Spot::Town { .. })).count();
     let sentence = args([
         ("total", spots.total().into()),
@@ -99,6 +103,7 @@ pub(super) fn make(view: &View<'_>, fence: &Fence, problems: &mut Vec<Diagnostic
         ("rest", (spots.total() - shown).into()),
         ("most", most.into()),
         ("most-count", most_count.into()),
+        ("most-towns", most_towns.into()),
         ("in-country", view.country.map(|c| view.locale.in_country(c)).unwrap_or_default().into()),
         ("one-country", i64::from(view.country.is_some()).into()),
         ("note", view.wording(&view.config.programme.map_note).into()),

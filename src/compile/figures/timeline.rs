@@ -45,15 +45,15 @@ pub(super) fn make(view: &View<'_>, fence: &Fence, problems: &mut Vec<Diagnostic
     let mut options = options(fence, &[], problems);
     let (rows, timeline) = timeline(view);
     let (dated, undated) = timeline.counts();
-    let busy = busiest(view, &timeline);
+    let busy = busiest((view.request.period.first_day(), view.request.period.last_day()), &timeline);
     let sentence = args([
         ("total", (dated + undated).into()),
         ("dated", dated.into()),
         ("undated", undated.into()),
         ("months", view.locale.months(view.request.period).into()),
-        ("busy-first", busy.map(|(first, _, _)| view.locale.day_month(first)).unwrap_or_default().into()),
-        ("busy-week", busy.map(|(first, last, _)| view.locale.date_range(first, last)).unwrap_or_default().into()),
-        ("busy-count", busy.map_or(0, |(_, _, n)| n).into()),
+        ("busy-week", busy.map(|busy| view.locale.date_range(busy.first, busy.last)).unwrap_or_default().into()),
+        ("busy-count", busy.map_or(0, |busy| busy.count).into()),
+        ("busy-weeks", busy.map_or(0, |busy| busy.weeks).into()),
     ]);
     let caption = Caption::of(view, &mut options, "timeline", &sentence);
     if dated + undated == 0 {
@@ -130,18 +130,34 @@ fn mondays(first: NaiveDate, last: NaiveDate) -> impl Iterator<Item = NaiveDate>
     (0..).map(move |week| start + TimeDelta::weeks(week)).take_while(move |day| *day <= last)
 }
 
-/// The week, Monday to Sunday, in which most activities were under way; the first of several.
-fn busiest(view: &View<'_>, timeline: &Timeline) -> Option<(NaiveDate, NaiveDate, usize)> {
-    let (first, last) = (view.request.period.first_day(), view.request.period.last_day());
-    let mut best: Option<(NaiveDate, NaiveDate, usize)> = None;
-    for monday in mondays(first, last) {
-        let sunday = (monday + TimeDelta::days(6)).min(last);
-        let day = |day: NaiveDate| u32::try_from((day - first).num_days()).unwrap_or(0);
-        let (from, to) = (day(monday), day(sunday));
+/// The busiest week, and how many others were as busy: only one without others is *the* busiest.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Busiest {
+    first: NaiveDate,
+    last: NaiveDate,
+    /// Activities under way in it.
+    count: usize,
+    /// Weeks with so many, itself among them.
+    weeks: usize,
+}
+
+/// The weeks from Monday to Sunday, those at the period's ends cut short by it: the days before
+/// the first Monday are a week too.
+fn busiest((first, last): (NaiveDate, NaiveDate), timeline: &Timeline) -> Option<Busiest> {
+    let day = |day: NaiveDate| u32::try_from((day - first).num_days()).unwrap_or(0);
+    let before = std::iter::once(first).filter(|day| day.weekday() != Weekday::Mon);
+    let mut best: Option<Busiest> = None;
+    for start in before.chain(mondays(first, last)) {
+        let sunday = start + TimeDelta::days(6 - i64::from(start.weekday().num_days_from_monday()));
+        let end = sunday.min(last);
+        let (from, to) = (day(start), day(end));
         let spans = timeline.rows.iter().flat_map(|row| &row.spans);
-        let n = spans.filter(|span| span.from <= to && span.to >= from).count();
-        if n > best.map_or(0, |(_, _, most)| most) {
-            best = Some((monday, sunday, n));
+        let count = spans.filter(|span| span.from <= to && span.to >= from).count();
+        match &mut best {
+            Some(best) if count < best.count => {}
+            Some(best) if count == best.count => best.weeks += 1,
+            _ if count == 0 => {}
+            best => *best = Some(Busiest { first: start, last: end, count, weeks: 1 }),
         }
     }
     best
@@ -203,9 +219,39 @@ mod tests {
         }
     }
 
+    fn day(text: &str) -> NaiveDate {
+        text.parse().unwrap()
+    }
+
+    /// A period that begins on a Wednesday, with activities on these days of it, from 0.
+    fn busiest_of(spans: &[(u32, u32)]) -> Option<(String, String, usize, usize)> {
+        let span = |&(from, to): &(u32, u32)| Span { from, to, title: "Invented".into(), id: String::new() };
+        let spans = spans.iter().map(span).collect();
+        let row = TimelineRow { label: "Row".into(), country: None, spans, undated: Vec::new() };
+        let timeline = Timeline { days: 92, rows: vec![row], ..Timeline::default() };
+        let busy = busiest((day("2026-07-01"), day("2026-09-30")), &timeline)?;
+        Some((busy.first.to_string(), busy.last.to_string(), busy.count, busy.weeks))
+    }
+
+    #[test]
+    fn a_week_is_the_busiest_only_if_no_other_is_as_busy() {
+        let week = |first: &str, last: &str, count, weeks| Some((first.into(), last.into(), count, weeks));
+        assert_eq!(busiest_of(&[(5, 6), (8, 8), (20, 20)]), week("2026-07-06", "2026-07-12", 2, 1));
+        assert_eq!(busiest_of(&[(5, 6), (8, 8), (19, 19), (20, 20)]), week("2026-07-06", "2026-07-12", 2, 2));
+        // One that goes on over a Sunday is under way in both weeks.
+        assert_eq!(busiest_of(&[(10, 13)]), week("2026-07-06", "2026-07-12", 1, 2));
+        assert_eq!(busiest_of(&[]), None);
+    }
+
+    #[test]
+    fn the_days_before_the_first_monday_are_a_week_and_so_are_those_after_the_last_sunday() {
+        let week = |first: &str, last: &str| Some((first.into(), last.into(), 2, 1));
+        assert_eq!(busiest_of(&[(0, 1), (2, 2), (40, 40)]), week("2026-07-01", "2026-07-05"));
+        assert_eq!(busiest_of(&[(89, 91), (91, 91)]), week("2026-09-28", "2026-09-30"));
+    }
+
     #[test]
     fn weeks_begin_on_mondays() {
-        let day = |text: &str| text.parse::<NaiveDate>().unwrap();
         let found: Vec<NaiveDate> = mondays(day("2017-10-01"), day("2017-12-31")).collect();
         assert_eq!((found[0], found.len()), (day("2017-10-02"), 13));
     }

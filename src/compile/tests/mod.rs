@@ -2,6 +2,7 @@
 //! and templates that people have got wrong.
 
 mod editions;
+mod figures;
 mod glyphs;
 mod material;
 mod runs;
