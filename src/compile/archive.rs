@@ -7,11 +7,11 @@ use std::path::{Path, PathBuf};
 
 use chrono::{DateTime, Utc};
 use serde_json::{Value, json};
-use sha2::{Digest as _, Sha256};
 
 use super::{CompiledReport, Material, Request};
 use crate::config::Config;
 use crate::facts::{Facts, Figure};
+use crate::gallery::hash;
 use crate::recipient::Language;
 use crate::report::{ArchivedDocument, ReportRun};
 
@@ -30,11 +30,6 @@ const DRAFTS: &str = "state/drafts";
 
 pub(super) fn at(path: &Path) -> impl Fn(std::io::Error) -> ArchiveError {
     move |error| ArchiveError { path: path.to_owned(), error }
-}
-
-/// SHA-256 in lower-case hexadecimal.
-pub(super) fn hash(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// Puts a compiled edition among the drafts, under its hash: what approvers were sent stays as

@@ -9,9 +9,10 @@ use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
 
 use super::Material;
-use super::archive::{ArchiveError, at, hash, write_whole};
+use super::archive::{ArchiveError, at, write_whole};
 use super::manifest::{Inputs, Manifest, configuration, material_bytes, template_set};
 use crate::config::{self, Config};
+use crate::gallery::hash;
 use crate::templates;
 
 /// Where they lie, below the home.

@@ -3,9 +3,9 @@
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 
-use super::archive::hash;
 use super::{Material, Request};
 use crate::config::Config;
+use crate::gallery::hash;
 use crate::period::ReportingPeriod;
 use crate::recipient::Language;
 use crate::templates;

@@ -47,7 +47,7 @@ pub use archive::ArchiveError;
 pub use manifest::{Manifest, SourceMark};
 pub use material::{Material, SourceFile};
 pub use press::{CompiledReport, Press};
-pub use scope::{editions, printed};
+pub use scope::editions;
 pub use step::{CompileError, Compiler, release};
 pub use verify::{Difference, Verdict, is_of, verify};
 

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
-use super::{Material, Request};
+use super::Material;
 use crate::config::{Config, Indicator};
 use crate::diagnostic::{Diagnostic, Place};
 use crate::facts::{self, Facts, Formula, Selection};
@@ -131,17 +131,10 @@ pub fn editions(config: &Config) -> Vec<String> {
     std::iter::once(String::new()).chain(countries).collect()
 }
 
-/// The rows that an edition prints, in the order of file, sheet and row; only these may travel
-/// with it. Rows of the neighbouring periods that it compares with or foresees are among them.
-#[must_use]
-pub fn printed(config: &Config, material: &Material, request: &Request) -> Vec<Entry> {
-    let material = material.clone().for_period(request.period);
-    let scopes = Scopes::new(config, &material, request.period, request.as_of);
-    scopes.printed(&material, Country::new(&request.edition))
-}
-
 impl Scopes<'_> {
-    /// The rows that are printed of the whole, or of a country.
+    /// The rows that an edition prints, the whole's or a country's, in the order of file, sheet and
+    /// row; only these may travel with it. Rows of the neighbouring periods that it compares with or
+    /// foresees are among them.
     pub(super) fn printed(&self, material: &Material, country: Option<Country>) -> Vec<Entry> {
         let scope = match country {
             None => Some(&self.region),

@@ -283,7 +283,8 @@ fn make(
 
 type Printed = (Request, CompiledReport, Vec<Diagnostic>);
 
-/// All editions of the run, and what they are compiled from put into the archive first.
+/// All editions of the run, and what they are compiled from put into the archive first. The
+/// material is that of the period ([`Material::for_period`]).
 fn print_all(
     config: &Config,
     press: &Press,
@@ -292,10 +293,9 @@ fn print_all(
     editions: Vec<(Language, String)>,
     as_of: chrono::NaiveDate,
 ) -> Result<Vec<Printed>, Failure> {
-    let material = material.clone().for_period(run.period);
-    let inputs = Inputs::of(config, &material, &run.report);
-    inputs::keep(config, &material, &inputs)?;
-    let prepared = Prepared::new(config, &material, run.period, as_of);
+    let inputs = Inputs::of(config, material, &run.report);
+    inputs::keep(config, material, &inputs)?;
+    let prepared = Prepared::new(config, material, run.period, as_of);
     let request = |(language, edition): (Language, String)| Request {
         report: run.report.clone(),
         period: run.period,

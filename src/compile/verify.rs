@@ -3,10 +3,10 @@
 
 use std::fmt;
 
-use super::archive::hash;
 use super::manifest::{Manifest, PROGRAM, material_bytes};
 use super::{Material, Press, Request, inputs};
 use crate::config::Config;
+use crate::gallery::hash;
 use crate::pdf::{attachments, page_contents};
 
 /// What comparing a PDF with its inputs came to.

@@ -238,6 +238,10 @@ impl Intake {
         if let Some(known) = self.known(job, &spooled.sha256).await? {
             return Ok(Some(known));
         }
+        // Before the rows are in the ledger: bytes that are known are not looked at again.
+        if let Some(folder) = job.original.parent().filter(|_| !job.dry_run) {
+            gallery::keep(&self.config.home, folder, &spooled.sha256).map_err(files(folder))?;
+        }
         let taken = if length > limit {
             let refusal = too_large(job.name, length, limit);
             self.refused(job, &spooled.sha256, *refusal.0).await?
@@ -245,9 +249,6 @@ impl Intake {
             self.read(job, &spooled).await?
         };
         if !job.dry_run {
-            if let Some(folder) = job.original.parent() {
-                gallery::keep(&self.config.home, folder, &spooled.sha256).map_err(files(folder))?;
-            }
             tracing::info!(
                 file = job.name,
                 rows_read = taken.summary.rows_read,

@@ -3,6 +3,8 @@
 //! Its elements are written as bytes at once, not as lopdf objects: a report of 600 pages has
 //! some 60,000 of them.
 
+use std::collections::BTreeMap;
+
 use lopdf::{Object, ObjectId};
 
 use super::PdfError;
@@ -89,7 +91,7 @@ pub(super) fn add(
         }
         let mut out = Vec::with_capacity(64);
         element(&mut out, node, kids, &Numbers { id: &id, skeleton, links });
-        if let Some(found) = boxes.iter().find(|(figure, _)| *figure == tag).map(|(_, found)| found) {
+        if let Some(found) = boxes.get(&tag) {
             attributes(&mut out, &format!("<</O/Layout/Placement/Block/BBox[{found}]>>"));
         }
         out.extend_from_slice(b">>");
@@ -232,8 +234,8 @@ fn attributes(out: &mut Vec<u8>, attributes: &str) {
 }
 
 /// The box around each figure, in whole points: left, bottom, right, top.
-fn boxes(layout: &Layout) -> Vec<(Tag, String)> {
-    let mut found: Vec<(Tag, [f32; 4])> = Vec::new();
+fn boxes(layout: &Layout) -> BTreeMap<Tag, String> {
+    let mut found: BTreeMap<Tag, [f32; 4]> = BTreeMap::new();
     for page in &layout.pages {
         for item in &page.items {
             let tag = item.tag();
@@ -242,13 +244,9 @@ fn boxes(layout: &Layout) -> Vec<(Tag, String)> {
             }
             let Some([left, top, right, low]) = extent(item) else { continue };
             let here = [left, page.height - low, right, page.height - top];
-            match found.last_mut().filter(|(last, _)| *last == tag) {
-                Some((_, all)) => {
-                    for (at, (whole, part)) in all.iter_mut().zip(here).enumerate() {
-                        *whole = if at < 2 { whole.min(part) } else { whole.max(part) };
-                    }
-                }
-                None => found.push((tag, here)),
+            let all = found.entry(tag).or_insert(here);
+            for (at, (whole, part)) in all.iter_mut().zip(here).enumerate() {
+                *whole = if at < 2 { whole.min(part) } else { whole.max(part) };
             }
         }
     }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::sample::{blank, config, entry, period, request};
 use super::words;
-use crate::compile::{Material, Request, draft, editions, printed};
+use crate::compile::{Material, Prepared, Request, draft, editions};
 use crate::locale::Locale;
 use crate::period::ReportingPeriod;
 use crate::recipient::{Country, Language};
@@ -94,7 +94,9 @@ fn an_edition_prints_its_own_rows_beside_the_figures_of_the_whole() {
 #[test]
 fn only_printed_rows_travel() {
     let titles = |key: &str| -> Vec<String> {
-        let rows = printed(&config(), &material(), &edition(key));
+        let (config, material, asked) = (config(), material().for_period(period()), edition(key));
+        let prepared = Prepared::new(&config, &material, asked.period, asked.as_of);
+        let rows = prepared.scopes.printed(&material, Country::new(key));
         let name = |entry: &Entry| match &entry.record {
             Record::Activities(a) => a.title.clone(),
             Record::Participants(p) => p.agency.clone().unwrap(),
