@@ -16,6 +16,7 @@ pub mod gazetteer;
 pub mod intake;
 pub mod letter;
 pub mod locale;
+pub mod logo;
 pub mod mail;
 pub mod outbox;
 pub mod participation;

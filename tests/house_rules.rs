@@ -112,6 +112,7 @@ fn each_library_is_imported_in_one_place() {
         ("croner", "src/cron.rs"),
         ("fluent_bundle", "src/locale"),
         ("harfrust", "src/typeset"),
+        ("usvg", "src/logo"),
         ("minijinja", "src/compile src/letter"),
         ("pulldown_cmark", "src/compile"),
     ];

@@ -13,6 +13,7 @@ mod guide;
 mod house_rules;
 mod intake_files;
 mod kill;
+mod logos;
 mod mail;
 mod mail_tls;
 mod pdf;

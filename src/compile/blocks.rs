@@ -157,6 +157,8 @@ fn cover(view: &View<'_>, fence: &Fence, problems: &mut Vec<Diagnostic>) -> Made
         facts,
         strip: figures::strip::strip(view),
         funding: text("funding"),
+        // They are the programme's, not the template's.
+        logos: Vec::new(),
         mark: text("mark"),
     };
     Made::Cover(Box::new(cover), options.text("file-name"))

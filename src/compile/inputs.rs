@@ -60,9 +60,14 @@ fn bundle(config: &Config) -> Result<Bundle, ArchiveError> {
     if let Ok(bytes) = fs::read(config.at_home(Path::new(own))) {
         found.insert(own.to_owned(), BASE64_STANDARD.encode(bytes));
     }
-    let templates = super::overrides(config);
-    for part in ["report", "locales", "fonts", "logos", ""] {
-        collect(&templates, part, &mut found)?;
+    let own_templates = super::overrides(config);
+    for part in ["report", "locales", "fonts", ""] {
+        collect(&own_templates, part, &mut found)?;
+    }
+    for (path, bytes) in super::logos::files(config) {
+        if templates::bytes(&path, None).is_none_or(|embedded| *embedded != *bytes) {
+            found.insert(format!("templates/{path}"), BASE64_STANDARD.encode(bytes));
+        }
     }
     Ok(found)
 }

@@ -42,7 +42,7 @@ pub struct Manifest {
     pub material: String,
     /// SHA-256 of what the configuration says of the programme.
     pub configuration: String,
-    /// SHA-256 of template, sentences, theme and fonts.
+    /// SHA-256 of template, sentences, theme, fonts and logos.
     pub templates: String,
 }
 
@@ -107,6 +107,11 @@ pub(super) fn template_set(config: &Config, report: &str) -> String {
         .chain(templates::effective("fonts", Some(&home)))
         .chain(templates::bytes("theme.toml", Some(&home)).map(|bytes| ("theme.toml".to_owned(), bytes)))
     {
+        digest.update(path.as_bytes());
+        digest.update((bytes.len() as u64).to_be_bytes());
+        digest.update(&bytes);
+    }
+    for (path, bytes) in super::logos::files(config) {
         digest.update(path.as_bytes());
         digest.update((bytes.len() as u64).to_be_bytes());
         digest.update(&bytes);

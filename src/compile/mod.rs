@@ -20,6 +20,7 @@ mod figures;
 mod glyphs;
 mod inputs;
 pub mod letter;
+mod logos;
 mod manifest;
 mod markdown;
 mod material;
@@ -124,6 +125,7 @@ pub struct Prepared<'m> {
     material: &'m Material,
     scopes: Scopes<'m>,
     photos: photos::Photos,
+    logos: logos::Logos,
     problems: Vec<Diagnostic>,
     /// Sums of ours do not agree: no report goes out.
     disagrees: bool,
@@ -147,7 +149,9 @@ impl<'m> Prepared<'m> {
             problem.with("rule", disagreement.rule).with("detail", disagreement.to_string())
         }));
         let disagrees = !disagreements.is_empty();
-        Self { config, material, scopes, photos, problems, disagrees }
+        let logos = logos::Logos::load(config);
+        problems.extend(logos.problems.iter().cloned());
+        Self { config, material, scopes, photos, logos, problems, disagrees }
     }
 
     /// The figures of the whole programme.
@@ -169,7 +173,10 @@ impl<'m> Prepared<'m> {
         }
         let assembled = view.filter(|_| !self.disagrees).and_then(|view| assemble(&view, &mut problems));
         let (document, file_name) = match assembled {
-            Some((document, word)) => (Some(document), names::file_name(config, &word, request)),
+            Some((mut document, word)) => {
+                document.cover.logos = self.logos.of(request.language);
+                (Some(document), names::file_name(config, &word, request))
+            }
             None => (None, names::file_name(config, &request.report, request)),
         };
         Checked { output: Drafted { document, facts: facts.clone(), file_name }, diagnostics: problems }

@@ -73,6 +73,7 @@ impl Config {
                     },
                 ],
                 indicators: Vec::new(),
+                logos: Vec::new(),
             },
             inbox: Inbox {
                 folder: PathBuf::from("inbox"),

@@ -95,6 +95,7 @@ static PROGRAMME: Section = Section {
         key("contact", Kind::Text, r#""secretariat@example.org""#),
         key("component", Kind::Tables(&COMPONENT), ""),
         key("indicator", Kind::Tables(&INDICATOR), ""),
+        key("logo", Kind::Tables(&LOGO), ""),
     ],
 };
 
@@ -109,6 +110,15 @@ static COMPONENT: Section = Section {
 static INDICATOR: Section = Section {
     head: "[[programme.indicator]]",
     keys: &[required("code", Kind::Text, r#""OP1.1""#), required("counts", Kind::Text, r#""activities.total""#)],
+};
+
+static LOGO: Section = Section {
+    head: "[[programme.logo]]",
+    keys: &[
+        required("file", Kind::Text, r#""partner.svg""#),
+        required("alt", Kind::Wording, r#"{ en = "Logo of the Example Partner", ru = "…" }"#),
+        key("donor", Kind::Bool, "true"),
+    ],
 };
 
 static INBOX: Section = Section {

@@ -83,6 +83,7 @@ pub struct Programme {
     pub contact: String,
     pub components: Vec<Component>,
     pub indicators: Vec<Indicator>,
+    pub logos: Vec<Logo>,
 }
 
 /// `[[programme.component]]`
@@ -100,6 +101,19 @@ pub struct Indicator {
     pub code: String,
     /// Name of a figure.
     pub counts: String,
+}
+
+/// `[[programme.logo]]`
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[expect(missing_docs, reason = "config/rapporteur.toml documents every key")]
+pub struct Logo {
+    /// Name of a file in `templates/logos/`.
+    pub file: String,
+    pub alt: Wording,
+    pub donor: bool,
+    /// Line of the configuration, for what is told of it.
+    #[serde(skip)]
+    pub line: u32,
 }
 
 /// `[inbox]`

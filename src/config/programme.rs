@@ -6,7 +6,9 @@ use chrono_tz::Tz;
 
 use super::shape::Fields;
 use super::source::Node;
-use super::{Component, Config, Dashboard, Inbox, Indicator, Mail, Programme, Smtp, Tls, Transport, Wording, values};
+use super::{
+    Component, Config, Dashboard, Inbox, Indicator, Logo, Mail, Programme, Smtp, Tls, Transport, Wording, values,
+};
 use crate::diagnostic::Severity;
 use crate::recipient::{Country, Language};
 
@@ -102,6 +104,7 @@ fn read_programme(fields: &Fields<'_>, programme: &mut Programme) {
             programme.indicators.push(Indicator { code: code.trim().to_owned(), counts: counts.trim().to_owned() });
         }
     }
+    read_logos(fields, &languages, &mut programme.logos);
     if let Some(map) = fields.word("map") {
         programme.map = map == "on";
     }
@@ -167,6 +170,19 @@ fn read_components(fields: &Fields<'_>, languages: &[Language], components: &mut
     found.sort_by_key(|component| component.number);
     if !found.is_empty() {
         *components = found;
+    }
+}
+
+fn read_logos(fields: &Fields<'_>, languages: &[Language], logos: &mut Vec<Logo>) {
+    for table in fields.tables("logo") {
+        let (file, alt) = (table.text("file"), table.wording("alt"));
+        if let Some(alt) = &alt {
+            report_missing_languages(&table, "alt", languages, Severity::Warning, alt);
+        }
+        let (Some((file, node)), Some(alt)) = (file, alt) else { continue };
+        let line = table.reader.source.place(node.span.start).line.unwrap_or(1);
+        let donor = table.truth("donor").unwrap_or(false);
+        logos.push(Logo { file: file.trim().to_owned(), alt, donor, line });
     }
 }
 

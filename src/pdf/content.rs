@@ -10,7 +10,7 @@ use super::image::Pictures;
 use super::number::{decimal, hex, hundredths, integer};
 use super::structure::name_of;
 use super::tongue::foreign;
-use crate::typeset::layout::{Face, Glyph, GlyphRun, Image, Item, Layout, Page, Rgb, Segment, Shape};
+use crate::typeset::layout::{Emblem, Face, Glyph, GlyphRun, Image, Item, Layout, Page, Rgb, Segment, Shape};
 use crate::typeset::structure::Tag;
 
 /// A page's content, and what it is.
@@ -36,6 +36,7 @@ pub(super) fn of(
             Item::Glyphs(run) => stream.run(run, alphabet.face(run.face)?)?,
             Item::Shape(shape) => stream.shape(shape),
             Item::Image(image) => stream.image(image, &pictures.name(&image.picture)),
+            Item::Logo(emblem) => stream.logo(emblem, &pictures.name_of_logo(&emblem.logo)),
             Item::Link(_) => {}
         }
     }
@@ -209,6 +210,18 @@ impl<'l> Stream<'l> {
         self.push(format!("cm /{name} Do Q\n").as_bytes());
     }
 
+    /// A logo, from its own units to the page's.
+    fn logo(&mut self, emblem: &Emblem, name: &str) {
+        self.mark(Some(emblem.tag));
+        self.end_text();
+        let scale = emblem.height / emblem.logo.height;
+        self.push(format!("q {scale:.6} 0 0 {scale:.6} ").as_bytes());
+        decimal(&mut self.out, hundredths(emblem.x));
+        let low = self.y(emblem.y + emblem.height);
+        decimal(&mut self.out, low);
+        self.push(format!("cm /{name} Do Q\n").as_bytes());
+    }
+
     fn points(&mut self, points: &[(f32, f32)], operator: &[u8]) {
         for &(x, y) in points {
             let y = self.y(y);
@@ -352,7 +365,7 @@ impl Shower<'_, '_> {
     }
 }
 
-fn rgb(out: &mut Vec<u8>, Rgb(r, g, b): Rgb, colored: &[u8], grey: &[u8]) {
+pub(super) fn rgb(out: &mut Vec<u8>, Rgb(r, g, b): Rgb, colored: &[u8], grey: &[u8]) {
     let mut part = |value: u8| {
         // Three decimals tell all 256 values apart.
         let value = (u32::from(value) * 1000 + 127) / 255;

@@ -1,27 +1,40 @@
-//! Pictures as objects of the PDF, each once.
+//! Pictures and logos as objects of the PDF, each once.
 
 use std::sync::Arc;
 
 use lopdf::{Dictionary, Object, Stream};
 
-use super::PdfError;
 use super::metadata::name;
 use super::skeleton::{Skeleton, dictionary};
+use super::{PdfError, logo};
+use crate::logo::Logo;
 use crate::picture::{Picture, Pixels};
 
-/// The pictures of a document, in the order in which they are first shown.
+/// The pictures and logos of a document, in the order in which they are first shown.
 #[derive(Default)]
-pub(super) struct Pictures(Vec<Arc<Picture>>);
+pub(super) struct Pictures {
+    pictures: Vec<Arc<Picture>>,
+    logos: Vec<Arc<Logo>>,
+}
+
+/// The place of one among those that are known; it becomes known.
+fn place<T: PartialEq>(known: &mut Vec<Arc<T>>, one: &Arc<T>) -> usize {
+    let at = known.iter().position(|known| Arc::ptr_eq(known, one) || known == one);
+    at.unwrap_or_else(|| {
+        known.push(Arc::clone(one));
+        known.len() - 1
+    })
+}
 
 impl Pictures {
     /// The name of a picture among a page's resources.
     pub(super) fn name(&mut self, picture: &Arc<Picture>) -> String {
-        let known = self.0.iter().position(|known| Arc::ptr_eq(known, picture) || known == picture);
-        let at = known.unwrap_or_else(|| {
-            self.0.push(Arc::clone(picture));
-            self.0.len() - 1
-        });
-        format!("Im{at}")
+        format!("Im{}", place(&mut self.pictures, picture))
+    }
+
+    /// The name of a logo among a page's resources.
+    pub(super) fn name_of_logo(&mut self, logo: &Arc<Logo>) -> String {
+        format!("Lo{}", place(&mut self.logos, logo))
     }
 
     /// Writes them into the resources that all pages share.
@@ -29,11 +42,11 @@ impl Pictures {
     /// # Errors
     /// When the resources are not where they were put.
     pub(super) fn add(self, skeleton: &mut Skeleton) -> Result<(), PdfError> {
-        if self.0.is_empty() {
+        if self.pictures.is_empty() && self.logos.is_empty() {
             return Ok(());
         }
         let mut listed = Dictionary::new();
-        for (at, picture) in self.0.iter().enumerate() {
+        for (at, picture) in self.pictures.iter().enumerate() {
             let space = if picture.is_grey { "DeviceGray" } else { "DeviceRGB" };
             let mut header = dictionary([
                 ("Type", name("XObject")),
@@ -52,6 +65,10 @@ impl Pictures {
             };
             let object = skeleton.document.add_object(stream);
             listed.set(format!("Im{at}"), Object::Reference(object));
+        }
+        for (at, one) in self.logos.iter().enumerate() {
+            let object = skeleton.document.add_object(logo::form(one));
+            listed.set(format!("Lo{at}"), Object::Reference(object));
         }
         let lost = |_| PdfError::Skeleton("the resources");
         let page = *skeleton.pages.first().ok_or(PdfError::NoPages)?;

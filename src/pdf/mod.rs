@@ -19,6 +19,7 @@ mod file;
 mod font;
 mod icc;
 mod image;
+mod logo;
 mod metadata;
 mod navigation;
 mod number;

@@ -273,6 +273,7 @@ fn extent(item: &Item) -> Option<[f32; 4]> {
             Some(all.map_or([x, y, x, y], |[l, t, r, b]| [l.min(x), t.min(y), r.max(x), b.max(y)]))
         }),
         Item::Image(image) => Some([image.x, image.y, image.x + image.width, image.y + image.height]),
+        Item::Logo(emblem) => Some([emblem.x, emblem.y, emblem.x + emblem.width(), emblem.y + emblem.height]),
         Item::Link(_) => None,
     }
 }

@@ -1,11 +1,11 @@
 //! The first page.
 
 use super::document::{Cover, Inline};
-use super::figure;
 use super::inline::{Compositor, Division, Stand, Voice};
 use super::layout::{Item, Page, Shape};
 use super::strip::{Strip, height, stack};
 use super::structure::{Role, Tag};
+use super::{figure, logos};
 
 /// Sets the cover. What is empty leaves no gap.
 pub(super) fn cover(by: &Compositor<'_>, cover: &Cover) -> Page {
@@ -42,8 +42,16 @@ pub(super) fn cover(by: &Compositor<'_>, cover: &Cover) -> Page {
     y = place(&mut items, told(lines(&cover.subtitle, subtitle, width)), y + unit);
 
     // From the foot upwards: funding, mark, facts.
-    let funding = lines(&cover.funding, Voice::sans(scale.label, colors.ink), width);
-    let mut foot = theme.bottom() - height(&funding);
+    let has_donor = cover.logos.iter().any(|logo| logo.is_donor);
+    let funding = if has_donor { "" } else { cover.funding.as_str() };
+    let funding = lines(funding, Voice::sans(scale.label, colors.ink), width);
+    let (logos, tall) = logos::band(by, cover);
+    let mut foot = theme.bottom() - tall;
+    let logos_top = foot;
+    if tall > 0.0 {
+        foot -= unit * if funding.is_empty() { 3.0 } else { 2.0 };
+    }
+    foot -= height(&funding);
     let funding_top = foot;
     let voice = Voice::sans(scale.label, colors.ink).strong();
     let indent = voice.size * 1.1;
@@ -60,6 +68,17 @@ pub(super) fn cover(by: &Compositor<'_>, cover: &Cover) -> Page {
     let facts = facts(by, cover, cover_node);
     place(&mut items, told(mark), mark_top);
     place(&mut items, told(funding), funding_top);
+    for part in logos {
+        let tag = match part.alt {
+            Some(alt) => by.structure.with_alt(Role::Figure, cover_node, alt.to_owned()),
+            None => by.structure.add(Role::Paragraph, cover_node),
+        };
+        for mut item in part.items {
+            item.shift(0.0, logos_top);
+            item.set_tag(tag);
+            items.push(item);
+        }
+    }
     foot -= height(&facts) + unit * 3.0;
     let facts_top = foot;
 

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use crate::logo::Logo;
 use crate::picture::Picture;
 use crate::recipient::Language;
 
@@ -45,8 +46,21 @@ pub struct Cover {
     pub strip: Option<Strip>,
     /// Funding line at the foot.
     pub funding: String,
+    /// Logos at the foot, in order.
+    pub logos: Vec<CoverLogo>,
     /// Mark such as "Fictional example data" or the handling mark; empty for none.
     pub mark: String,
+}
+
+/// A logo of the cover.
+#[derive(Clone, Debug, PartialEq)]
+pub struct CoverLogo {
+    /// What is drawn.
+    pub logo: Arc<Logo>,
+    /// What it shows, for those who cannot see it.
+    pub alt: String,
+    /// The donor's emblem: it and the funding line stand together.
+    pub is_donor: bool,
 }
 
 /// A strip of days, one for each day of the period.

@@ -7,6 +7,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::structure::{Structure, Tag};
+use crate::logo::Logo;
 use crate::picture::Picture;
 use crate::recipient::Language;
 
@@ -56,6 +57,8 @@ pub enum Item {
     Shape(Shape),
     /// A picture.
     Image(Image),
+    /// A logo.
+    Logo(Emblem),
     /// A rectangle that a click leads away from.
     Link(Link),
 }
@@ -68,6 +71,7 @@ impl Item {
             Self::Glyphs(run) => run.tag,
             Self::Shape(shape) => shape.tag,
             Self::Image(image) => image.tag,
+            Self::Logo(emblem) => emblem.tag,
             Self::Link(link) => link.tag,
         }
     }
@@ -78,6 +82,7 @@ impl Item {
             Self::Glyphs(run) => run.tag = tag,
             Self::Shape(shape) => shape.tag = tag,
             Self::Image(image) => image.tag = tag,
+            Self::Logo(emblem) => emblem.tag = tag,
             Self::Link(link) => link.tag = tag,
         }
     }
@@ -111,6 +116,10 @@ impl Item {
             Self::Image(image) => {
                 image.x += dx;
                 image.y += dy;
+            }
+            Self::Logo(emblem) => {
+                emblem.x += dx;
+                emblem.y += dy;
             }
             Self::Link(link) => {
                 link.x += dx;
@@ -264,6 +273,29 @@ pub struct Image {
     pub picture: Arc<Picture>,
     /// The figure it is.
     pub tag: Tag,
+}
+
+/// A logo on a page; its shape follows from its height.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Emblem {
+    /// Left.
+    pub x: f32,
+    /// Top.
+    pub y: f32,
+    /// Height.
+    pub height: f32,
+    /// The logo; where one stands twice it is written once.
+    pub logo: Arc<Logo>,
+    /// The figure it is.
+    pub tag: Tag,
+}
+
+impl Emblem {
+    /// Width.
+    #[must_use]
+    pub fn width(&self) -> f32 {
+        self.logo.width / self.logo.height * self.height
+    }
 }
 
 /// A rectangle that a click leads away from.

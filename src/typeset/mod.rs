@@ -21,6 +21,7 @@ mod cover;
 mod display;
 mod division;
 mod inline;
+mod logos;
 mod pages;
 mod pieces;
 mod strip;

@@ -1,8 +1,8 @@
 //! Documents to look at and to test with. All names, places and figures in them are invented.
 
 use super::document::{
-    Align, Bar, Block, Column, Cover, Document, Drawing, Figure, Inline, Row, Running, Strip, Style, Table, Target,
-    Tile, Words,
+    Align, Bar, Block, Column, Cover, CoverLogo, Document, Drawing, Figure, Inline, Row, Running, Strip, Style, Table,
+    Target, Tile, Words,
 };
 use crate::recipient::Language;
 
@@ -251,6 +251,7 @@ fn document(say: &Say) -> Document {
         subject: say.period.into(),
         cover: Cover {
             programme: say.programme.into(),
+            logos: logos(),
             period: say.period.into(),
             title: say.title.into(),
             subtitle: say.subtitle.into(),
@@ -462,4 +463,18 @@ pub(super) fn russian() -> Document {
         total: "Все мероприятия",
         note: "Участники считаются по одному разу на каждом мероприятии. «Нет сведений» значит, что ячейка рабочей книги пуста.",
     })
+}
+
+/// A donor's emblem and a partner's logo, plainly invented.
+fn logos() -> Vec<CoverLogo> {
+    let star = "M3 0l.9 2h2l-1.6 1.3.6 2L3 4.1l-1.9 1.2.6-2L.1 2h2z";
+    let emblem = format!(
+        "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 30 20'><path d='M0 0h30v20H0z' fill='#124'/><path transform='translate(12 7)' fill='#fd6' d='{star}'/></svg>"
+    );
+    let partner = "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 60 20'><circle cx='10' cy='10' r='9' fill='none' stroke='#a33' stroke-width='2'/><path d='M25 4h30v4H25zM25 12h20v4H25z' fill='#a33' opacity='.6'/></svg>";
+    let read = |svg: &str| std::sync::Arc::new(crate::logo::read(svg.as_bytes()).unwrap().logo);
+    vec![
+        CoverLogo { logo: read(&emblem), alt: "Emblem of an invented donor".into(), is_donor: true },
+        CoverLogo { logo: read(partner), alt: "Logo of an invented partner".into(), is_donor: false },
+    ]
 }

@@ -24,6 +24,8 @@ pub struct Theme {
     pub scale: Scale,
     /// Colours.
     pub color: Colors,
+    /// Logos of the cover.
+    pub logos: LogoSize,
     /// Whether running text is justified.
     pub justify: Flag,
     /// Whether words are divided at line ends.
@@ -84,6 +86,20 @@ impl Default for PageGrid {
             head: 14.0,
             foot: 14.0,
         }
+    }
+}
+
+/// Size of the logos of the cover, in millimetres.
+#[derive(Clone, Copy, Debug, PartialEq, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct LogoSize {
+    /// Height of one that is as wide as high.
+    pub height: f32,
+}
+
+impl Default for LogoSize {
+    fn default() -> Self {
+        Self { height: 15.0 }
     }
 }
 
@@ -299,6 +315,9 @@ impl Theme {
         if self.scale.all().iter().any(|t| !(1.0..=400.0).contains(&t.size) || !(1.0..=400.0).contains(&t.leading)) {
             return Some("expected sizes and leadings between 1 and 400 points".to_owned());
         }
+        if !(5.0..=60.0).contains(&self.logos.height) {
+            return Some(format!("expected a height of logos between 5 and 60 mm, found {}", self.logos.height));
+        }
         if !(2..=12).contains(&page.columns) {
             return Some(format!("expected 2 to 12 columns, found {}", page.columns));
         }
@@ -395,6 +414,12 @@ impl Theme {
     #[must_use]
     pub fn text_left(&self) -> f32 {
         self.left() + self.column() + self.gutter()
+    }
+
+    /// Height in points of a logo that is as wide as high.
+    #[must_use]
+    pub fn logo_height(&self) -> f32 {
+        self.logos.height * POINTS
     }
 
     /// Width of the text column in points.

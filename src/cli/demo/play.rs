@@ -67,13 +67,18 @@ impl Play {
         Ok(told)
     }
 
-    /// Makes the home with its configuration.
+    /// Makes the home with its configuration and its logos.
     fn furnish(&self, session: &Session) -> Result<Config> {
         let folder = self.home.join("config");
         std::fs::create_dir_all(&folder)?;
         for (path, bytes) in templates::embedded_in(self.config) {
             let name = path.rsplit('/').next().unwrap_or(path);
             std::fs::write(folder.join(name), bytes)?;
+        }
+        let folder = self.home.join("templates/logos");
+        for (path, bytes) in templates::embedded_in(&self.config.replace("/config", "/logos")) {
+            std::fs::create_dir_all(&folder)?;
+            std::fs::write(folder.join(path.rsplit('/').next().unwrap_or(path)), bytes)?;
         }
         init::create(&self.home)?;
         let checked = config::load(&self.home)?;

@@ -35,6 +35,7 @@ fn programme() -> Programme {
         contact: "secretariat@example.org".to_owned(),
         components: Vec::new(),
         indicators: Vec::new(),
+        logos: Vec::new(),
     }
 }
 

@@ -106,7 +106,7 @@ pub(super) fn seen(drawing: &Drawing, room: Room) -> Seen {
                 within(&found, &run.text);
                 runs.push((run.text.trim_end().to_owned(), found));
             }
-            Item::Image(_) | Item::Link(_) => panic!("a figure has shapes and text"),
+            Item::Image(_) | Item::Logo(_) | Item::Link(_) => panic!("a figure has shapes and text"),
         }
     }
     Seen { drawn, fills, runs }

@@ -89,7 +89,7 @@ mod tests {
                     let right = run.x + shaper.width(&run.text, run.face, run.size);
                     assert!(right <= width + 6.0 && run.y < drawn.height, "{run:?}");
                 }
-                Item::Image(_) | Item::Link(_) => panic!("the strip has shapes and text"),
+                Item::Image(_) | Item::Logo(_) | Item::Link(_) => panic!("the strip has shapes and text"),
             }
         }
         drawn

@@ -90,6 +90,7 @@ fn rounded(mut drawn: Drawn) -> Drawn {
                 }
             }
             Item::Image(image) => [&mut image.x, &mut image.y].into_iter().for_each(round),
+            Item::Logo(emblem) => [&mut emblem.x, &mut emblem.y].into_iter().for_each(round),
             Item::Link(_) => {}
         }
     }
