@@ -2,6 +2,9 @@
 //!
 //! Names, countries and coordinates from `GeoNames` (CC BY 4.0) and the programme's own pages.
 
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
 use chrono::NaiveDate;
 
 use crate::recipient::Language;
@@ -157,8 +160,12 @@ impl Town {
 /// The town of a name, however it is written; `None` where we know of none.
 #[must_use]
 pub fn find(written: &str) -> Option<&'static Town> {
-    let wanted = folded(written);
-    (!wanted.is_empty()).then(|| TOWNS.iter().find(|town| town.names().any(|name| folded(name) == wanted))).flatten()
+    static BY_NAME: LazyLock<BTreeMap<String, &'static Town>> = LazyLock::new(|| {
+        // The first town of a name keeps it.
+        let named = TOWNS.iter().rev().flat_map(|town| town.names().map(move |name| (folded(name), town)));
+        named.collect()
+    });
+    BY_NAME.get(&folded(written)).copied()
 }
 
 /// Letters alone, small, without the marks that people leave out.

@@ -30,6 +30,7 @@ pub mod schedule;
 pub mod step;
 pub mod store;
 pub mod templates;
+pub mod twin;
 pub mod typeset;
 
 pub mod cli;

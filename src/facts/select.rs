@@ -11,6 +11,7 @@ use crate::record::{
     Activity, BudgetLine, Challenge, Entry, Equipment, HeadCount, Indicator, MeetingItem, Origin, Participation,
     PlanItem, Priority, Record, Risk, Status,
 };
+use crate::twin::{self, Likeness};
 
 /// An activity that counts, with its participants as they are to be printed.
 #[derive(Clone, Debug)]
@@ -95,7 +96,8 @@ pub struct Selection<'a> {
 /// Rows of other periods are passed over, but for the work plan of the next one. Rows
 /// without a period of their own go where their activity goes. An activity that several
 /// files report under one id counts once, as the first of them (in the order of `entries`)
-/// has it; the others are told. The order of `entries` decides nothing else.
+/// has it; the others are told. So does an event that two files report under two ids, or under
+/// none (V29). The order of `entries` decides nothing else.
 #[must_use]
 pub fn select(entries: &[Entry], period: ReportingPeriod, as_of: NaiveDate) -> Selection<'_> {
     let mut selection = Selection {
@@ -132,8 +134,9 @@ pub fn select(entries: &[Entry], period: ReportingPeriod, as_of: NaiveDate) -> S
             participations.entry(&row.activity_id).or_default().push((&entry.origin, row));
         }
     }
+    let doubles = doubles(entries, as_of, |own| own.is_some_and(|p| period.covers(p)));
     let mut seen: BTreeMap<&str, &Entry> = BTreeMap::new();
-    for entry in entries {
+    for (at, entry) in entries.iter().enumerate() {
         let own = period_of(entry);
         if let Record::Plan(item) = &entry.record
             && own.is_some_and(|p| period.next().covers(p))
@@ -157,6 +160,10 @@ pub fn select(entries: &[Entry], period: ReportingPeriod, as_of: NaiveDate) -> S
                         continue;
                     }
                     seen.insert(id, entry);
+                }
+                if let Some(question) = doubles.get(&at) {
+                    selection.diagnostics.push(question.clone());
+                    continue;
                 }
                 selection.place(entry, activity, own, &participations);
             }
@@ -293,6 +300,38 @@ impl Counted<'_> {
         }
         None
     }
+}
+
+/// Rows that are likely an event that another file reports as well, with the question it is (V29).
+/// They are not counted: until somebody answers, two rows of one event are one.
+fn doubles(
+    entries: &[Entry],
+    as_of: NaiveDate,
+    is_ours: impl Fn(Option<ReportingPeriod>) -> bool,
+) -> BTreeMap<usize, Diagnostic> {
+    let mut rows = Vec::new();
+    let mut places = Vec::new();
+    let mut files = entries.iter().filter(|e| matches!(e.record, Record::Activities(_))).map(|e| &e.origin.file);
+    let first = files.next();
+    if files.all(|file| Some(file) == first) {
+        return BTreeMap::new();
+    }
+    for (at, entry) in entries.iter().enumerate().filter(|(_, entry)| is_ours(entry.period)) {
+        if let Record::Activities(activity) = &entry.record
+            && activity.is_done(entry.period, as_of)
+            && let Some(likeness) = Likeness::of(activity)
+        {
+            rows.push((entry.origin.file.as_str(), likeness));
+            places.push((at, &entry.origin, activity));
+        }
+    }
+    let asked = twin::twins(&rows).into_iter().filter_map(|(left, kept)| {
+        let ((at, origin, activity), (_, other, kept)) = (places.get(left)?, places.get(kept)?);
+        let (place, there) = (twin::place_of(origin), twin::place_of(other));
+        let asked = twin::question(place, &activity.title, &other.file, &there, &kept.title);
+        Some((*at, asked.worded("event-in-two-files-counted")))
+    });
+    asked.collect()
 }
 
 fn told_twice(id: &str, first: &Entry, again: &Entry) -> Diagnostic {

@@ -120,7 +120,37 @@ fn plan(selection: &Selection<'_>) -> Vec<Diagnostic> {
             );
         }
     }
+    found.extend(claimed_twice(selection, |item| carried_out(item).is_some()));
     found
+}
+
+/// Two items of the plan, in two files, that claim one activity (`domain.md`, V27). An item that two
+/// files list under its title is one item.
+fn claimed_twice(selection: &Selection<'_>, is_carried_out: impl Fn(&PlanItem) -> bool) -> Vec<Diagnostic> {
+    let mut claimed: BTreeMap<&str, (&Entry, &PlanItem)> = BTreeMap::new();
+    let mut found = Vec::new();
+    for (entry, item) in selection.plan.iter().filter(|(_, item)| is_carried_out(item)) {
+        let Some(id) = item.id.as_deref().map(str::trim) else { continue };
+        let Some((other, before)) = claimed.get(id) else {
+            claimed.insert(id, (entry, item));
+            continue;
+        };
+        if folded(&before.title) != folded(&item.title) {
+            let sheet = format!("{}, {}", other.origin.file, other.origin.sheet);
+            found.push(
+                Diagnostic::error("activity-claimed-twice", at(&entry.origin, "id"))
+                    .with("id", id)
+                    .with("sheet", sheet)
+                    .with("first-row", (other.origin.row + 1).to_string()),
+            );
+        }
+    }
+    found
+}
+
+/// Small letters, one blank between words.
+fn folded(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
 }
 
 /// R11 over two periods: spent to date is what it was, and what was spent since. A correction of
@@ -150,10 +180,7 @@ fn budget(selection: &Selection<'_>, before: &Selection<'_>) -> Vec<Diagnostic> 
 /// R12: what was open at the end of the last period, and what this period's tracker begins with.
 fn action_points(selection: &Selection<'_>, before: &Selection<'_>) -> Option<Diagnostic> {
     let own = |origin: &Origin| !before.points.iter().any(|point| point.entry.origin.place() == origin.place());
-    let text = |point: &super::Point<'_>| -> String {
-        let text = point.item.action_point.as_deref().unwrap_or_default();
-        text.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
-    };
+    let text = |point: &super::Point<'_>| -> String { folded(point.item.action_point.as_deref().unwrap_or_default()) };
     let closed_before: Vec<String> = before.points.iter().filter(|p| p.is_closed()).map(text).collect();
     let left: Vec<&super::Point<'_>> = before.points.iter().filter(|point| !point.is_closed()).collect();
     let taken: Vec<&super::Point<'_>> = selection

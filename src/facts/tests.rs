@@ -116,6 +116,29 @@ fn an_id_in_two_files_counts_once() {
 }
 
 #[test]
+fn one_event_under_two_ids_is_a_question_and_counts_once() {
+    let event = |id: &str, title: &str, total, countries: [&str; 3]| Activity {
+        title: title.into(),
+        place: Some("Bishkek".into()),
+        countries: countries.iter().filter_map(|code| Country::new(code)).collect(),
+        ..activity(id, Some("2017-11-14"), Some(total))
+    };
+    let mut regional = entry(9, Record::Activities(event("R-1", "Risk analysis", 20, ["KZ", "KG", "TJ"])));
+    regional.origin.file = "regional.xlsx".into();
+    let own = entry(1, Record::Activities(event("KG-1", "Workshop on risk analysis", 12, ["KG", "", ""])));
+    let other = entry(2, Record::Activities(event("KG-2", "Workshop on dogs", 5, ["KG", "", ""])));
+    for entries in [[own.clone(), other.clone(), regional.clone()], [regional, other, own]] {
+        let selection = select(&entries, quarter(), day("2018-01-15"));
+        let facts = gather(&selection, &[]);
+        assert_eq!(facts.value("activities.total"), Some(2));
+        assert_eq!(facts.value("participants.total"), Some(25));
+        let told: Vec<_> = selection.diagnostics.iter().map(|d| format!("{} {}", d.place, d.code)).collect();
+        assert_eq!(told, ["a.xlsx, Activities!B2 event-in-two-files"]);
+        assert_eq!(reconcile(&selection, &facts), []);
+    }
+}
+
+#[test]
 fn what_is_not_yet_over_is_not_done() {
     let entries = [
         entry(1, Record::Activities(activity("A", Some("2017-10-03"), None))),

@@ -107,10 +107,28 @@ pub struct ReadRequest {
     pub workbook: Workbook,
     /// Country of the contributor, where the file has one.
     pub contributor_country: Option<Country>,
+    /// What the same source said of its indicators and its budget in earlier periods.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub earlier: Vec<EarlierValue>,
     /// Whether `.xls` is switched on.
     pub legacy_xls: bool,
     /// Most rows read of a file.
     pub max_rows: u32,
+}
+
+/// A value of an earlier period, to hold this one's against (V24, V25).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EarlierValue {
+    /// Indicators or Budget.
+    pub sheet: Sheet,
+    /// The indicator's code, or the budget line's heading.
+    pub name: String,
+    /// Its period.
+    pub period: ReportingPeriod,
+    /// Current value, or what was spent to date; in hundredths.
+    pub value: i64,
+    /// The indicator's unit.
+    pub unit: Option<String>,
 }
 
 /// A component, as the reader must know it.

@@ -117,6 +117,7 @@ pub(super) fn request_of(config: &Config, today: NaiveDate) -> ReadRequest {
         components: config.programme.components.iter().map(Into::into).collect(),
         workbook: config.workbook.clone(),
         contributor_country: None,
+        earlier: Vec::new(),
         legacy_xls: config.inbox.legacy_xls,
         max_rows: config.inbox.max_rows,
     }

@@ -7,11 +7,16 @@ activity-in-two-files = activity `{ $activity }` is also in `{ $file }`, and is 
     .hint = leave it in one of the two files
 activity-in-two-files-differs = activity `{ $activity }` says something else in `{ $file }`, and is counted once, as there
     .hint = agree on one version and leave it in one of the two files
+event-in-two-files = `{ $title }` looks like `{ $other-title }` in `{ $file }`, { $cell }: the same type, place and days
+    .hint = if it is one event, leave it in one file, or give both rows the same ID; if there are two, let their titles tell them apart
+event-in-two-files-counted = `{ $title }` looks like `{ $other-title }` in `{ $file }`, { $cell }; it is counted once, as there
+    .hint = if it is one event, leave it in one file, or give both rows the same ID; if there are two, let their titles tell them apart
 
 ## Sheets and headings
 header-row = the headings were found in row { $row }
 heading-unknown = column `{ $heading }` is not one of ours and was not read
 heading-twice = column `{ $heading }` says the same as the one at { $first }, and was not read
+heading-in-two-languages = column `{ $heading }` was read where the one at { $first } is empty
 heading-missing = the sheet has no column `{ $heading }`, which { $count ->
         [one] row { $rows } cannot
        *[other] rows { $rows } cannot
@@ -50,6 +55,10 @@ row-twice = this row repeats `{ $id }` of { $sheet }, row { $first-row }, word f
     .hint = delete one of the two rows
 id-twice = `{ $id }` is also the ID of { $sheet }, row { $first-row }, which says something else
     .hint = give this row an ID of its own, or delete the older of the two
+activity-claimed-twice = `{ $id }` is an activity, and { $sheet }, row { $first-row } already claims it
+    .hint = give one of the two items of the plan an ID of its own
+plan-left-open = `{ $title }` was planned until { $last }, and nothing here says what became of it
+    .hint = set the status to `Done`, `Postponed` or `Cancelled`, or correct the dates
 id-missing = { $count ->
         [one] row { $rows } has
        *[other] rows { $rows } have
@@ -73,6 +82,11 @@ formula-not-calculated = the formula has no saved value
     .hint = open the file in the spreadsheet program, save it and send it again
 text-too-long = the text has { $found } characters; at most { $most } fit into the report
     .hint = shorten the text
+text-in-one-language = `{ $heading }` has a column for each language, and { $count ->
+        [one] row { $rows } fills
+       *[other] rows { $rows } fill
+    } only one of them; it is printed in both reports
+    .hint = add the text in the other language
 country-or-agency-missing = expected a country or an agency, found both cells empty
     .hint = fill in `Country`, `Agency` or both
 one-country-expected = expected one country, found `{ $found }`
@@ -238,6 +252,8 @@ place-unknown = `{ $found }` is not a town we know
     .hint = perhaps you meant `{ $nearest }`
 place-elsewhere = `{ $found }` is in { $country }, but the country named is { $host }
     .hint = correct the place or the country
+agency-of-another-country = { $country } took part in `{ $title }`, whose countries are { $countries }
+    .hint = add the country to `Countries`, or correct it here
 scope-contradicts-countries = the scope `{ $scope }` contradicts the countries `{ $countries }`
     .hint = correct the scope or the countries
 scope-national-contradicted = a national activity has one country, but { $count } are named: { $countries }
@@ -279,6 +295,12 @@ indicator-years-backwards = the baseline year { $baseline } is after the target 
     .hint = correct one of the two years
 indicator-above-target = the current value { $found } is above the target { $target }
     .hint = check the value
+indicator-fell = the current value { $found } is below that of { $period }, { $before }
+    .hint = check the value
+indicator-unit-differs = expected the unit of { $period }, `{ $before }`, found `{ $found }`
+    .hint = give the value in the same unit, or give the indicator a code of its own
+cumulative-fell = { $found } spent to date is less than the { $before } of { $period }
+    .hint = correct the amount: what was spent to date cannot fall
 action-point-without-owner = the action point has nobody who is responsible
     .hint = fill in `Responsible`
 action-point-overdue = the action point was due on { $due } and is not done

@@ -234,3 +234,23 @@ fn action_points_open_at_the_start_new_closed_and_open_at_the_end() {
     let alone = gather(&select(&now, period(), as_of), &[]);
     assert_eq!(alone.value("action_points.start"), None, "what was open before is not known");
 }
+
+/// V27: one activity, two items of two files; the same item in both is one.
+#[test]
+fn two_items_of_the_plan_do_not_share_an_activity() {
+    let item = |file: &str, row, title: &str| {
+        let Record::Plan(item) = plan("A", Status::Done) else { unreachable!() };
+        entry(file, row, period(), Record::Plan(PlanItem { title: title.into(), ..item }))
+    };
+    let told = |entries: &[Entry]| {
+        let selection = select(entries, period(), "2018-01-15".parse().unwrap());
+        let facts = gather(&selection, &[]);
+        let found = stated(&selection, None, &facts, &[], true);
+        found.iter().map(|d| format!("{} {}", d.place, d.code)).collect::<Vec<_>>()
+    };
+    let done = entry("a.xlsx", 1, period(), activity("A", Status::Done));
+    let two = [done.clone(), item("a.xlsx", 5, "On borders"), item("b.xlsx", 6, "On trade")];
+    assert_eq!(told(&two), ["b.xlsx, Plan!A7 activity-claimed-twice"]);
+    assert_eq!(told(&[done, item("a.xlsx", 5, "On borders"), item("b.xlsx", 6, "on  Borders")]), Vec::<String>::new());
+    assert_eq!(told(&[item("a.xlsx", 5, "On borders"), item("b.xlsx", 6, "On trade")]), Vec::<String>::new());
+}

@@ -2,11 +2,13 @@
 
 use chrono::{Datelike, NaiveDate, Weekday};
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Place};
 use crate::participation;
 use crate::period::{ReportingPeriod, Span};
+use crate::recipient::Country;
 use crate::record::{Activity, ActivityType, Record, Scope, Status};
 
+use super::agencies;
 use super::headings::Heading as H;
 use super::pass::key_of;
 use super::row::{Remark, Row, Told};
@@ -61,6 +63,7 @@ pub(super) fn read(row: &mut Row<'_>) -> (Option<ReportingPeriod>, Option<Record
     };
     if countries_read && host_country.is_ok() {
         contradictions(row, &activity);
+        guests(row, &activity);
     }
     let done = activity.is_done(when.period, row.ctx.request.today);
     participants(row, &mut activity, done);
@@ -269,7 +272,7 @@ fn contradictions(row: &mut Row<'_>, activity: &Activity) {
         None => false,
     };
     let scope = activity.scope.map_or("", Scope::key);
-    let codes: Vec<&str> = activity.countries.iter().map(crate::recipient::Country::code).collect();
+    let codes: Vec<&str> = activity.countries.iter().map(Country::code).collect();
     let told = |d: Diagnostic| d.with("scope", scope).with("count", n).with("countries", codes.join(", "));
     let place = row.place(H::Scope);
     if severe {
@@ -288,6 +291,39 @@ fn contradictions(row: &mut Row<'_>, activity: &Activity) {
     {
         let place = row.place(H::HostCountry);
         row.note(Diagnostic::warning("study-visit-at-home", place).with("host", host.code()));
+    }
+}
+
+/// V19: who came from a country that the activity does not name. Experts come from everywhere, so
+/// only the programme's countries are asked about; and only where the cell lists countries.
+fn guests(row: &mut Row<'_>, activity: &Activity) {
+    let unlisted = |country: Country| {
+        row.ctx.request.countries.contains(&country)
+            && !activity.countries.contains(&country)
+            && activity.host_country != Some(country)
+    };
+    if activity.countries.is_empty() || row.names_a_region(H::Countries) {
+        return;
+    }
+    let codes: Vec<&str> = activity.countries.iter().map(Country::code).collect();
+    let mut found = Vec::new();
+    let of_agencies = activity.agencies.iter().filter_map(|agency| agencies::country_of(agency));
+    if let Some(country) = of_agencies.into_iter().find(|country| unlisted(*country)) {
+        found.push((country, row.place(H::Agencies)));
+    }
+    let gathered = activity.id.as_deref().and_then(|id| row.ctx.participations.get(&key_of(id)));
+    if let Some(rows) = gathered {
+        let sheet = Place::sheet(&row.ctx.request.name, &*rows.label);
+        let guests = rows.countries.iter().filter(|(country, _)| unlisted(*country));
+        found.extend(guests.map(|(country, cell)| (*country, sheet.clone().at(*cell))));
+    }
+    for (country, place) in found {
+        row.note(
+            Diagnostic::warning("agency-of-another-country", place)
+                .with("country", country.code())
+                .with("countries", codes.join(", "))
+                .with("title", super::text::excerpt(&activity.title)),
+        );
     }
 }
 

@@ -1,6 +1,18 @@
 //! Several agencies in one cell.
 
+use crate::recipient::Country;
+
 use super::text::{is_nothing, line, plain};
+
+/// Beginnings of words that tell whose agency it is, in both languages.
+const COUNTRY_WORDS: [(&str, &[&str]); 6] = [
+    ("KZ", &["kazakh", "казах"]),
+    ("KG", &["kyrgyz", "kirghiz", "кыргыз", "киргиз"]),
+    ("TJ", &["tajik", "таджик"]),
+    ("TM", &["turkmen", "туркмен"]),
+    ("UZ", &["uzbek", "узбек"]),
+    ("AF", &["afghan", "афган"]),
+];
 
 /// Beginnings of words that tell an agency's name.
 const AGENCY_WORDS: [&str; 47] = [
@@ -73,6 +85,24 @@ pub(super) fn split(text: &str) -> Vec<String> {
     out
 }
 
+/// The country that an agency's name tells, by its code in capitals or by its own name; `None`
+/// where it tells none, or more than one.
+pub(super) fn country_of(agency: &str) -> Option<Country> {
+    let mut found: Vec<&str> = Vec::new();
+    for word in agency.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()) {
+        let small = word.to_lowercase();
+        let told = COUNTRY_WORDS
+            .iter()
+            .find(|(code, stems)| *code == word || stems.iter().any(|stem| small.starts_with(stem)))
+            .map(|(code, _)| *code);
+        found.extend(told.filter(|code| !found.contains(code)));
+    }
+    match found.as_slice() {
+        [only] => Country::new(only),
+        _ => None,
+    }
+}
+
 fn reads_like_an_agency(part: &str) -> bool {
     let plain = plain(part);
     plain.split([' ', '-']).any(|word| AGENCY_WORDS.iter().any(|w| word.starts_with(w)))
@@ -81,6 +111,16 @@ fn reads_like_an_agency(part: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_agency_s_name_may_tell_its_country() {
+        let told = |agency| country_of(agency).map(|c| c.code().to_owned());
+        assert_eq!(told("KG Border Service").as_deref(), Some("KG"));
+        assert_eq!(told("Пограничная служба Кыргызской Республики").as_deref(), Some("KG"));
+        assert_eq!(told("State Border Guard (TJ)").as_deref(), Some("TJ"));
+        assert_eq!(told("Kyrgyz-Tajik border commission"), None);
+        assert_eq!(told("State Customs Committee"), None);
+    }
 
     #[test]
     fn parts_lists_and_leaves_names_whole() {

@@ -8,7 +8,7 @@ use crate::intake::raw::ReadRequest;
 use crate::period::ReportingPeriod;
 
 use super::headings::Heading;
-use super::pass::Participations;
+use super::pass::{KnownActivities, Participations};
 use super::row::Remark;
 use super::{Chosen, Teller};
 
@@ -99,6 +99,22 @@ pub(super) fn remarks(
                 .with("count", tally.lacking_period.len()),
         );
     }
+    for (heading, rows) in &tally.one_language {
+        let place = match (chosen.table.translation(*heading), rows.as_slice()) {
+            (Some(column), [row]) => {
+                let first = chosen.table.column(*heading).unwrap_or(column).min(column);
+                sheet.clone().at(CellRange::new(CellRef::new(row - 1, first), CellRef::new(row - 1, column.max(first))))
+            }
+            _ => sheet.clone(),
+        };
+        teller.tell(
+            Diagnostic::warning("text-in-one-language", place)
+                .with("heading", heading.english())
+                .with("heading-ru", heading.russian())
+                .with("rows", ranges(rows))
+                .with("count", rows.len()),
+        );
+    }
     for (heading, rows) in &tally.lacking_columns {
         teller.tell(
             Diagnostic::error("heading-missing", sheet.clone().at(chosen.table.header_range()))
@@ -117,6 +133,22 @@ pub(super) fn remarks(
                 .with("rows", if first == last { first.to_string() } else { format!("{first}–{last}") })
                 .with("count", last - first + 1),
         );
+    }
+}
+
+/// V28: what was planned for a period before this file's, and of which nothing says what became.
+pub(super) fn left_open(
+    chosen: &Chosen,
+    decided: Option<&(ReportingPeriod, Origin)>,
+    known: &KnownActivities,
+    teller: &mut Teller<'_>,
+) {
+    let Some(period) = chosen.stated.as_ref().map(|s| s.0).or(decided.map(|d| d.0)) else { return };
+    for item in &chosen.tally.left_open {
+        let carried_out = item.id.is_some_and(|id| known.ids.contains(&id)) || known.titles.contains(&item.title);
+        if item.last < period.first_day() && !carried_out {
+            teller.tell(item.told.clone());
+        }
     }
 }
 

@@ -2,6 +2,7 @@
 //!
 //! This is also where the blank workbook takes its columns from.
 
+use crate::recipient::Language;
 use crate::record::Sheet;
 
 use super::heading_names::{NAMES, aliases};
@@ -107,6 +108,28 @@ impl Heading {
     #[must_use]
     pub fn key(self) -> String {
         self.english().to_lowercase().replace(' ', "-")
+    }
+
+    /// Whether it is words that a report prints, which may have a column for either language.
+    pub(super) const fn is_text(self) -> bool {
+        matches!(
+            self,
+            H::Title
+                | H::Summary
+                | H::Outputs
+                | H::Item
+                | H::Purpose
+                | H::AgendaItem
+                | H::Decision
+                | H::ActionPoint
+                | H::Reason
+                | H::Challenge
+                | H::Mitigation
+                | H::Priority
+                | H::Indicator
+                | H::Risk
+                | H::Heading
+        )
     }
 
     /// Whether it is text, dates or codes: then a merged cell speaks for all its rows. A
@@ -327,6 +350,9 @@ impl Names {
         if let Some(found) = self.exact(text) {
             return Some(found);
         }
+        if let Some(found) = without_language(text).and_then(|bare| self.exact(&bare)) {
+            return Some(found);
+        }
         let bare = without_brackets(text);
         if bare.len() < text.len()
             && let Some(found) = self.exact(&bare)
@@ -340,6 +366,55 @@ impl Names {
             [] => inside_brackets(text).and_then(|inner| self.exact(&inner)).filter(|_| self.sheet != Sheet::Budget),
             _ => None,
         }
+    }
+}
+
+/// Words that tell in which language a column is.
+const LANGUAGES: [(&str, Language); 14] = [
+    ("en", Language::En),
+    ("eng", Language::En),
+    ("english", Language::En),
+    ("in english", Language::En),
+    ("англ", Language::En),
+    ("на английском", Language::En),
+    ("на английском языке", Language::En),
+    ("ru", Language::Ru),
+    ("rus", Language::Ru),
+    ("russian", Language::Ru),
+    ("in russian", Language::Ru),
+    ("рус", Language::Ru),
+    ("на русском", Language::Ru),
+    ("на русском языке", Language::Ru),
+];
+
+/// A heading without its language: `Title EN`, `Название (на русском)`, `RU: Summary`.
+fn without_language(text: &str) -> Option<String> {
+    let text = super::text::plain(text).replace(['(', ')', '[', ']', ',', ':', '.', '_', '-', '/'], " ");
+    let text = super::text::line(&text);
+    LANGUAGES.iter().find_map(|(word, _)| {
+        let rest = text.strip_suffix(word).filter(|r| r.ends_with(' '));
+        let rest = rest.or_else(|| text.strip_prefix(word).filter(|r| r.starts_with(' ')))?;
+        Some(rest.trim().to_owned())
+    })
+}
+
+/// The language that a heading says its column is in: in so many words, else by its letters.
+pub(super) fn language_of(text: &str) -> Option<Language> {
+    let plain = super::text::plain(text).replace(['(', ')', '[', ']', ',', ':', '.', '_', '-', '/'], " ");
+    let plain = super::text::line(&plain);
+    let told = LANGUAGES.iter().find(|(word, _)| {
+        plain.strip_suffix(word).is_some_and(|r| r.ends_with(' '))
+            || plain.strip_prefix(word).is_some_and(|r| r.starts_with(' '))
+    });
+    if let Some((_, language)) = told {
+        return Some(*language);
+    }
+    let latin = plain.chars().any(|c| c.is_ascii_alphabetic());
+    let cyrillic = plain.chars().any(|c| ('\u{400}'..='\u{4ff}').contains(&c));
+    match (latin, cyrillic) {
+        (true, false) => Some(Language::En),
+        (false, true) => Some(Language::Ru),
+        _ => None,
     }
 }
 

@@ -29,21 +29,27 @@
 //! | V16 | W | `participants-many` |
 //! | V17 | W | `participants-not-reported`, `participants-zero` |
 //! | V18 | E | `scope-contradicts-countries` |
+//! | V19 | W | `agency-of-another-country` |
 //! | V20 | W | `study-visit-at-home` |
 //! | V21 | W | `value-missing`; a missing item or recipient is `cell-missing` (E) |
 //! | V22 | E | `value-does-not-add-up` |
 //! | V23 | E | `overspent`, `spent-less-than-in-period` |
-//! | V25 | W, E | `indicator-above-target`, `indicator-years-backwards` (E) |
+//! | V24 | W | `cumulative-fell` |
+//! | V25 | W, E | `indicator-fell`, `indicator-above-target`, `indicator-unit-differs` (E), `indicator-years-backwards` (E) |
 //! | V26 | W, E | `action-point-overdue`, `action-point-without-owner` (E) |
+//! | V27 | E | `activity-claimed-twice` |
+//! | V28 | W | `plan-left-open` |
+//! | V29 | W | `event-in-two-files`, asked where files come together |
 //! | V30 | W | `footnote-in-number`; also `count-estimated`, `number-ambiguous` |
 //! | V31 | E | `personal-data-column` |
+//! | V32 | W | `text-in-one-language` |
 //! | V33 | E, W | `text-too-long` (E), `summary-missing` |
 //! | cells | E | `cell-missing`, `cell-error`, `formula-not-calculated`, `heading-missing`, `country-or-agency-missing`, `one-country-expected`, `date-unclear`, `date-impossible`, `date-month-only`, `period-unclear`, `period-missing`, `year-unclear`, `number-unclear`, `amount-unclear`, `amount-negative`, `amount-not-in-euro`, `score-out-of-range`, `row-hidden` |
-//! | sheets | E, W, I | `header-not-found` (E), `no-sheet-known` (E), `too-many-rows` (E), `sheet-hidden` (W), `csv-unknown` (W), `sheet-unknown`, `header-row`, `heading-unknown`, `heading-twice` |
+//! | sheets | E, W, I | `header-not-found` (E), `no-sheet-known` (E), `too-many-rows` (E), `sheet-hidden` (W), `csv-unknown` (W), `sheet-unknown`, `header-row`, `heading-unknown`, `heading-twice`, `heading-in-two-languages` |
 //! | rows | W, I | `total-differs` (W), `activity-unknown` (W), `look-alike-letters` (W), `region-not-listed` (W), `date-day-first` (W), `date-month-first` (W), `group-row`, `example-row`, `aside-row`, `status-derived`, `period-taken`, `more-of-the-same` |
 //!
-//! V19, V24, V27 to V29 and V32 need more than one file, or facts that a workbook does not
-//! have.
+//! V24 and V25 hold a row against what the same source said of earlier periods, which comes with
+//! the request; V29, and V15 and V27 between files, are asked where the files come together.
 
 mod activities;
 mod agencies;
@@ -71,7 +77,7 @@ mod text;
 mod totals;
 pub mod vocabulary;
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap};
 
 use super::raw::{RawRow, RawSheet, RawWorkbook, ReadEvent, ReadRequest, Unreadable};
 use crate::diagnostic::{Diagnostic, Place, Severity};
@@ -80,7 +86,7 @@ use crate::record::{FileSummary, Sheet};
 
 use closing::Origin;
 use countries::Countries;
-use pass::{Ids, Outcome, Participations, Pass, SheetContext, Tally, WorkbookPeriod};
+use pass::{Ids, KnownActivities, Outcome, Participations, Pass, SheetContext, Tally, WorkbookPeriod};
 use places::Places;
 use table::{Survey, Table};
 use vocabulary::Vocabulary;
@@ -184,15 +190,16 @@ fn read(
             sheet.stated.clone_from(&stated);
         }
     }
-    // The Participants first: they tell whether the activities' totals hold.
-    chosen.sort_by_key(|c| (c.sheet != Sheet::Participants, c.index));
+    // The Participants first: they tell whether the activities' totals hold. The Plan last: what
+    // became of it stands in the others.
+    chosen.sort_by_key(|c| (c.sheet != Sheet::Participants, c.sheet == Sheet::Plan, c.index));
 
     let countries = Countries::new(&request.countries, &request.workbook.countries);
     let places = Places::new(&request.workbook.places);
     let vocabulary = Vocabulary::new(&request.workbook.types, &request.workbook.statuses);
     let is_1904 = workbook.is_1904();
     let mut ids = Ids::new();
-    let mut known_activities: HashSet<u64> = HashSet::new();
+    let mut known_activities = KnownActivities::default();
     let mut votes: [BTreeMap<ReportingPeriod, u32>; 2] = Default::default();
     let mut participations: HashMap<u64, Participations> = HashMap::new();
     let mut rows_left = request.max_rows;
@@ -261,9 +268,16 @@ fn read(
             }
         }
     }
-    closing::unclaimed(request, &chosen_of(&chosen, Sheet::Participants), &participations, &known_activities, teller);
+    closing::unclaimed(
+        request,
+        &chosen_of(&chosen, Sheet::Participants),
+        &participations,
+        &known_activities.ids,
+        teller,
+    );
     for c in &chosen {
         closing::remarks(request, c, decided.as_ref(), teller);
+        closing::left_open(c, decided.as_ref(), &known_activities, teller);
         summary.rows_read += c.tally.read;
         summary.rows_accepted += c.tally.accepted;
         summary.rows_held += c.tally.held;

@@ -7,6 +7,8 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::rc::Rc;
 
+use chrono::NaiveDate;
+
 use crate::cell::{CellRange, CellRef};
 use crate::diagnostic::{Diagnostic, Place};
 use crate::intake::raw::{RawCell, RawRow, RawSheet, RawValue, ReadRequest};
@@ -76,6 +78,9 @@ pub(super) struct Participations {
     pub(super) complete: bool,
     pub(super) first: CellRange,
     pub(super) any: bool,
+    /// Name of the sheet, and the countries that the rows name, each with the first cell that does.
+    pub(super) label: Rc<str>,
+    pub(super) countries: Vec<(Country, CellRef)>,
 }
 
 /// A key for an id: blanks and case do not make two ids of one.
@@ -100,6 +105,26 @@ pub(super) struct Tally {
     pub(super) took_period: Vec<u32>,
     pub(super) lacking_columns: BTreeMap<Heading, Vec<u32>>,
     pub(super) hidden: Vec<u32>,
+    /// Items of the plan that are said to be planned still.
+    pub(super) left_open: Vec<LeftOpen>,
+    /// Rows with a text in one of two languages, by its heading.
+    pub(super) one_language: BTreeMap<Heading, Vec<u32>>,
+}
+
+/// An item of the plan that says it is planned, until `last`.
+#[derive(Debug)]
+pub(super) struct LeftOpen {
+    pub(super) last: NaiveDate,
+    pub(super) id: Option<u64>,
+    pub(super) title: u64,
+    pub(super) told: Diagnostic,
+}
+
+/// Activities that the file has, also those held.
+#[derive(Debug, Default)]
+pub(super) struct KnownActivities {
+    pub(super) ids: HashSet<u64>,
+    pub(super) titles: HashSet<u64>,
 }
 
 /// What becomes of a row.
@@ -124,8 +149,7 @@ pub(super) struct Pass<'a, 'b> {
     pub(super) gathered: Option<&'b mut HashMap<u64, Participations>>,
     /// Second pass: only these rows.
     only: Option<Vec<u32>>,
-    /// Ids of all activities, also of those held.
-    known_activities: &'b mut HashSet<u64>,
+    known_activities: &'b mut KnownActivities,
     totals: Totals,
     label: Rc<str>,
     merges: Vec<(CellRange, Option<RawCell>)>,
@@ -142,7 +166,7 @@ impl<'a, 'b> Pass<'a, 'b> {
         votes: &'b mut [BTreeMap<ReportingPeriod, u32>; 2],
         gathered: Option<&'b mut HashMap<u64, Participations>>,
         only: Option<Vec<u32>>,
-        known_activities: &'b mut HashSet<u64>,
+        known_activities: &'b mut KnownActivities,
     ) -> Self {
         let merges = raw
             .merges
@@ -357,10 +381,9 @@ impl<'a, 'b> Pass<'a, 'b> {
             Span::Month => ReportingPeriod::containing(p.first_day(), Span::Quarter),
             _ => p,
         });
-        if let Some(Record::Activities(activity)) = &record
-            && let Some(id) = &activity.id
-        {
-            self.known_activities.insert(key_of(id));
+        if let Some(Record::Activities(activity)) = &record {
+            self.known_activities.ids.extend(activity.id.as_deref().map(key_of));
+            self.known_activities.titles.insert(key_of(&activity.title));
         }
         let number = raw.row + 1;
         self.tally.read += 1;
@@ -375,8 +398,18 @@ impl<'a, 'b> Pass<'a, 'b> {
             emit(Outcome::Held { period, row: number });
             return;
         }
+        let one_language = row.in_one_language();
         let Row {
-            mut diagnostics, held, lacks_period, took_period, lacks_columns, took_group, faults, remarks, ..
+            left_open,
+            mut diagnostics,
+            held,
+            lacks_period,
+            took_period,
+            lacks_columns,
+            took_group,
+            faults,
+            remarks,
+            ..
         } = row;
         let mut held = held;
         if took_group && let Some((cell, name)) = self.group_cell.take() {
@@ -419,6 +452,13 @@ impl<'a, 'b> Pass<'a, 'b> {
         if took_period {
             self.tally.took_period.push(number);
         }
+        for heading in one_language {
+            self.tally.one_language.entry(heading).or_default().push(number);
+        }
+        if let (Some((last, told)), Record::Plan(item)) = (left_open, &record) {
+            let (id, title) = (item.id.as_deref().map(key_of), key_of(&item.title));
+            self.tally.left_open.push(LeftOpen { last, id, title, told });
+        }
         for remark in remarks {
             self.tally.remarks.entry(remark).or_default().push(number);
         }
@@ -454,7 +494,15 @@ impl<'a, 'b> Pass<'a, 'b> {
             complete: true,
             first: CellRef::new(row, column).into(),
             any: false,
+            label: self.label.clone(),
+            countries: Vec::new(),
         });
+        if let Some(country) = p.country
+            && let Some(column) = self.ctx.table.column(Heading::Country)
+            && !entry.countries.iter().any(|(known, _)| *known == country)
+        {
+            entry.countries.push((country, CellRef::new(row, column)));
+        }
         entry.rows += 1;
         match p.head_count.total {
             Some(total) => {
@@ -489,8 +537,12 @@ impl<'a, 'b> Pass<'a, 'b> {
                 let told = |d: Diagnostic| {
                     d.with("id", excerpt(id)).with("first-row", row.to_string()).with("sheet", &**sheet)
                 };
+                // Two items of the plan under the id of one activity: which of them did it carry out?
+                let claimed = self.ctx.sheet == Sheet::Plan && self.known_activities.ids.contains(&key.1);
                 if *before == content {
                     Seen::Same(told(Diagnostic::warning("row-twice", place)))
+                } else if claimed {
+                    Seen::Different(told(Diagnostic::error("activity-claimed-twice", place)))
                 } else {
                     Seen::Different(told(Diagnostic::error("id-twice", place)))
                 }

@@ -1,11 +1,13 @@
 //! The sheets about the programme as a whole: Challenges, Priorities, Indicators, Risks, Budget.
 
 use crate::diagnostic::Diagnostic;
+use crate::intake::raw::EarlierValue;
 use crate::period::{ReportingPeriod, Span};
-use crate::record::{BudgetLine, Cents, Challenge, Indicator, Priority, Record, Risk};
+use crate::record::{BudgetLine, Cents, Challenge, Indicator, Priority, Record, Risk, Sheet};
 
 use super::headings::Heading as H;
 use super::row::{Row, Told};
+use super::text::{excerpt, plain, skeleton};
 
 type Answer = (Option<ReportingPeriod>, Option<Record>);
 
@@ -90,6 +92,14 @@ pub(super) fn indicator(row: &mut Row<'_>) -> Answer {
         (Ok(None), None, Ok(Some(day))) => Some(ReportingPeriod::containing(day, Span::Quarter)),
         (Ok(None), None, _) => row.undated_period(stated),
     };
+    if let (Some(code), Some(period)) = (&code, period) {
+        let values = Values {
+            baseline: baseline.ok().flatten(),
+            target: target.ok().flatten(),
+            current: current.ok().flatten(),
+        };
+        against_last(row, code, unit.as_deref(), period, values);
+    }
     let record = Record::Indicators(Indicator {
         code: code.unwrap_or_default(),
         indicator: indicator.unwrap_or_default(),
@@ -105,6 +115,70 @@ pub(super) fn indicator(row: &mut Row<'_>) -> Answer {
         source: row.optional(H::Source),
     });
     (period, Some(record))
+}
+
+/// The values of an indicator's row.
+#[derive(Clone, Copy)]
+struct Values {
+    baseline: Option<i64>,
+    target: Option<i64>,
+    current: Option<i64>,
+}
+
+/// V25 over two periods: another unit than before, or a value that fell though it is to rise.
+fn against_last(row: &mut Row<'_>, code: &str, unit: Option<&str>, period: ReportingPeriod, values: Values) {
+    let Some(last) = last(row, Sheet::Indicators, code, period).cloned() else { return };
+    if let (Some(before), Some(now)) = (&last.unit, unit)
+        && is_another_unit(before, now)
+    {
+        let place = row.place(H::Unit);
+        row.error(
+            Diagnostic::error("indicator-unit-differs", place)
+                .with("found", excerpt(now))
+                .with("before", excerpt(before))
+                .with("period", last.period.to_string()),
+        );
+        return;
+    }
+    // Of some the target lies below the baseline: days of waiting, complaints.
+    let is_to_fall = matches!((values.baseline, values.target), (Some(from), Some(to)) if to < from);
+    if let Some(current) = values.current.filter(|now| *now < last.value && !is_to_fall) {
+        let place = row.place(H::Current);
+        row.note(
+            Diagnostic::warning("indicator-fell", place)
+                .with("found", decimal(current))
+                .with("before", decimal(last.value))
+                .with("period", last.period.to_string()),
+        );
+    }
+}
+
+/// What the same source said of it in the latest period before.
+fn last<'r>(row: &'r Row<'_>, sheet: Sheet, name: &str, period: ReportingPeriod) -> Option<&'r EarlierValue> {
+    let name = skeleton(name);
+    let same = row.ctx.request.earlier.iter().filter(|value| value.sheet == sheet && skeleton(&value.name) == name);
+    same.filter(|value| value.period.last_day() < period.first_day()).max_by_key(|value| value.period.last_day())
+}
+
+/// Whether two units are two: other words of one language, not another spelling or the other
+/// language's word.
+fn is_another_unit(before: &str, now: &str) -> bool {
+    const SAME: [&[&str]; 3] = [
+        &["%", "percent", "per cent", "percentage", "процент", "проценты", "процентов"],
+        &["person", "persons", "people", "чел", "чел.", "человек", "люди", "лиц"],
+        &["number", "no", "no.", "#", "count", "число", "количество", "шт", "шт.", "штук", "единиц", "ед."],
+    ];
+    let (before, now) = (plain(before), plain(now));
+    let same = |a: &str, b: &str| {
+        skeleton(a) == skeleton(b) && !skeleton(a).is_empty()
+            || a == b
+            || SAME.iter().any(|words| words.contains(&a) && words.contains(&b))
+    };
+    let cyrillic = |text: &str| text.chars().any(|c| ('\u{400}'..='\u{4ff}').contains(&c));
+    // `persons trained` beside `persons` is the same unit, said at more length.
+    let within = before.contains(now.as_str()) || now.contains(before.as_str());
+    let comparable = cyrillic(&before) == cyrillic(&now) || before == "%" || now == "%";
+    !same(&before, &now) && !within && comparable
 }
 
 fn decimal(hundredths: i64) -> String {
@@ -190,6 +264,10 @@ pub(super) fn budget(row: &mut Row<'_>) -> Answer {
         row.error(Diagnostic::error("overspent", place).with("found", euro(to_date)).with("budget", euro(budget)));
     }
     let committed = row.money(H::CommittedEur);
+    let period = row.undated_period(stated);
+    if let (Some(heading), Some(period), Ok(Some(to_date))) = (&heading, period, spent) {
+        cumulative(row, heading, period, to_date);
+    }
     let record = Record::Budget(BudgetLine {
         heading: heading.unwrap_or_default(),
         budget: budget.unwrap_or_default(),
@@ -197,7 +275,21 @@ pub(super) fn budget(row: &mut Row<'_>) -> Answer {
         spent_to_date: spent.ok().flatten(),
         committed: committed.ok().flatten(),
     });
-    (row.undated_period(stated), Some(record))
+    (period, Some(record))
+}
+
+/// V24: what was spent to date cannot be less than it was.
+fn cumulative(row: &mut Row<'_>, heading: &str, period: ReportingPeriod, to_date: Cents) {
+    let Some(last) = last(row, Sheet::Budget, heading, period).cloned() else { return };
+    if to_date.0 < last.value {
+        let place = row.place(H::SpentToDateEur);
+        row.note(
+            Diagnostic::warning("cumulative-fell", place)
+                .with("found", euro(to_date))
+                .with("before", euro(Cents(last.value)))
+                .with("period", last.period.to_string()),
+        );
+    }
 }
 
 /// A heading may be overspent by a quarter before that is an error (V23).

@@ -1,11 +1,13 @@
 //! One row, and how its cells are read: each kind of cell once, with what it may complain of.
 
+use chrono::NaiveDate;
+
 use crate::cell::{CellRange, CellRef};
 use crate::diagnostic::{Diagnostic, Place};
 use crate::intake::raw::{RawCell, RawValue};
 
 use super::headings::Heading;
-use super::pass::SheetContext;
+use super::pass::{SheetContext, says_nothing};
 use super::text::{excerpt, is_nothing, latinised, line, mixes_alphabets, paragraphs};
 
 /// The cell is wrong, and has been told; nothing more is to be said of it.
@@ -39,6 +41,9 @@ pub(super) struct Row<'a> {
     pub(super) faults: Vec<String>,
     /// Things to be told once for the whole sheet.
     pub(super) remarks: Vec<Remark>,
+    /// Planned until this day and still said to be planned, which is told where nothing in the
+    /// file says what became of it.
+    pub(super) left_open: Option<(NaiveDate, Diagnostic)>,
 }
 
 /// Something that is told once for a sheet, with all its rows.
@@ -66,12 +71,28 @@ impl<'a> Row<'a> {
             took_group: false,
             faults: Vec::new(),
             remarks: Vec::new(),
+            left_open: None,
         }
     }
 
+    /// The cell of a heading; where there is a column for either language, the one that is filled.
     pub(super) fn cell(&self, heading: Heading) -> Option<&'a RawCell> {
-        let column = self.ctx.table.column(heading)?;
+        let first = self.ctx.table.column(heading).and_then(|column| self.at(column));
+        match self.ctx.table.translation(heading) {
+            Some(other) if first.is_none_or(|cell| says_nothing(&cell.value)) => self.at(other).or(first),
+            _ => first,
+        }
+    }
+
+    fn at(&self, column: u32) -> Option<&'a RawCell> {
         self.cells.binary_search_by_key(&column, |c| c.column).ok().and_then(|at| self.cells.get(at))
+    }
+
+    /// V32: headings with a column for either language of which only one is filled.
+    pub(super) fn in_one_language(&self) -> Vec<Heading> {
+        let filled = |column| self.at(column).is_some_and(|cell| !says_nothing(&cell.value));
+        let pairs = self.ctx.table.translations().filter_map(|(h, other)| Some((h, self.ctx.table.column(h)?, other)));
+        pairs.filter(|(_, first, other)| filled(*first) != filled(*other)).map(|(heading, ..)| heading).collect()
     }
 
     /// The cell of a heading; the whole row's first cell where there is no such column.

@@ -25,6 +25,12 @@ impl Row<'_> {
         Ok((!listed.countries.is_empty()).then_some(listed.countries))
     }
 
+    /// Whether a cell speaks of the region, in whole or in part.
+    pub(super) fn names_a_region(&self, heading: Heading) -> bool {
+        let Some(cell) = self.cell(heading) else { return false };
+        self.ctx.countries.list(&super::row::as_text(&cell.value)).0.region
+    }
+
     fn group(&mut self) -> Option<Vec<Country>> {
         let group = self.ctx.group.as_ref()?;
         self.took_group = true;

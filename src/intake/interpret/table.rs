@@ -7,6 +7,7 @@ use crate::cell::{CellRange, CellRef};
 use crate::diagnostic::{Diagnostic, Place};
 use crate::intake::raw::{RawRow, RawSheet, RawValue};
 use crate::period::ReportingPeriod;
+use crate::recipient::Language;
 use crate::record::Sheet;
 
 use super::headings::{self, Heading, Names};
@@ -29,6 +30,8 @@ pub(super) struct Table {
     /// For [`crate::record::Origin`].
     pub(super) origin: Arc<BTreeMap<String, u32>>,
     names: Names,
+    /// Second columns of a text, in the other language.
+    translations: Vec<(Heading, u32)>,
     /// First and last column with a heading of any kind.
     span: (u32, u32),
 }
@@ -37,6 +40,16 @@ impl Table {
     /// The column of a heading.
     pub(super) fn column(&self, heading: Heading) -> Option<u32> {
         self.by_heading.get(heading as usize).copied().flatten()
+    }
+
+    /// The second column of a text, in the other language.
+    pub(super) fn translation(&self, heading: Heading) -> Option<u32> {
+        self.translations().find(|(h, _)| *h == heading).map(|(_, column)| column)
+    }
+
+    /// All of them.
+    pub(super) fn translations(&self) -> impl Iterator<Item = (Heading, u32)> {
+        self.translations.iter().copied()
     }
 
     /// The heading of a column, where it is one of ours.
@@ -209,6 +222,10 @@ fn make(
     }
     settle_countries(&mut columns);
     let mut by_heading = [None; Heading::COUNT];
+    let mut translations: Vec<(Heading, u32)> = Vec::new();
+    let languages: BTreeMap<u32, Option<Language>> =
+        columns.iter().map(|(column, _, text)| (*column, headings::language_of(text))).collect();
+    let language = |column: &u32| languages.get(column).copied().flatten();
     let mut kept: Vec<(u32, Heading)> = Vec::new();
     for (column, heading, text) in columns {
         let at = place.clone().at(CellRef::new(header.row, column));
@@ -224,6 +241,21 @@ fn make(
             Some(slot @ None) => {
                 *slot = Some(column);
                 kept.push((column, heading));
+            }
+            Some(Some(first))
+                if heading.is_text()
+                    && language(&column).is_some()
+                    && language(first).is_some()
+                    && language(first) != language(&column)
+                    && !translations.iter().any(|(h, _)| *h == heading) =>
+            {
+                translations.push((heading, column));
+                kept.push((column, heading));
+                diagnostics.push(
+                    Diagnostic::info("heading-in-two-languages", at)
+                        .with("heading", excerpt(&text))
+                        .with("first", CellRef::new(header.row, *first).to_string()),
+                );
             }
             Some(Some(first)) => diagnostics.push(
                 Diagnostic::info("heading-twice", at)
@@ -244,10 +276,11 @@ fn make(
     let origin: BTreeMap<String, u32> = kept
         .iter()
         .filter(|(_, h)| !matches!(h, Heading::RowNumber | Heading::Note))
+        .filter(|kept| !translations.iter().any(|t| t.1 == kept.0))
         .map(|(column, heading)| (heading.key(), *column))
         .collect();
     let span = (cells.first().map_or(0, |c| c.0), cells.last().map_or(0, |c| c.0));
-    Table { rows: (header.row, last), columns: kept, by_heading, origin: Arc::new(origin), names, span }
+    Table { rows: (header.row, last), columns: kept, by_heading, origin: Arc::new(origin), names, translations, span }
 }
 
 /// The wider heading that a column stands under: the nearest one to its left, as far as that

@@ -231,6 +231,11 @@ pub(super) fn plan(row: &mut Row<'_>) -> Answer {
         None if unread => for_years,
         None => row.undated_period(stated),
     };
+    if let (Some(last), Ok(Some(Status::Planned | Status::Ongoing))) = (end.or(start), status) {
+        let told = Diagnostic::warning("plan-left-open", row.place(H::Status));
+        let told = told.with("last", last.to_string());
+        row.left_open = Some((last, told.with("title", super::text::excerpt(title.as_deref().unwrap_or_default()))));
+    }
     let item = PlanItem {
         id: row.id(H::Id),
         component,

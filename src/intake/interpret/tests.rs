@@ -97,8 +97,22 @@ fn request(name: &str) -> ReadRequest {
         .to_vec(),
         workbook: crate::config::Workbook::default(),
         contributor_country: None,
+        earlier: Vec::new(),
         legacy_xls: false,
         max_rows: 200_000,
+    }
+}
+
+/// `budget Travel | 2017-Q3 | 5500000`, `indicators 1.1 | 2017-Q3 | 32000 | persons`: in hundredths.
+fn earlier(said: &str) -> crate::intake::raw::EarlierValue {
+    let (sheet, said) = said.split_once(' ').unwrap();
+    let parts: Vec<&str> = said.split(" | ").collect();
+    crate::intake::raw::EarlierValue {
+        sheet: if sheet == "budget" { Sheet::Budget } else { Sheet::Indicators },
+        name: parts[0].to_owned(),
+        period: parts[1].parse().unwrap(),
+        value: parts[2].parse().unwrap(),
+        unit: parts.get(3).map(|unit| (*unit).to_owned()),
     }
 }
 
@@ -205,6 +219,7 @@ fn run(cases: &str) -> usize {
                 ("file", name) => request.name = name.to_owned(),
                 ("folder", name) => request.folder = name.to_owned(),
                 ("asked", period) => request.default_period = Some((period.parse().unwrap(), "the report".to_owned())),
+                ("earlier", said) => request.earlier.push(earlier(said)),
                 ("1904", _) => paper.is_1904 = true,
                 ("sheet", name) => {
                     let (name, hidden) = name.strip_suffix(" hidden").map_or((name, false), |n| (n, true));
@@ -275,6 +290,11 @@ fn cases_of_shapes() {
 #[test]
 fn cases_of_numbers_and_words() {
     assert!(run(include_str!("../../../tests/data/interpret/cells.txt")) >= 25);
+}
+
+#[test]
+fn cases_of_every_rule() {
+    assert!(run(include_str!("../../../tests/data/interpret/rules.txt")) >= 35);
 }
 
 #[test]

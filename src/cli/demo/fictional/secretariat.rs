@@ -6,8 +6,9 @@ use fastrand::Rng;
 use super::plan::{self, Planned};
 use super::{
     ACTIVITIES, Book, Cell, EACH, Event, Page, activity, equipment_spent, number, participants, start_in, text,
+    topic_of,
 };
-use crate::cli::demo::material::{Material, Meeting};
+use crate::cli::demo::material::{Material, Meeting, Topic};
 use crate::period::ReportingPeriod;
 use crate::recipient::Language;
 use crate::record::Sheet;
@@ -41,7 +42,12 @@ pub(super) fn book(material: &Material, period: ReportingPeriod) -> Result<Book>
         let at = if abroad {
             ("Riga", "LV")
         } else {
-            let hosts: Vec<_> = towns.iter().filter(|(_, c)| countries.contains(c)).collect();
+            // Not where the country itself had the same topic in that week: it would look like one event.
+            let mut hosts: Vec<_> = towns.iter().filter(|(_, c)| countries.contains(c)).collect();
+            let free: Vec<_> = hosts.iter().copied().filter(|(_, c)| !is_busy(material, c, topic, n, period)).collect();
+            if !free.is_empty() {
+                hosts = free;
+            }
             **hosts.get(rng.usize(0..hosts.len())).context("a host")?
         };
         let start = start_in(period, n, EACH, &mut rng);
@@ -69,6 +75,15 @@ pub(super) fn book(material: &Material, period: ReportingPeriod) -> Result<Book>
     ];
     pages.extend(of_the_programme(material, meeting, period)?);
     Ok(Book { file: format!("EX10_Regional_{period}.xlsx"), language: Language::En, pages })
+}
+
+/// Whether a country has a topic of its own in the week of the `n`th activity, or in one beside it.
+fn is_busy(material: &Material, country: &str, topic: &Topic, n: u32, period: ReportingPeriod) -> bool {
+    let nth = material.country.iter().position(|c| c.code == country).and_then(|nth| u64::try_from(nth).ok());
+    let weeks = [n.checked_sub(1), Some(n), Some(n + 1)].into_iter().flatten().filter(|week| *week < EACH);
+    let own =
+        nth.into_iter().flat_map(|nth| weeks.clone().filter_map(move |w| topic_of(material, w, nth, period).ok()));
+    own.into_iter().any(|own| own.title == topic.title)
 }
 
 /// Turns an activity's row into the steering group meeting of the quarter.
