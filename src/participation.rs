@@ -8,6 +8,10 @@ use crate::diagnostic::{Arg, Diagnostic, Place};
 /// Code of the diagnostic, and of the fault that it leaves on the activity (V15).
 pub const CODE: &str = "participation-rows-do-not-add-up";
 
+/// Wording where the total stands in another file than the rows. It is told when the rows come, and
+/// asked again of all files by whoever counts them.
+pub const BETWEEN_FILES: &str = "participation-rows-and-total-differ";
+
 /// The diagnostic, at the activity's total: `total` people there, while `rows` rows make `sum`.
 #[must_use]
 pub fn mismatch(place: Place, activity: &str, total: u32, sum: u64, rows: usize) -> Diagnostic {

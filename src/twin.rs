@@ -6,7 +6,7 @@
 
 use std::collections::BTreeMap;
 
-use chrono::NaiveDate;
+use chrono::{NaiveDate, TimeDelta};
 
 use crate::cell::CellRef;
 use crate::diagnostic::{Diagnostic, Place};
@@ -139,6 +139,32 @@ impl Likeness {
     pub fn breadth(&self) -> usize {
         self.countries.len()
     }
+}
+
+/// Under which words another file's row of the same event is looked for: type, town and first day,
+/// or the title where no place is told. `None` for an activity without a date.
+#[must_use]
+pub fn key(activity: &Activity) -> Option<String> {
+    Some(key_on(activity, activity.first_day()?))
+}
+
+fn key_on(activity: &Activity, day: NaiveDate) -> String {
+    let town = town(activity.place.as_deref());
+    let where_or_what = if town.is_empty() { format!("={}", folded(Some(&activity.title))) } else { town };
+    format!("{} {where_or_what} {day}", activity.kind.key())
+}
+
+/// How far before its first day another row may have begun and still be looked for.
+const BEFORE: TimeDelta = TimeDelta::days(3);
+/// Most days on which another row is looked for.
+const MOST_DAYS: usize = 10;
+
+/// The keys under which rows that overlap with an activity may stand.
+#[must_use]
+pub fn keys_beside(activity: &Activity) -> Vec<String> {
+    let (Some(first), Some(last)) = (activity.first_day(), activity.counting_day()) else { return Vec::new() };
+    let days = (first - BEFORE).iter_days().take_while(|day| *day <= last).take(MOST_DAYS);
+    days.map(|day| key_on(activity, day)).collect()
 }
 
 /// The question, at a row: which other row may be the same event.

@@ -19,11 +19,11 @@ use rust_xlsxwriter::Workbook;
 
 const SETTLE: TimeDelta = TimeDelta::seconds(10);
 
-struct Home {
+pub(crate) struct Home {
     folder: tempfile::TempDir,
     clock: Clock,
-    store: Store,
-    intake: Intake,
+    pub(crate) store: Store,
+    pub(crate) intake: Intake,
     config: Arc<Config>,
 }
 
@@ -45,7 +45,7 @@ fn config(home: &Path) -> Config {
     config
 }
 
-async fn home() -> Home {
+pub(crate) async fn home() -> Home {
     let folder = tempfile::tempdir().unwrap();
     let config = Arc::new(config(folder.path()));
     let clock = Clock::pretended("2018-01-12T04:00:00Z".parse::<DateTime<Utc>>().unwrap());
@@ -55,18 +55,18 @@ async fn home() -> Home {
 }
 
 impl Home {
-    fn path(&self, name: &str) -> PathBuf {
+    pub(crate) fn path(&self, name: &str) -> PathBuf {
         self.folder.path().join(name)
     }
 
-    fn drop(&self, name: &str, bytes: impl AsRef<[u8]>) {
+    pub(crate) fn drop(&self, name: &str, bytes: impl AsRef<[u8]>) {
         let path = self.path("inbox").join(name);
         fs::create_dir_all(path.parent().unwrap()).unwrap();
         fs::write(path, bytes).unwrap();
     }
 
     /// Steps until there is nothing left to do, letting files settle once.
-    async fn settle(&self) -> u32 {
+    pub(crate) async fn settle(&self) -> u32 {
         let mut worked = 0;
         for _ in 0..2 {
             while self.intake.step().await.unwrap() == Step::Worked {
@@ -77,7 +77,7 @@ impl Home {
         worked
     }
 
-    fn answer(&self, name: &str) -> String {
+    pub(crate) fn answer(&self, name: &str) -> String {
         fs::read_to_string(self.path("inbox").join(format!("{name}.answer.txt"))).unwrap()
     }
 
@@ -92,7 +92,7 @@ impl Home {
     }
 }
 
-fn codes(diagnostics: &[Diagnostic]) -> Vec<&str> {
+pub(crate) fn codes(diagnostics: &[Diagnostic]) -> Vec<&str> {
     diagnostics.iter().map(|d| d.code.as_str()).collect()
 }
 

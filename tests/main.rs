@@ -5,6 +5,7 @@
     reason = "a test that cannot go on should stop where it stands"
 )]
 
+mod across;
 mod cli;
 mod config;
 mod daemon;

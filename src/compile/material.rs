@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Severity};
 use crate::facts::Facts;
 use crate::gallery::{self, Names};
 use crate::participation::unknown_activity;
@@ -163,9 +163,15 @@ impl Material {
             })
             .collect();
         for file in &mut self.files {
-            let before = file.diagnostics.len();
-            file.diagnostics.retain(|told| !unknown_activity(told).is_some_and(|id| known.contains(id)));
-            let gone = u32::try_from(before - file.diagnostics.len()).unwrap_or(u32::MAX);
+            let warnings = |told: &[Diagnostic]| told.iter().filter(|d| d.severity == Severity::Warning).count();
+            let before = warnings(&file.diagnostics);
+            // What files say against each other is asked anew, of all of them.
+            file.diagnostics.retain(|told| {
+                !unknown_activity(told).is_some_and(|id| known.contains(id))
+                    && told.code != crate::twin::CODE
+                    && told.wording.as_deref() != Some(crate::participation::BETWEEN_FILES)
+            });
+            let gone = u32::try_from(before - warnings(&file.diagnostics)).unwrap_or(u32::MAX);
             file.summary.warnings = file.summary.warnings.saturating_sub(gone);
         }
     }

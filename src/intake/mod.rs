@@ -5,6 +5,7 @@
 //! `reading` on the parent's side). `inbox` finds files that lie still, `take` brings them
 //! into the ledger, `answer` tells their senders.
 
+mod across;
 mod answer;
 pub mod child;
 mod companions;
@@ -20,6 +21,7 @@ mod tally;
 mod together;
 mod wire;
 
+pub use across::Question;
 pub use source::Source;
 pub use take::{Intake, IntakeError, Taken};
 pub use tally::Figures;

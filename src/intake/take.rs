@@ -8,6 +8,7 @@ use std::time::Duration;
 
 use chrono::{DateTime, NaiveDate, Utc};
 
+use super::across::{self, Question, Rehearsal};
 use super::answer::Answer;
 use super::companions::{Companion, Companions, TOGETHER};
 use super::inbox::{ACCEPTED, Inbox, NEEDS_FIXING, order};
@@ -69,6 +70,8 @@ pub struct Taken {
     /// What it changed against what the same source had sent before; `None` for a dry run and
     /// for bytes that were there already.
     pub change: Option<Change>,
+    /// Questions to the senders of other files: the same event in two of them.
+    pub questions: Vec<Question>,
 }
 
 impl Taken {
@@ -88,8 +91,8 @@ pub struct Intake {
     room: ReadingRoom,
     inbox: Mutex<Inbox>,
     companions: Mutex<Companions>,
-    /// Ids of activities in the files of a dry run, which are not in the ledger.
-    rehearsed: Mutex<BTreeSet<String>>,
+    /// What the files of a dry run said, which are not in the ledger.
+    rehearsed: Mutex<Rehearsal>,
 }
 
 /// A file about to be read.
@@ -269,6 +272,7 @@ impl Intake {
             diagnostics: stored.diagnostics,
             figures: Figures::default(),
             change: None,
+            questions: Vec::new(),
         };
         if taken.needs_fixing() {
             return Ok(None);
@@ -281,7 +285,10 @@ impl Intake {
     async fn read(&self, job: &Job<'_>, spooled: &Spooled) -> Result<Taken, IntakeError> {
         let default_period = self.companion(job).await?;
         let path = spooled.path.clone();
-        let request = request(&self.config, &job.source, path, job, default_period);
+        let request = ReadRequest {
+            earlier: across::earlier(&self.store, &job.source).await?,
+            ..request(&self.config, &job.source, path, job, default_period)
+        };
         let mut reading = self.room.start(&request).await.map_err(world)?;
         let mut writer = self.writer(job, &spooled.sha256).await?;
         let mut tally = Tally::default();
@@ -312,6 +319,7 @@ impl Intake {
         job.name.clone_into(&mut summary.file);
         summary.sha256.clone_from(&spooled.sha256);
         self.look_up_references(job, &mut tally).await?;
+        let questions = self.look_across(job, &mut tally).await?;
         tally.finish(&mut summary);
         let change = self.written(writer, &tally, &summary).await?;
         if let Some((period, rows)) = tally.main_period() {
@@ -319,7 +327,7 @@ impl Intake {
             let companion = Companion { taken_at: job.now, contributor, file: job.name.to_owned(), period, rows };
             self.locked(&self.companions).add(companion);
         }
-        Ok(Taken { summary, diagnostics: tally.diagnostics, figures: tally.figures, change })
+        Ok(Taken { summary, diagnostics: tally.diagnostics, figures: tally.figures, change, questions })
     }
 
     /// Writes down that a file as a whole was refused; nothing that it replaced is touched.
@@ -329,7 +337,8 @@ impl Intake {
         let summary = FileSummary { file: job.name.to_owned(), sha256: sha256.to_owned(), ..FileSummary::default() };
         let writer = self.writer(job, sha256).await?;
         let change = self.written(writer, &tally, &summary).await?;
-        Ok(Taken { summary, diagnostics: tally.diagnostics, figures: Figures::default(), change })
+        let (diagnostics, figures) = (tally.diagnostics, Figures::default());
+        Ok(Taken { summary, diagnostics, figures, change, questions: Vec::new() })
     }
 
     async fn writer(&self, job: &Job<'_>, sha256: &str) -> Result<Option<FileWriter<'_>>, IntakeError> {
@@ -361,7 +370,7 @@ impl Intake {
     /// Warns of rows whose activity nobody has reported yet.
     async fn look_up_references(&self, job: &Job<'_>, tally: &mut Tally) -> Result<(), IntakeError> {
         if job.dry_run {
-            self.locked(&self.rehearsed).extend(tally.activity_ids.iter().cloned());
+            self.locked(&self.rehearsed).add(&job.source.key, tally);
         }
         let mut known = BTreeSet::new();
         let told = tally.told_unknown();
@@ -371,7 +380,7 @@ impl Intake {
             .chain(tally.references().map(|(id, place)| (id.to_owned(), Some(place.clone()))))
             .collect();
         for (id, place) in asked {
-            let rehearsed = job.dry_run && self.locked(&self.rehearsed).contains(&id);
+            let rehearsed = job.dry_run && self.locked(&self.rehearsed).knows(&id);
             if rehearsed || self.store.period_of_activity(&job.source.key, &id).await?.is_some() {
                 known.insert(id);
             } else if let Some(place) = place {
@@ -380,6 +389,17 @@ impl Intake {
         }
         tally.take_back_unknown(|id| known.contains(id));
         Ok(())
+    }
+
+    /// Holds the file against what others, and the same source earlier, have sent.
+    async fn look_across(&self, job: &Job<'_>, tally: &mut Tally) -> Result<Vec<Question>, IntakeError> {
+        let rehearsal = std::mem::take(&mut *self.locked(&self.rehearsed));
+        let questions = across::events(&self.store, &job.source, &rehearsal, tally).await;
+        let told = across::participants(&self.store, &job.source, &rehearsal, tally).await;
+        *self.locked(&self.rehearsed) = rehearsal;
+        told?;
+        across::plan(&self.store, &job.source, job.name, tally).await?;
+        Ok(questions?)
     }
 
     /// The period of the files that a CSV came together with: together they are one workbook.

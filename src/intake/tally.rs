@@ -5,12 +5,15 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::diagnostic::{Diagnostic, Place, Severity};
 use crate::participation;
 use crate::period::ReportingPeriod;
-use crate::record::{Entry, FileSummary, Record, Sheet};
+use crate::record::{Activity, Entry, FileSummary, Record, Sheet};
 
 /// Most diagnostics of a file that are kept; nobody mends more at once.
 const MOST_DIAGNOSTICS: usize = 10_000;
 /// Most ids of activities in other files that are looked up.
 const MOST_REFERENCES: usize = 10_000;
+
+/// Most activities of a file that are compared with those of others.
+const MOST_ACTIVITIES: usize = 2_000;
 
 /// The figures of a file, as its sender would count them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -23,6 +26,23 @@ pub struct Figures {
     pub reporting: u32,
 }
 
+/// What other sheets say of an activity.
+#[derive(Clone, Debug)]
+pub(super) struct Referred {
+    /// The first place that names it.
+    pub(super) place: Place,
+    /// Rows of participants, and their sum.
+    pub(super) rows: u32,
+    pub(super) sum: u64,
+    /// Each of these rows has a figure.
+    pub(super) complete: bool,
+}
+
+/// An id or a title as it is compared: letters and digits, small.
+pub(super) fn name(text: &str) -> String {
+    text.chars().flat_map(char::to_lowercase).filter(|c| c.is_alphanumeric()).collect()
+}
+
 /// Counts and remembers while a file is read.
 #[derive(Debug, Default)]
 pub(super) struct Tally {
@@ -32,8 +52,12 @@ pub(super) struct Tally {
     warnings: u32,
     left_out: u32,
     pub(super) activity_ids: BTreeSet<String>,
-    /// Ids of activities that other sheets name, with the first place that does.
-    references: BTreeMap<String, Place>,
+    /// The first activities, without their narrative.
+    pub(super) activities: Vec<Entry>,
+    /// Ids and titles of activities and of items of the plan that are not left open.
+    pub(super) names: BTreeSet<String>,
+    /// Ids of activities that other sheets name, with what they say of them.
+    references: BTreeMap<String, Referred>,
     /// Rows of each period.
     periods: BTreeMap<ReportingPeriod, u32>,
 }
@@ -53,18 +77,47 @@ impl Tally {
             if let Some(id) = &activity.id {
                 self.activity_ids.insert(id.clone());
             }
+            if self.activities.len() < MOST_ACTIVITIES {
+                self.names.extend(activity.id.as_deref().map(name).into_iter().chain([name(&activity.title)]));
+                let bare = Activity { summary: None, outputs: None, photo: None, ..activity.clone() };
+                self.activities.push(Entry { record: Record::Activities(bare), ..entry.clone() });
+            }
+        } else if let Record::Plan(item) = &entry.record {
+            if self.names.len() < MOST_REFERENCES {
+                self.names.extend(item.id.as_deref().map(name).into_iter().chain([name(&item.title)]));
+            }
         } else if entry.period.is_none()
-            && self.references.len() < MOST_REFERENCES
             && let Some(id) = entry.record.activity_id()
-            && !self.references.contains_key(id)
         {
+            self.refer(id, entry);
+        }
+    }
+
+    fn refer(&mut self, id: &str, entry: &Entry) {
+        if !self.references.contains_key(id) {
+            if self.references.len() >= MOST_REFERENCES {
+                return;
+            }
             let origin = &entry.origin;
             let mut place = Place::sheet(&origin.file, &origin.sheet);
             if let Some(cell) = origin.cell("activity-id") {
                 place = place.at(cell);
             }
-            self.references.insert(id.to_owned(), place);
+            self.references.insert(id.to_owned(), Referred { place, rows: 0, sum: 0, complete: true });
         }
+        if let (Some(referred), Record::Participants(row)) = (self.references.get_mut(id), &entry.record) {
+            referred.rows += 1;
+            match row.head_count.total {
+                Some(total) => referred.sum += u64::from(total),
+                None => referred.complete = false,
+            }
+        }
+    }
+
+    /// Participants of activities that this file does not have.
+    pub(super) fn participants(&self) -> impl Iterator<Item = (&str, &Referred)> {
+        let elsewhere = self.references.iter().filter(|(id, r)| r.rows > 0 && !self.activity_ids.contains(*id));
+        elsewhere.map(|(id, referred)| (id.as_str(), referred))
     }
 
     /// Remembers a diagnostic, and answers whether it was kept. Errors are kept before all else.
@@ -84,7 +137,7 @@ impl Tally {
 
     /// Ids of activities that this file names and does not have, with the place that does.
     pub(super) fn references(&self) -> impl Iterator<Item = (&str, &Place)> {
-        self.references.iter().filter(|(id, _)| !self.activity_ids.contains(*id)).map(|(id, p)| (id.as_str(), p))
+        self.references.iter().filter(|(id, _)| !self.activity_ids.contains(*id)).map(|(id, r)| (id.as_str(), &r.place))
     }
 
     /// Period of most rows.

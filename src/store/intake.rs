@@ -10,13 +10,14 @@ use std::sync::Arc;
 use sqlx::sqlite::SqliteConnection;
 use sqlx::{QueryBuilder, Sqlite};
 
-use super::key::{digest, key};
+use super::key::{digest, event, key};
 use super::replace::{self, Told};
 use super::text::{sheet_key, write_json};
 use super::{Change, HeldRow, IncomingFile, Result, Store};
 use crate::diagnostic::Diagnostic;
 use crate::period::ReportingPeriod;
-use crate::record::{Entry, FileSummary};
+use crate::record::{Entry, FileSummary, Record};
+use crate::twin;
 
 /// Rows of one INSERT. `SQLite` takes 32,766 values in one statement; beyond a hundred rows or so
 /// nothing is gained.
@@ -27,7 +28,7 @@ const STAGING: &str = "
     PRAGMA cache_size = -16384;
     CREATE TEMP TABLE staged (
         header INTEGER, row INTEGER, sheet TEXT, period TEXT, first_day TEXT, last_day TEXT,
-        activity_id TEXT, key INTEGER, digest INTEGER, faults TEXT, content TEXT
+        activity_id TEXT, key INTEGER, digest INTEGER, faults TEXT, content TEXT, event INTEGER
     );
     CREATE TEMP TABLE staged_held (sheet TEXT, period TEXT, first_day TEXT, last_day TEXT, row INTEGER);
     CREATE TEMP TABLE staged_diagnostics (number INTEGER PRIMARY KEY, content TEXT);
@@ -64,6 +65,7 @@ struct Staged {
     digest: i64,
     faults: Option<String>,
     content: String,
+    event: Option<i64>,
 }
 
 impl Store {
@@ -90,8 +92,12 @@ impl FileWriter<'_> {
         let content = write_json(&entry.record)?;
         let faults = if entry.faults.is_empty() { None } else { Some(write_json(&entry.faults)?) };
         let activity_id = match &entry.record {
-            crate::record::Record::Activities(activity) => activity.id.clone(),
+            Record::Activities(activity) => activity.id.clone(),
             other => other.activity_id().map(str::to_owned),
+        };
+        let event = match &entry.record {
+            Record::Activities(activity) => twin::key(activity).map(|key| event(&key)),
+            _ => None,
         };
         let staged = Staged {
             header: self.header(&entry)?,
@@ -103,6 +109,7 @@ impl FileWriter<'_> {
             digest: digest(&entry, &content),
             faults,
             content,
+            event,
         };
         self.told.push(Told { sheet: entry.record.sheet(), key: staged.key, digest: staged.digest });
         self.entries.push(staged);
@@ -179,7 +186,8 @@ impl FileWriter<'_> {
                 .push_bind(entry.key)
                 .push_bind(entry.digest)
                 .push_bind(entry.faults)
-                .push_bind(entry.content);
+                .push_bind(entry.content)
+                .push_bind(entry.event);
         });
         query.build().execute(&mut self.connection).await?;
         Ok(())

@@ -62,6 +62,11 @@ pub(super) fn digest(entry: &Entry, content: &str) -> i64 {
     hash.number()
 }
 
+/// Where a row of the same event is looked for: what [`crate::twin::key`] says, as a number.
+pub(super) fn event(key: &str) -> i64 {
+    Fnv::new().part(key).number()
+}
+
 /// FNV-1a, 64 bits: the same in every version of this program, which the standard hasher is not.
 struct Fnv(u64);
 

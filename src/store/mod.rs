@@ -1,10 +1,11 @@
 //! The ledger: migrations, and every line of SQL.
 //!
 //! The methods of [`Store`] stand in files by what they are about: `intake` and `replace` write a
-//! file's rows, `read` gives them back, `runs` and `outbox` hold the two state machines, `leases`
+//! file's rows, `read` gives them back, `across` what a file is held against, `runs` and `outbox` hold the two state machines, `leases`
 //! what is in hand. Claiming is one statement; every later update names the state it leaves and
 //! compares the fencing number that the claim gave.
 
+mod across;
 mod connect;
 mod intake;
 mod key;
@@ -25,6 +26,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 use sqlx::SqlitePool;
 
+pub use across::{Beside, KnownTotal};
 pub use connect::ChangeWatch;
 use connect::Connections;
 pub use intake::FileWriter;

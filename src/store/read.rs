@@ -162,14 +162,19 @@ impl Store {
     }
 }
 
-type HeaderText = (String, Arc<BTreeMap<String, u32>>);
+pub(super) type HeaderText = (String, Arc<BTreeMap<String, u32>>);
 
 /// Header rows read so far, each once.
 #[derive(Default)]
-struct Headers(BTreeMap<(i64, i64), HeaderText>);
+pub(super) struct Headers(BTreeMap<(i64, i64), HeaderText>);
 
 impl Headers {
-    async fn get(&mut self, connection: &mut SqliteConnection, file: i64, number: i64) -> Result<HeaderText> {
+    pub(super) async fn get(
+        &mut self,
+        connection: &mut SqliteConnection,
+        file: i64,
+        number: i64,
+    ) -> Result<HeaderText> {
         if let Some(known) = self.0.get(&(file, number)) {
             return Ok(known.clone());
         }

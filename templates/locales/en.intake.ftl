@@ -3,6 +3,8 @@
 ## Between rows of one period (facts)
 participation-rows-do-not-add-up = the { $rows } participation rows of activity `{ $activity }` make { $sum }, but its total is { $total }
     .hint = correct the total or the rows; until then the rows are left out
+participation-rows-and-total-differ = the { $rows } rows of activity `{ $activity }` make { $sum }, but its total in `{ $file }` is { $total }
+    .hint = correct the total or the rows; until then the rows are left out
 activity-in-two-files = activity `{ $activity }` is also in `{ $file }`, and is counted once
     .hint = leave it in one of the two files
 activity-in-two-files-differs = activity `{ $activity }` says something else in `{ $file }`, and is counted once, as there
@@ -59,6 +61,17 @@ activity-claimed-twice = `{ $id }` is an activity, and { $sheet }, row { $first-
     .hint = give one of the two items of the plan an ID of its own
 plan-left-open = `{ $title }` was planned until { $last }, and nothing here says what became of it
     .hint = set the status to `Done`, `Postponed` or `Cancelled`, or correct the dates
+plan-left-open-before = { $count ->
+        [one] one item
+       *[other] { $count } items
+    } of the plan of { $period } { $count ->
+        [one] was
+       *[other] were
+    } left open, and nothing says what became of { $count ->
+        [one] it
+       *[other] them
+    }: { $items }
+    .hint = add the activity, or a row of Plan with the status `Done`, `Postponed` or `Cancelled`
 id-missing = { $count ->
         [one] row { $rows } has
        *[other] rows { $rows } have
