@@ -17,6 +17,7 @@ mod kill;
 mod logos;
 mod mail;
 mod mail_tls;
+mod marked;
 mod pdf;
 mod photos;
 mod pipeline;

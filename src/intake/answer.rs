@@ -1,12 +1,12 @@
 //! The answer to whoever dropped a file: what was read of it, and what to mend first.
 
-use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use chrono::NaiveDate;
 
+use super::fix::fixes;
 use super::tally::Figures;
-use crate::diagnostic::{Args, Diagnostic, Severity};
+use crate::diagnostic::{Args, Diagnostic, Place, Severity};
 use crate::locale::Locale;
 use crate::record::FileSummary;
 use crate::store::Change;
@@ -24,6 +24,18 @@ pub(super) struct Answer<'a> {
     pub(super) received_on: NaiveDate,
     /// The contributor's name.
     pub(super) to: Option<&'a str>,
+    pub(super) marking: Marking<'a>,
+}
+
+/// What became of the marked copy.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Marking<'a> {
+    /// Nothing is to be marked.
+    NotWanted,
+    /// It lies beside the answer.
+    Beside,
+    /// There is none, for this reason: a word that the locale knows.
+    Missing(&'a str),
 }
 
 impl Answer<'_> {
@@ -34,25 +46,23 @@ impl Answer<'_> {
             let _ = writeln!(text, "{words}");
         };
         let say = |id: &str, args: Args| locale.text(id, &args);
-        let count = |severity| self.diagnostics.iter().filter(|d| d.severity == severity).count();
-        let (errors, warnings) = (count(Severity::Error), count(Severity::Warning));
         line(format!("{} · {}", self.summary.file, locale.date(self.received_on)));
         line(String::new());
         if let Some(name) = self.to {
             line(say("answer-greeting", args(&[("name", name.into())])));
         }
-        line(if errors == 0 && self.summary.rows_held == 0 {
-            let nothing_read = self.summary.sheets.is_empty() && self.summary.rows_read == 0;
-            let verdict = if nothing_read { "answer-nothing-read" } else { "answer-thank-you" };
-            let also =
-                if warnings > 0 { format!(" {}", say("answer-please-check", Args::new())) } else { String::new() };
-            format!("{}{also}", say(verdict, Args::new()))
-        } else if self.summary.rows_accepted > 0 {
-            say("answer-partly", args(&[("held", self.summary.rows_held.into())]))
-        } else {
-            say("answer-refused", args(&[("problems", errors.into())]))
-        });
-        self.figures(locale, &mut line);
+        line(self.verdict(locale));
+        match self.marking {
+            Marking::Beside => line(say("answer-marked", Args::new())),
+            Marking::Missing(why) => line(say("answer-not-marked", args(&[("why", why.into())]))),
+            Marking::NotWanted => {}
+        }
+        let figures = self.figures(locale);
+        if !figures.is_empty() {
+            line(String::new());
+            line(say("answer-what-was-read", Args::new()));
+            figures.into_iter().for_each(|figure| line(format!("  {figure}")));
+        }
         for (severity, heading) in [
             (Severity::Error, "answer-errors"),
             (Severity::Warning, "answer-warnings"),
@@ -60,35 +70,65 @@ impl Answer<'_> {
         ] {
             self.problems(locale, severity, heading, &mut line);
         }
-        if errors > 0 {
+        if self.count(Severity::Error) > 0 {
             line(String::new());
             line(say("answer-send-again", Args::new()));
         }
         text
     }
 
-    fn figures(&self, locale: &Locale, line: &mut dyn FnMut(String)) {
+    /// How many problems of a severity there are.
+    pub(super) fn count(&self, severity: Severity) -> usize {
+        self.diagnostics.iter().filter(|d| d.severity == severity).count()
+    }
+
+    /// Whether nothing but thanks is to be said.
+    pub(super) fn is_thanks(&self) -> bool {
+        self.count(Severity::Error) == 0 && self.summary.rows_held == 0
+    }
+
+    /// Whether not even a sheet was found.
+    pub(super) fn nothing_read(&self) -> bool {
+        self.summary.sheets.is_empty() && self.summary.rows_read == 0
+    }
+
+    /// What became of the file, in a sentence or two.
+    pub(super) fn verdict(&self, locale: &Locale) -> String {
+        let say = |id: &str, args: Args| locale.text(id, &args);
+        if self.is_thanks() {
+            let verdict = if self.nothing_read() { "answer-nothing-read" } else { "answer-thank-you" };
+            let also = if self.count(Severity::Warning) > 0 {
+                format!(" {}", say("answer-please-check", Args::new()))
+            } else {
+                String::new()
+            };
+            format!("{}{also}", say(verdict, Args::new()))
+        } else if self.summary.rows_accepted > 0 {
+            say("answer-partly", args(&[("held", self.summary.rows_held.into())]))
+        } else {
+            say("answer-refused", args(&[("problems", self.count(Severity::Error).into())]))
+        }
+    }
+
+    /// What was read, figure by figure, so that a mistake of ours is seen.
+    pub(super) fn figures(&self, locale: &Locale) -> Vec<String> {
         let say = |id: &str, args: Args| locale.text(id, &args);
         let summary = self.summary;
+        let mut lines = Vec::new();
         if summary.rows_read == 0 {
-            return;
+            return lines;
         }
-        line(String::new());
-        line(say("answer-what-was-read", Args::new()));
-        line(format!(
-            "  {}",
-            say(
-                "answer-rows",
-                args(&[
-                    ("read", summary.rows_read.into()),
-                    ("accepted", summary.rows_accepted.into()),
-                    ("held", summary.rows_held.into()),
-                ])
-            )
+        lines.push(say(
+            "answer-rows",
+            args(&[
+                ("read", summary.rows_read.into()),
+                ("accepted", summary.rows_accepted.into()),
+                ("held", summary.rows_held.into()),
+            ]),
         ));
         for (sheet, rows) in &self.figures.rows {
             let name = locale.word(&format!("answer-sheet-{}", sheet.name().to_lowercase()));
-            line(format!("  {name}: {}", locale.number(i64::from(*rows))));
+            lines.push(format!("{name}: {}", locale.number(i64::from(*rows))));
         }
         let activities = self.figures.rows.get(&crate::record::Sheet::Activities).copied().unwrap_or(0);
         if activities > 0 {
@@ -101,71 +141,63 @@ impl Answer<'_> {
                 None => args(&[("reporting", 0_u32.into()), ("activities", activities.into())]),
             };
             let id = if self.figures.participants.is_some() { "answer-participants" } else { "answer-no-participants" };
-            line(format!("  {}", say(id, told)));
+            lines.push(say(id, told));
         }
         let periods: std::collections::BTreeSet<_> = summary.sheets.values().flatten().copied().collect();
         if !periods.is_empty() {
             let periods: Vec<String> = periods.into_iter().map(|p| locale.period(p)).collect();
-            line(format!("  {}", say("answer-period", args(&[("periods", locale.list(&periods).into())]))));
+            lines.push(say("answer-period", args(&[("periods", locale.list(&periods).into())])));
         }
         if let Some(change) = self.change.filter(|c| c.changed + c.gone + c.same > 0) {
-            line(format!(
-                "  {}",
-                say(
-                    "answer-change",
-                    args(&[
-                        ("added", change.added.into()),
-                        ("changed", change.changed.into()),
-                        ("gone", change.gone.into()),
-                        ("same", change.same.into()),
-                    ])
-                )
+            lines.push(say(
+                "answer-change",
+                args(&[
+                    ("added", change.added.into()),
+                    ("changed", change.changed.into()),
+                    ("gone", change.gone.into()),
+                    ("same", change.same.into()),
+                ]),
             ));
         }
+        lines
     }
 
     /// Problems of one severity under the fix that mends them; first the one that clears most.
     fn problems(&self, locale: &Locale, severity: Severity, heading: &str, line: &mut dyn FnMut(String)) {
-        let mut fixes: BTreeMap<(String, String), Vec<String>> = BTreeMap::new();
-        for diagnostic in self.diagnostics.iter().filter(|d| d.severity == severity) {
-            let told = locale.diagnostic(diagnostic);
-            let mut place = diagnostic.place.clone();
-            place.file = None;
-            let place = place.to_string();
-            let shown = if place.is_empty() { told.message } else { format!("{place}: {}", told.message) };
-            fixes.entry((told.hint, diagnostic.code.clone())).or_default().push(shown);
-        }
+        let fixes = fixes(self.diagnostics, severity, locale);
         if fixes.is_empty() {
             return;
         }
         line(String::new());
-        let total: usize = fixes.values().map(Vec::len).sum();
-        line(locale.text(heading, &args(&[("count", total.into())])));
-        let mut fixes: Vec<_> = fixes.into_iter().collect();
-        fixes.sort_by_key(|(_, places)| std::cmp::Reverse(places.len()));
-        for ((hint, _), places) in fixes {
-            let more = places.len().saturating_sub(MOST_PLACES);
-            for place in places.iter().take(MOST_PLACES) {
-                line(format!("  • {place}"));
+        line(locale.text(heading, &args(&[("count", self.count(severity).into())])));
+        for fix in fixes {
+            let more = fix.problems.len().saturating_sub(MOST_PLACES);
+            for (diagnostic, message) in fix.problems.iter().take(MOST_PLACES) {
+                line(format!("  • {}", shown(diagnostic, message)));
             }
             if more > 0 {
                 line(format!("  • {}", locale.text("answer-and-more", &args(&[("count", more.into())]))));
             }
-            if !hint.is_empty() {
-                line(format!("    → {hint}"));
+            if !fix.hint.is_empty() {
+                line(format!("    → {}", fix.hint));
             }
         }
     }
 }
 
-fn args(facts: &[(&str, crate::diagnostic::Arg)]) -> Args {
+/// A problem with its place, as its reader would point to it.
+pub(super) fn shown(diagnostic: &Diagnostic, message: &str) -> String {
+    let place = Place { file: None, ..diagnostic.place.clone() }.to_string();
+    if place.is_empty() { message.to_owned() } else { format!("{place}: {message}") }
+}
+
+pub(super) fn args(facts: &[(&str, crate::diagnostic::Arg)]) -> Args {
     facts.iter().map(|(name, value)| ((*name).to_owned(), value.clone())).collect()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::diagnostic::Place;
     use crate::recipient::Language;
     use crate::record::Sheet;
 
@@ -186,6 +218,7 @@ mod tests {
             change: Some(Change { added: 1, changed: 3, gone: 1, same: 8 }),
             received_on: NaiveDate::from_ymd_opt(2018, 1, 12).unwrap(),
             to: Some("Example Focal Point"),
+            marking: Marking::NotWanted,
         }
         .write(&Locale::embedded(language))
     }

@@ -1,7 +1,9 @@
-//! The hidden command `rapporteur __read`: one file, read by a process that may die of it.
+//! The hidden commands `rapporteur __read` and `rapporteur __mark`: one file, read or copied with
+//! marks by a process that may die of it.
 //!
-//! The request comes in as JSON on standard input, rows and diagnostics go out as JSON lines
-//! on standard output. Before the file is opened the process gives up what it does not need:
+//! The request comes in as JSON on standard input. Rows and diagnostics go out as JSON lines on
+//! standard output; a marked copy goes out there as the bytes it consists of, and one line on
+//! standard error says how that ended. Before the file is opened the process gives up what it does not need:
 //! memory beyond `MEMORY_BYTES`, time beyond `CPU_SECONDS`, every right to write a file.
 //! Whatever a hostile workbook does to a library happens here, to this file alone.
 
@@ -11,13 +13,17 @@ use std::process::ExitCode;
 use rlimit::Resource;
 
 use super::interpret::interpret;
+use super::marking;
+use super::marking::remarks::{Copied, MarkRequest};
 use super::raw::{RawRow, RawSheet, RawWorkbook, ReadEvent, ReadRequest, Unreadable};
 use super::reader::{self, Limits};
 use super::wire::{Wire, Writer};
 use crate::diagnostic::{Diagnostic, Place};
 
-/// Argument by which our own binary becomes the child.
+/// Argument by which our own binary becomes the child that reads.
 pub(super) const COMMAND: &str = "__read";
+/// The same for the one that copies with marks.
+pub(super) const MARK_COMMAND: &str = "__mark";
 /// Address space of the child, in bytes.
 const MEMORY_BYTES: u64 = 512 << 20;
 /// Processor time of the child, in seconds; a million rows take some ten.
@@ -26,12 +32,42 @@ pub(super) const CPU_SECONDS: u64 = 40;
 const ROWS_ASIDE: u32 = 10_000;
 /// Longest request, in bytes.
 const REQUEST_BYTES: u64 = 8 << 20;
+/// Longest request for a marked copy, which comes with all that is to be told.
+const MARK_REQUEST_BYTES: u64 = 64 << 20;
 
 /// Runs the hidden command where this process was started under it, else does nothing; to be
 /// called before any thread is started.
 #[must_use]
 pub fn main_if_asked() -> Option<ExitCode> {
-    std::env::args_os().nth(1).is_some_and(|argument| argument == COMMAND).then(main)
+    let argument = std::env::args_os().nth(1)?;
+    match argument.to_str()? {
+        COMMAND => Some(main()),
+        MARK_COMMAND => Some(main_of_marking()),
+        _ => None,
+    }
+}
+
+/// Runs the hidden command that copies with marks.
+fn main_of_marking() -> ExitCode {
+    if confine().is_err() {
+        return ExitCode::from(3);
+    }
+    let mut request = String::new();
+    let Ok(_) = io::stdin().lock().take(MARK_REQUEST_BYTES).read_to_string(&mut request) else {
+        return ExitCode::from(2);
+    };
+    let Ok(request) = serde_json::from_str::<MarkRequest>(&request) else {
+        return ExitCode::from(2);
+    };
+    let out = BufWriter::with_capacity(64 * 1024, io::stdout().lock());
+    let (said, code) = match marking::mark(&request, out) {
+        Ok(ending) => (Copied::Done(ending.to_owned()), ExitCode::SUCCESS),
+        Err(reason) => (Copied::Refused(reason.to_string()), ExitCode::FAILURE),
+    };
+    match serde_json::to_writer(io::stderr().lock(), &said) {
+        Ok(()) => code,
+        Err(_) => ExitCode::FAILURE,
+    }
 }
 
 /// Runs the hidden command.

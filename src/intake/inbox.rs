@@ -10,7 +10,8 @@ use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use super::spool::ANSWER_ENDING;
+use super::source;
+use super::spool::{ANSWER_ENDING, answer_beside, is_untouched};
 use crate::gallery;
 use chrono::{DateTime, TimeDelta, Utc};
 
@@ -88,7 +89,7 @@ impl Inbox {
     /// a while for files that were dropped with it and are still on their way.
     pub(super) fn next(&mut self, now: DateTime<Utc>) -> io::Result<Option<Ready>> {
         let mut found = Vec::new();
-        walk(&self.folder, 0, &mut found)?;
+        walk(&self.folder, 0, Where::Dropped, now, &mut found)?;
         found.sort_unstable();
         found.truncate(MOST_FILES);
         let mut seen = BTreeMap::new();
@@ -122,7 +123,9 @@ impl Inbox {
             })
             .min_by_key(|(path, s)| (order(path), s.same_since, path.as_path()));
         Ok(next.and_then(|(path, sighting)| {
-            let folder = path.parent()?.strip_prefix(&self.folder).ok()?.to_str()?.to_owned();
+            let folder = path.parent()?.strip_prefix(&self.folder).ok()?;
+            // A file that was mended where it lies is taken as if it had been dropped again.
+            let folder = folder.strip_prefix(NEEDS_FIXING).unwrap_or(folder).to_str()?.to_owned();
             let name = path.file_name()?.to_str()?.to_owned();
             let first_seen_at = sighting.first_seen_at;
             Some(Ready { path: path.clone(), name, folder, first_seen_at, look: sighting.look })
@@ -166,25 +169,63 @@ pub(super) fn order(path: &Path) -> Order {
     if is_text && !is_activities { Order::OtherSheet } else { Order::First }
 }
 
-/// Adds the files below `folder` that people may have meant to drop. Pictures stay where they lie,
-/// for the rows of a workbook beside them to name.
-fn walk(folder: &Path, depth: u32, found: &mut Vec<PathBuf>) -> io::Result<()> {
+/// Where files are looked for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Where {
+    /// Where they are dropped: every file is news.
+    Dropped,
+    /// Where they wait for somebody to mend them: those are news that were changed since.
+    NeedsFixing,
+}
+
+/// Adds the files below `folder` that people may have meant to drop, or have mended. Pictures stay
+/// where they lie, for the rows of a workbook beside them to name.
+fn walk(folder: &Path, depth: u32, here: Where, now: DateTime<Utc>, found: &mut Vec<PathBuf>) -> io::Result<()> {
     for entry in fs::read_dir(folder)? {
         let Ok(entry) = entry else { continue };
         let name = entry.file_name();
         let Some(name) = name.to_str() else { continue };
         let Ok(kind) = entry.file_type() else { continue };
         if kind.is_dir() {
-            let ours = depth == 0 && matches!(name, ACCEPTED | NEEDS_FIXING);
-            if !ours && !name.starts_with('.') && depth < DEEPEST {
+            let below = match (depth, name) {
+                (0, ACCEPTED) => continue,
+                (0, NEEDS_FIXING) => Where::NeedsFixing,
+                _ => here,
+            };
+            if !name.starts_with('.') && depth < DEEPEST {
                 // A folder that was just taken away, or is not ours to read, hides no other.
-                let _ = walk(&entry.path(), depth + 1, found);
+                let _ = walk(&entry.path(), depth + 1, below, now, found);
             }
-        } else if kind.is_file() && !is_passing(name) && !gallery::is_picture(name) {
+        } else if kind.is_file()
+            && !is_passing(name)
+            && !gallery::is_picture(name)
+            && (here == Where::Dropped || is_mended(&entry.path(), name, now))
+        {
             found.push(entry.path());
         }
     }
     Ok(())
+}
+
+/// Whether a file that was answered is younger than its answer, and no program has it open. Without
+/// an answer nobody can tell, and an old version must not come back by itself.
+fn is_mended(path: &Path, name: &str, now: DateTime<Utc>) -> bool {
+    let original = source::original_of(name);
+    let answered = original.map_or_else(|| path.to_owned(), |name| path.with_file_name(name));
+    let answer = answer_beside(&answered);
+    answer.exists() && !is_untouched(path, &answer) && !is_open(path, name, now)
+}
+
+/// Whether a spreadsheet program says that it has a file open. What a crash has left says nothing
+/// after a day.
+fn is_open(path: &Path, name: &str, now: DateTime<Utc>) -> bool {
+    // Excel leaves out the first two letters of a long name.
+    let shortened: String = name.chars().skip(2).collect();
+    let locks = [format!("~${name}"), format!("~${shortened}"), format!(".~lock.{name}#")];
+    locks.iter().any(|lock| {
+        let locked_at = fs::metadata(path.with_file_name(lock)).and_then(|m| m.modified());
+        locked_at.is_ok_and(|at| DateTime::<Utc>::from(at) > now - TimeDelta::days(1))
+    })
 }
 
 /// Names of files that programs leave for a while, and of those that we lay down ourselves.
@@ -264,6 +305,31 @@ mod tests {
         fs::write(home.folder.path().join::<&std::ffi::OsStr>(odd), "x").unwrap();
         assert_eq!(home.after(0), None);
         assert_eq!(home.after(60), None);
+    }
+
+    #[test]
+    fn what_was_mended_where_it_lies_is_taken_again() {
+        let mut home = home();
+        for name in ["a.xlsx", "b (marked).xlsx", "c.xlsx"] {
+            home.write(&format!("needs-fixing/TJ/{name}"), "x");
+        }
+        for name in ["a.xlsx", "b.xlsx"] {
+            home.write(&format!("needs-fixing/TJ/{name}.answer.txt"), "x");
+        }
+        let path = |name: &str| home.folder.path().join("needs-fixing/TJ").join(name);
+        let (copy, lock) = (path("b (marked).xlsx"), path("~$b (marked).xlsx"));
+        let answer = path("b.xlsx.answer.txt");
+        home.after(0);
+        assert_eq!(home.after(10), None, "nobody has mended anything");
+        let answered_at = fs::metadata(answer).unwrap().modified().unwrap();
+        let later = answered_at + Duration::from_secs(5);
+        fs::File::options().write(true).open(&copy).unwrap().set_modified(later).unwrap();
+        fs::write(&lock, "x").unwrap();
+        home.after(0);
+        assert_eq!(home.after(10), None, "it is open");
+        fs::remove_file(&lock).unwrap();
+        home.after(0);
+        assert_eq!(home.after(10).as_deref(), Some("TJ|b (marked).xlsx"));
     }
 
     #[test]

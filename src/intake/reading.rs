@@ -3,7 +3,7 @@
 use std::collections::VecDeque;
 use std::ffi::OsStr;
 use std::io;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{ExitStatus, Stdio};
 use std::time::Duration;
 
@@ -14,6 +14,8 @@ use tokio::task::JoinHandle;
 use tokio::time::Instant;
 
 use super::child::{COMMAND, CPU_SECONDS};
+use super::marking::copyist::{self, MarkedCopy, NoCopy};
+use super::marking::remarks::MarkRequest;
 use super::raw::{ReadEvent, ReadRequest};
 use super::wire::{Reader, Wire};
 use crate::diagnostic::{Diagnostic, Place};
@@ -65,6 +67,11 @@ impl ReadingRoom {
     pub fn with_wall(mut self, wall: Duration) -> Self {
         self.wall = wall;
         self
+    }
+
+    /// Has a workbook copied with marks in a process of its own, into a folder of ours.
+    pub(super) async fn mark(&self, request: &MarkRequest, folder: &Path) -> Result<MarkedCopy, NoCopy> {
+        copyist::copy(&self.program, self.wall, request, folder).await
     }
 
     /// Starts to read a file in a process of its own.

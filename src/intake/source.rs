@@ -48,28 +48,75 @@ impl Source {
     }
 }
 
-/// A file's name without the mark of a copy: `plan (1).csv` and `plan - Copy.csv` are `plan.csv`.
-fn plain_name(name: &str) -> String {
-    let name: String = name.nfc().collect();
-    let (stem, extension) = match name.rsplit_once('.') {
+/// How the names of marked copies end, before their extension.
+const MARKS: [(Language, &str); 2] = [(Language::En, " (marked)"), (Language::Ru, " (с пометками)")];
+
+/// How the name of a marked copy ends in a language, before its extension.
+pub(super) fn mark(language: Language) -> &'static str {
+    MARKS.iter().find(|(l, _)| *l == language).map_or(" (marked)", |(_, mark)| mark)
+}
+
+/// Name of the file whose marked copy has this name, where it is one of a marked copy.
+pub(super) fn original_of(copy: &str) -> Option<String> {
+    let (stem, extension) = copy.rsplit_once('.')?;
+    let original = MARKS.iter().find_map(|(_, mark)| stem.strip_suffix(mark)).filter(|stem| !stem.is_empty())?;
+    Some(if ends_as_source(original) { original.to_owned() } else { format!("{original}.{extension}") })
+}
+
+/// The name under which a file is filed: a marked copy that comes back is its original again.
+pub(super) fn filed_name(name: &str) -> String {
+    let (stem, extension) = parts(name);
+    match (stripped(stem), extension) {
+        ((plain, true), Some(extension)) => format!("{plain}.{extension}"),
+        _ => name.to_owned(),
+    }
+}
+
+/// Whether a name without its last extension is whole: that of a file which is answered with a
+/// workbook of another kind.
+fn ends_as_source(stem: &str) -> bool {
+    let lower = stem.to_lowercase();
+    [".csv", ".tsv", ".txt", ".ods", ".xls"].iter().any(|ending| lower.ends_with(ending))
+}
+
+fn parts(name: &str) -> (&str, Option<&str>) {
+    match name.rsplit_once('.') {
         Some((stem, extension)) if !stem.is_empty() => (stem, Some(extension)),
-        _ => (name.as_str(), None),
-    };
-    let mut stem = stem.trim_end();
+        _ => (name, None),
+    }
+}
+
+/// A stem without the marks of copies, and whether ours was among them.
+fn stripped(stem: &str) -> (&str, bool) {
+    let (mut stem, mut is_marked) = (stem.trim_end(), false);
     loop {
         let numbered = stem.strip_suffix(')').and_then(|s| s.rsplit_once('(')).and_then(|(before, number)| {
             let is_number = (1..=3).contains(&number.len()) && number.bytes().all(|b| b.is_ascii_digit());
             (is_number && before.ends_with(' ')).then(|| before.trim_end())
         });
+        let marked = MARKS.iter().find_map(|(_, mark)| stem.strip_suffix(mark));
         let copied = [" - Copy", " - copy", " - копия", " — копия", " — Копия", " - Копия", " (copy)", " (копия)"]
             .iter()
             .find_map(|mark| stem.strip_suffix(mark));
-        match numbered.or(copied).map(str::trim_end) {
-            Some(shorter) if !shorter.is_empty() => stem = shorter,
-            _ => break,
+        match numbered.or(copied).or(marked).map(str::trim_end) {
+            Some(shorter) if !shorter.is_empty() => {
+                is_marked |= marked.is_some();
+                stem = shorter;
+            }
+            _ => return (stem, is_marked),
         }
     }
-    extension.map_or_else(|| stem.to_owned(), |e| format!("{stem}.{e}"))
+}
+
+/// A file's name without the mark of a copy: `plan (1).csv`, `plan - Copy.csv` and
+/// `plan.csv (marked).xlsx` are `plan.csv`.
+pub(super) fn plain_name(name: &str) -> String {
+    let name: String = name.nfc().collect();
+    let (stem, extension) = parts(&name);
+    match stripped(stem) {
+        (stem, true) if ends_as_source(stem) => stem.to_owned(),
+        (stem, _) => extension.map_or_else(|| stem.to_owned(), |e| format!("{stem}.{e}")),
+    }
 }
 
 /// Whether `text` fits a pattern of `*` and `?`; case does not matter. An empty pattern fits nothing.
@@ -118,9 +165,27 @@ mod tests {
             ("report (2017).xlsx", "report (2017).xlsx"),
             ("plan(1).csv", "plan(1).csv"),
             ("(1).csv", "(1).csv"),
+            ("activities_TJ (marked).xlsx", "activities_TJ.xlsx"),
+            ("activities_TJ (2) (с пометками) (1).xlsx", "activities_TJ.xlsx"),
+            ("plan.csv (marked).xlsx", "plan.csv"),
+            ("plan.csv.xlsx", "plan.csv.xlsx"),
+            (" (marked).xlsx", " (marked).xlsx"),
             ("no extension", "no extension"),
         ] {
             assert_eq!(plain_name(copy), original);
+        }
+    }
+
+    #[test]
+    fn a_marked_copy_knows_its_original() {
+        for (copy, original, filed) in [
+            ("a (2) (marked).xlsx", Some("a (2).xlsx"), "a.xlsx"),
+            ("a.csv (с пометками).xlsx", Some("a.csv"), "a.csv.xlsx"),
+            ("a (marked) (1).xlsm", None, "a.xlsm"),
+            ("a (1).xlsx", None, "a (1).xlsx"),
+        ] {
+            assert_eq!(original_of(copy).as_deref(), original, "{copy}");
+            assert_eq!(filed_name(copy), filed, "{copy}");
         }
     }
 

@@ -6,6 +6,7 @@ use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
 
 use sha2::{Digest, Sha256};
+use tempfile::NamedTempFile;
 
 /// A copy of a file, under its hash.
 #[derive(Clone, Debug)]
@@ -18,9 +19,8 @@ pub(super) struct Spooled {
 /// Copies `original` into `spool`, readable by us alone, and names the copy by its hash. It is
 /// on the disk for good when this returns; the same bytes are kept once.
 pub(super) fn copy_in(original: &Path, spool: &Path) -> io::Result<Spooled> {
-    DirBuilder::new().recursive(true).mode(0o700).create(spool)?;
     let mut source = File::open(original)?;
-    let coming = tempfile::Builder::new().prefix(".coming-").tempfile_in(spool)?;
+    let coming = coming(spool)?;
     let mut hash = Sha256::new();
     let mut chunk = vec![0; 128 * 1024];
     loop {
@@ -32,8 +32,23 @@ pub(super) fn copy_in(original: &Path, spool: &Path) -> io::Result<Spooled> {
         hash.update(bytes);
         coming.as_file().write_all(bytes)?;
     }
+    named(coming, hex(&hash.finalize()), spool)
+}
+
+/// A file on its way into the spool; it goes away unless it is kept.
+pub(super) fn coming(spool: &Path) -> io::Result<NamedTempFile> {
+    DirBuilder::new().recursive(true).mode(0o700).create(spool)?;
+    tempfile::Builder::new().prefix(".coming-").tempfile_in(spool)
+}
+
+/// Keeps a file of ours in the spool, under its hash.
+pub(super) fn keep(coming: NamedTempFile, spool: &Path) -> io::Result<Spooled> {
+    let sha256 = hash_of(coming.path())?;
+    named(coming, sha256, spool)
+}
+
+fn named(coming: NamedTempFile, sha256: String, spool: &Path) -> io::Result<Spooled> {
     coming.as_file().sync_all()?;
-    let sha256 = hex(&hash.finalize());
     let path = spool.join(&sha256);
     coming.persist(&path).map_err(|e| e.error)?;
     sync_folder(spool)?;
@@ -62,25 +77,65 @@ fn hex(bytes: &[u8]) -> String {
     })
 }
 
-/// Moves a file into `folder`, under its name or the next free one, and lays `answer` beside
-/// it. Gives the file's new path.
+/// How a file is filed.
+pub(super) struct Filed<'a> {
+    pub(super) folder: &'a Path,
+    /// The name it is to have there, or the next free one.
+    pub(super) name: &'a str,
+    pub(super) answer: &'a str,
+    /// A marked copy to be laid beside it: where it is kept, how its name ends, and what stands in
+    /// its name before that.
+    pub(super) marked: Option<(&'a Path, &'a str, &'a str)>,
+}
+
+/// Moves a file into a folder, and lays its marked copy and its answer beside it. Gives the
+/// file's new path.
 ///
-/// The answer goes first: a file that has moved has its answer. What is already there is never
-/// overwritten, but for the answer of a file that a crash kept from following it.
-pub(super) fn file_away(original: &Path, folder: &Path, name: &str, answer: &str) -> io::Result<PathBuf> {
+/// The answer goes before the file: a file that has moved has its answer. The copy goes before the
+/// answer, and nothing is younger than the answer: what is, somebody has mended there. What is
+/// already there is never overwritten, but for the answer and the untouched copy of a file that a
+/// crash kept from following them, or that is answered anew where it lies.
+pub(super) fn file_away(original: &Path, filed: &Filed<'_>) -> io::Result<PathBuf> {
+    let folder = filed.folder;
     fs::create_dir_all(folder)?;
-    let target = free_name(folder, name)?;
+    let target = free_name(original, filed)?;
     let answer_path = answer_beside(&target);
-    let mut coming = tempfile::Builder::new()
-        .prefix(".coming-")
-        .permissions(std::os::unix::fs::PermissionsExt::from_mode(0o644))
-        .tempfile_in(folder)?;
-    coming.write_all(answer.as_bytes())?;
+    if let Some((kept, ending, mark)) = filed.marked {
+        let mut coming = coming_into(folder)?;
+        io::copy(&mut File::open(kept)?, &mut coming)?;
+        coming.as_file().sync_all()?;
+        coming.persist(marked_beside(&target, ending, mark)).map_err(|e| e.error)?;
+    }
+    let mut coming = coming_into(folder)?;
+    coming.write_all(filed.answer.as_bytes())?;
+    let dropped_at = fs::metadata(original)?.modified()?;
+    if dropped_at > coming.as_file().metadata()?.modified()? {
+        coming.as_file().set_modified(dropped_at)?;
+    }
     coming.as_file().sync_all()?;
     coming.persist(&answer_path).map_err(|e| e.error)?;
-    move_file(original, &target)?;
+    if original != target {
+        move_file(original, &target)?;
+    }
     sync_folder(folder)?;
     Ok(target)
+}
+
+fn coming_into(folder: &Path) -> io::Result<NamedTempFile> {
+    tempfile::Builder::new()
+        .prefix(".coming-")
+        .permissions(std::os::unix::fs::PermissionsExt::from_mode(0o644))
+        .tempfile_in(folder)
+}
+
+/// `activities (marked).xlsx` beside `activities.xlsx`, `plan.csv (marked).xlsx` beside `plan.csv`.
+fn marked_beside(file: &Path, ending: &str, mark: &str) -> PathBuf {
+    let name = file.file_name().unwrap_or_default().to_string_lossy();
+    let name = match name.rsplit_once('.') {
+        Some((stem, own)) if !stem.is_empty() && own.eq_ignore_ascii_case(ending) => format!("{stem}{mark}.{own}"),
+        _ => format!("{name}{mark}.{ending}"),
+    };
+    file.with_file_name(name)
 }
 
 /// `activities.xlsx.answer.txt`, beside `activities.xlsx`.
@@ -93,21 +148,38 @@ pub(super) fn answer_beside(file: &Path) -> PathBuf {
 /// How the name of an answer ends.
 pub(super) const ANSWER_ENDING: &str = ".answer.txt";
 
-fn free_name(folder: &Path, name: &str) -> io::Result<PathBuf> {
+/// The first name that neither the file nor its marked copy would take from another.
+fn free_name(original: &Path, filed: &Filed<'_>) -> io::Result<PathBuf> {
+    let (folder, name) = (filed.folder, filed.name);
     let (stem, extension) = match name.rsplit_once('.') {
         Some((stem, extension)) if !stem.is_empty() => (stem, format!(".{extension}")),
         _ => (name, String::new()),
     };
+    let is_free = |path: &Path| fs::symlink_metadata(path).is_err_and(|e| e.kind() == io::ErrorKind::NotFound);
     for number in 1..100_000_u32 {
         let candidate = match number {
             1 => folder.join(name),
             _ => folder.join(format!("{stem} ({number}){extension}")),
         };
-        if fs::symlink_metadata(&candidate).is_err_and(|e| e.kind() == io::ErrorKind::NotFound) {
+        let copy_fits = filed.marked.is_none_or(|(kept, ending, mark)| {
+            let copy = marked_beside(&candidate, ending, mark);
+            is_free(&copy) || is_untouched(&copy, &answer_beside(&candidate)) || is_same(&copy, kept)
+        });
+        if copy_fits && (candidate == original || is_free(&candidate)) {
             return Ok(candidate);
         }
     }
     Err(io::Error::new(io::ErrorKind::AlreadyExists, "no free name is left"))
+}
+
+/// Whether a file has not been changed since it was answered.
+pub(super) fn is_untouched(file: &Path, answer: &Path) -> bool {
+    let modified = |path: &Path| fs::metadata(path).and_then(|m| m.modified()).ok();
+    matches!((modified(file), modified(answer)), (Some(file), Some(answer)) if file <= answer)
+}
+
+fn is_same(one: &Path, other: &Path) -> bool {
+    matches!((hash_of(one), hash_of(other)), (Ok(one), Ok(other)) if one == other)
 }
 
 fn move_file(original: &Path, target: &Path) -> io::Result<()> {
@@ -157,7 +229,8 @@ mod tests {
         for (content, expected) in [("1", "a.csv"), ("2", "a (2).csv"), ("3", "a (3).csv")] {
             let original = home.path().join("a.csv");
             fs::write(&original, content).unwrap();
-            let target = file_away(&original, &accepted, "a.csv", "thank you").unwrap();
+            let filed = Filed { folder: &accepted, name: "a.csv", answer: "thank you", marked: None };
+            let target = file_away(&original, &filed).unwrap();
             assert_eq!(target, accepted.join(expected));
             assert_eq!(fs::read_to_string(&target).unwrap(), content);
             assert_eq!(fs::read_to_string(answer_beside(&target)).unwrap(), "thank you");

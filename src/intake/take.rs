@@ -9,20 +9,18 @@ use std::time::Duration;
 use chrono::{DateTime, NaiveDate, Utc};
 
 use super::across::{self, Question, Rehearsal};
-use super::answer::Answer;
 use super::companions::{Companion, Companions, TOGETHER};
 use super::inbox::{ACCEPTED, Inbox, NEEDS_FIXING, order};
 use super::raw::{ReadEvent, ReadRequest};
 use super::reader::too_large;
 use super::reading::{ReadFailure, ReadingRoom};
-use super::source::Source;
+use super::source::{self, Source};
 use super::spool::{self, Spooled};
 use super::tally::{Figures, Tally};
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Place};
 use crate::gallery;
-use crate::locale::Locale;
 use crate::period::ReportingPeriod;
 use crate::record::FileSummary;
 use crate::step::Step;
@@ -85,10 +83,10 @@ impl Taken {
 
 /// The intake: takes files one after another, from the inbox or from wherever it is told.
 pub struct Intake {
-    config: Arc<Config>,
-    store: Store,
+    pub(super) config: Arc<Config>,
+    pub(super) store: Store,
     clock: Clock,
-    room: ReadingRoom,
+    pub(super) room: ReadingRoom,
     inbox: Mutex<Inbox>,
     companions: Mutex<Companions>,
     /// What the files of a dry run said, which are not in the ledger.
@@ -96,14 +94,14 @@ pub struct Intake {
 }
 
 /// A file about to be read.
-struct Job<'a> {
-    original: &'a Path,
-    name: &'a str,
-    folder: &'a str,
+pub(super) struct Job<'a> {
+    pub(super) original: &'a Path,
+    pub(super) name: &'a str,
+    pub(super) folder: &'a str,
     /// Files taken since then came together with it.
     since: DateTime<Utc>,
-    source: Source,
-    now: DateTime<Utc>,
+    pub(super) source: Source,
+    pub(super) now: DateTime<Utc>,
     dry_run: bool,
 }
 
@@ -139,7 +137,7 @@ impl Intake {
     /// The ledger, the disk or the child's start; nothing is lost, the file stays in the inbox.
     pub async fn step(&self) -> Result<Step, IntakeError> {
         let now = self.clock.now();
-        let folder = self.locked(&self.inbox).folder().to_owned();
+        let folder = self.inbox_folder();
         let ready = {
             std::fs::create_dir_all(&folder).map_err(files(&folder))?;
             self.locked(&self.inbox).next(now).map_err(files(&folder))?
@@ -190,7 +188,7 @@ impl Intake {
     async fn take_since(&self, path: &Path, dry_run: bool, since: DateTime<Utc>) -> Result<Taken, IntakeError> {
         let real = path.canonicalize().map_err(files(path))?;
         let name = path.file_name().or_else(|| real.file_name()).unwrap_or_default().to_string_lossy().into_owned();
-        let inbox = self.locked(&self.inbox).folder().to_owned();
+        let inbox = self.inbox_folder();
         let inside = inbox.canonicalize().ok().and_then(|inbox| {
             let below = real.parent()?.strip_prefix(&inbox).ok()?.to_str()?.to_owned();
             let first = below.split('/').next().unwrap_or_default().to_owned();
@@ -216,6 +214,11 @@ impl Intake {
         let next = self.locked(&self.inbox).next_at();
         let until = next.map_or(Duration::MAX, |at| (at - now).to_std().unwrap_or_default());
         until.clamp(Duration::from_millis(200), self.config.inbox.scan_every.max(Duration::from_millis(200)))
+    }
+
+    /// Where files are dropped.
+    pub(super) fn inbox_folder(&self) -> PathBuf {
+        self.locked(&self.inbox).folder().to_owned()
     }
 
     fn locked<'a, T>(&self, mutex: &'a Mutex<T>) -> std::sync::MutexGuard<'a, T> {
@@ -404,7 +407,9 @@ impl Intake {
 
     /// The period of the files that a CSV came together with: together they are one workbook.
     async fn companion(&self, job: &Job<'_>) -> Result<Option<(ReportingPeriod, String)>, IntakeError> {
-        let is_text = [".csv", ".tsv", ".txt"].iter().any(|e| job.name.to_lowercase().ends_with(e));
+        // The marked copy of a CSV is a workbook, but what it holds is still one sheet of several.
+        let name = source::plain_name(job.name).to_lowercase();
+        let is_text = [".csv", ".tsv", ".txt"].iter().any(|e| name.ends_with(e));
         if !is_text {
             return Ok(None);
         }
@@ -431,31 +436,6 @@ impl Intake {
         .await?;
         Ok(Spooled { path, sha256 })
     }
-
-    /// Moves a file to where it belongs, its answer beside it.
-    async fn file_away(&self, job: &Job<'_>, taken: &Taken) -> Result<(), IntakeError> {
-        let overrides = self.config.at_home(Path::new("templates"));
-        let language = job.source.language(&self.config);
-        let locale = Locale::load(language, Some(&overrides)).unwrap_or_else(|_| Locale::embedded(language));
-        let answer = Answer {
-            summary: &taken.summary,
-            figures: &taken.figures,
-            diagnostics: &taken.diagnostics,
-            change: taken.change,
-            received_on: local_date(&self.config, job.now),
-            to: job.source.contributor.as_ref().map(|c| c.name.as_str()),
-        }
-        .write(&locale);
-        let kind = if taken.needs_fixing() { NEEDS_FIXING } else { ACCEPTED };
-        let folder = self.locked(&self.inbox).folder().join(kind).join(job.folder);
-        let (original, name) = (job.original.to_owned(), job.name.to_owned());
-        blocking(folder.clone(), move || match spool::file_away(&original, &folder, &name, &answer) {
-            // Somebody else has taken it away meanwhile; its rows are in.
-            Err(error) if error.kind() == io::ErrorKind::NotFound && !original.exists() => Ok(()),
-            other => other.map(|_| ()),
-        })
-        .await
-    }
 }
 
 /// The request for a file's reader.
@@ -477,7 +457,7 @@ fn request(
 }
 
 /// A day in the programme's time zone.
-fn local_date(config: &Config, instant: DateTime<Utc>) -> NaiveDate {
+pub(super) fn local_date(config: &Config, instant: DateTime<Utc>) -> NaiveDate {
     instant.with_timezone(&config.programme.timezone).date_naive()
 }
 
@@ -495,7 +475,7 @@ fn world(failure: ReadFailure) -> IntakeError {
 }
 
 /// Runs work on files off the stage's own thread.
-async fn blocking<T: Send + 'static>(
+pub(super) async fn blocking<T: Send + 'static>(
     path: PathBuf,
     work: impl FnOnce() -> io::Result<T> + Send + 'static,
 ) -> Result<T, IntakeError> {

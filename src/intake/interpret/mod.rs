@@ -79,6 +79,7 @@ pub mod vocabulary;
 
 use std::collections::{BTreeMap, HashMap};
 
+use super::marking::remarks;
 use super::raw::{RawRow, RawSheet, RawWorkbook, ReadEvent, ReadRequest, Unreadable};
 use crate::diagnostic::{Diagnostic, Place, Severity};
 use crate::period::ReportingPeriod;
@@ -325,6 +326,9 @@ fn choose(
         };
         let place = Place::sheet(&request.name, &label);
         let top = first_rows(workbook, index)?;
+        if remarks::are_ours(&top) {
+            continue;
+        }
         let empty = top.iter().all(|row| row.cells.is_empty());
         let Some((sheet, plainly)) = found else {
             if raw.is_csv {

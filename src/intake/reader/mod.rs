@@ -36,6 +36,8 @@ pub struct Opened {
     pub workbook: Box<dyn RawWorkbook>,
     /// Notes on the file: another kind than its name says, an encoding that was guessed.
     pub notes: Vec<Diagnostic>,
+    /// It is an Office Open XML package.
+    pub is_xlsx: bool,
 }
 
 /// Opens a workbook of any kind that the contract names.
@@ -58,9 +60,13 @@ pub fn open(path: &Path, name: &str, legacy_xls: bool, limits: &Limits) -> Resul
                 .with("found", kind.key()),
         );
     }
+    let mut is_xlsx = false;
     let workbook: Box<dyn RawWorkbook> = match kind {
         Kind::Zip => match guard::inspect(file, name, limits)? {
-            Package::Xlsx(parts) => Box::new(xlsx::open(path, name, parts)?),
+            Package::Xlsx(parts) => {
+                is_xlsx = true;
+                Box::new(xlsx::open(path, name, parts)?)
+            }
             Package::Ods => Box::new(ods::open(path, name)?),
         },
         Kind::Xls if legacy_xls => Box::new(xls::open(path, name)?),
@@ -74,5 +80,5 @@ pub fn open(path: &Path, name: &str, legacy_xls: bool, limits: &Limits) -> Resul
             Box::new(csv_file::open(path, name, encoding)?)
         }
     };
-    Ok(Opened { workbook, notes })
+    Ok(Opened { workbook, notes, is_xlsx })
 }

@@ -1,0 +1,223 @@
+//! The conversation about a workbook: dropped, answered with a marked copy, mended, dropped again.
+
+use std::fs;
+use std::io::{Read, Write};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::Duration;
+
+use calamine::{Reader, Xlsx, open_workbook};
+use chrono::{DateTime, TimeDelta, Utc};
+use rapporteur::clock::Clock;
+use rapporteur::config::Config;
+use rapporteur::intake::Intake;
+use rapporteur::intake::reading::ReadingRoom;
+use rapporteur::recipient::{Contributor, Country, Language};
+use rapporteur::step::Step;
+use rapporteur::store::Store;
+use rust_xlsxwriter::{Color, Format, Note, Workbook};
+
+struct Home {
+    folder: tempfile::TempDir,
+    clock: Clock,
+    store: Store,
+    intake: Intake,
+}
+
+async fn home() -> Home {
+    let folder = tempfile::tempdir().unwrap();
+    let mut config = Config::defaults(folder.path());
+    config.inbox.settle = Duration::from_secs(10);
+    config.contributors = vec![Contributor {
+        name: "Example Focal Point".to_owned(),
+        email: "focal.tj@example.org".to_owned(),
+        language: Language::Ru,
+        country: Country::new("TJ"),
+        files: "*TJ*".to_owned(),
+    }];
+    let clock = Clock::pretended("2018-01-12T04:00:00Z".parse::<DateTime<Utc>>().unwrap());
+    let store = Store::open("sqlite:state/ledger.db", folder.path()).await.unwrap();
+    let room = ReadingRoom::with_program(env!("CARGO_BIN_EXE_rapporteur"));
+    let intake = Intake::with_room(Arc::new(config), store.clone(), clock.clone(), room);
+    Home { folder, clock, store, intake }
+}
+
+impl Home {
+    fn inbox(&self, name: &str) -> PathBuf {
+        self.folder.path().join("inbox").join(name)
+    }
+
+    /// Steps until nothing is left, letting files settle once; gives how many were taken.
+    async fn settle(&self) -> u32 {
+        let mut worked = 0;
+        for _ in 0..2 {
+            while self.intake.step().await.unwrap() == Step::Worked {
+                worked += 1;
+            }
+            self.clock.advance(TimeDelta::seconds(10));
+        }
+        worked
+    }
+
+    async fn drop(&self, name: &str, bytes: &[u8]) {
+        fs::create_dir_all(self.inbox("")).unwrap();
+        fs::write(self.inbox(name), bytes).unwrap();
+        assert_eq!(self.settle().await, 1, "{name}");
+    }
+
+    fn text(&self, name: &str) -> String {
+        fs::read_to_string(self.inbox(name)).unwrap_or_else(|e| panic!("{name}: {e}; {:?}", self.files()))
+    }
+
+    fn files(&self) -> Vec<String> {
+        let mut found = Vec::new();
+        for folder in ["", "accepted", "needs-fixing"] {
+            let Ok(entries) = fs::read_dir(self.inbox(folder)) else { continue };
+            let files = entries.map(|e| e.unwrap()).filter(|e| e.file_type().unwrap().is_file());
+            found.extend(files.map(|e| format!("{folder}/{}", e.file_name().to_string_lossy())));
+        }
+        found.sort();
+        found
+    }
+
+    async fn rows(&self) -> usize {
+        self.store.period_data("2017-Q4".parse().unwrap()).await.unwrap().entries.len()
+    }
+}
+
+/// Two seminars; the second cannot be counted.
+fn workbook(second_day: &str) -> Vec<u8> {
+    let mut book = Workbook::new();
+    let own = Format::new().set_background_color(Color::RGB(0x00D9_EAD3)).set_bold();
+    let sheet = book.add_worksheet().set_name("Мероприятия").unwrap();
+    let heads = ["Номер", "Название", "Вид", "Дата начала", "Дата окончания", "Место", "Страны", "Участники"];
+    for (column, head) in (0..).zip(heads) {
+        sheet.write_with_format(0, column, head, &own).unwrap();
+    }
+    let rows = [
+        ["TJ-1", "Семинар по защите документов", "Семинар", "14.11.2017", "16.11.2017", "Душанбе", "TJ"],
+        ["TJ-2", "Семинар по рискам", "Семинар", second_day, "01.12.2017", "Худжанд", "TJ"],
+    ];
+    for (row, cells) in (1..).zip(rows) {
+        for (column, cell) in (0..).zip(cells) {
+            sheet.write(row, column, cell).unwrap();
+        }
+        sheet.write(row, 7, 20).unwrap();
+    }
+    sheet.insert_note(1, 0, &Note::new("наша заметка")).unwrap();
+    book.save_to_buffer().unwrap()
+}
+
+/// The marked copy as somebody saves it who has changed one word.
+fn mended(copy: &Path, from: &str, to: &str) -> Vec<u8> {
+    let mut zip = zip::ZipArchive::new(fs::File::open(copy).unwrap()).unwrap();
+    let mut out = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    let mut found = false;
+    for index in 0..zip.len() {
+        let mut entry = zip.by_index(index).unwrap();
+        let (name, mut text) = (entry.name().unwrap().into_owned(), String::new());
+        entry.read_to_string(&mut text).unwrap();
+        if name == "xl/sharedStrings.xml" {
+            found = text.contains(from);
+            text = text.replace(from, to);
+        }
+        out.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();
+        out.write_all(text.as_bytes()).unwrap();
+    }
+    assert!(found, "{from}");
+    out.finish().unwrap().into_inner()
+}
+
+const COPY: &str = "needs-fixing/отчёт_TJ (с пометками).xlsx";
+
+#[tokio::test]
+async fn a_wrong_cell_is_marked_mended_and_dropped_again() {
+    let home = home().await;
+    home.drop("отчёт_TJ.xlsx", &workbook("31.11.2017")).await;
+    assert_eq!(
+        home.files(),
+        [
+            "needs-fixing/отчёт_TJ (с пометками).xlsx",
+            "needs-fixing/отчёт_TJ.xlsx",
+            "needs-fixing/отчёт_TJ.xlsx.answer.txt"
+        ]
+    );
+    let answer = home.text("needs-fixing/отчёт_TJ.xlsx.answer.txt");
+    assert!(answer.contains("Мероприятия!D3") && answer.contains("копия книги"), "{answer}");
+
+    let mut copy: Xlsx<_> = open_workbook(home.inbox(COPY)).unwrap();
+    assert_eq!(copy.sheet_names(), ["Замечания", "Мероприятия"]);
+    let list = copy.worksheet_range("Замечания").unwrap();
+    let words: Vec<String> = list.used_cells().map(|(.., cell)| cell.to_string()).collect();
+    for expected in ["Мероприятия!D3", "В ноябре 30 дней", "Исправьте день."] {
+        let expected = expected.to_lowercase();
+        assert!(words.iter().any(|w| w.to_lowercase().contains(&expected)), "{expected} in {words:?}");
+    }
+
+    // Dropped again with the same mistake it is read like any other, and marked anew.
+    let unchanged = fs::read(home.inbox(COPY)).unwrap();
+    home.drop("отчёт_TJ (с пометками).xlsx", &unchanged).await;
+    let answer = home.text("needs-fixing/отчёт_TJ (2).xlsx.answer.txt");
+    assert!(answer.contains("Мероприятия!D3") && !answer.contains("Замечания"), "{answer}");
+    let again = home.inbox("needs-fixing/отчёт_TJ (2) (с пометками).xlsx");
+    let again: Xlsx<_> = open_workbook(again).unwrap();
+    assert_eq!(again.sheet_names(), ["Замечания", "Мероприятия"]);
+
+    // Mended and dropped under the name that a browser gives to a copy.
+    let mended = mended(&home.inbox(COPY), "31.11.2017", "30.11.2017");
+    home.drop("отчёт_TJ (с пометками) (1).xlsx", &mended).await;
+    let answer = home.text("accepted/отчёт_TJ.xlsx.answer.txt");
+    for expected in ["Спасибо", "прочитано 2, принято 2", "добавлено 1"] {
+        assert!(answer.contains(expected), "{expected} in {answer}");
+    }
+    assert!(!answer.contains("копия книги"), "nothing is to be marked: {answer}");
+    assert_eq!(home.rows().await, 2);
+}
+
+#[tokio::test]
+async fn a_copy_may_be_mended_where_it_lies() {
+    let home = home().await;
+    home.drop("отчёт_TJ.xlsx", &workbook("31.11.2017")).await;
+    assert_eq!(home.settle().await, 0, "nobody has touched it");
+    let mended = mended(&home.inbox(COPY), "31.11.2017", "30.11.2017");
+    fs::write(home.inbox(COPY), mended).unwrap();
+    let answer = home.inbox("needs-fixing/отчёт_TJ.xlsx.answer.txt");
+    let later = fs::metadata(answer).unwrap().modified().unwrap() + Duration::from_secs(2);
+    fs::File::options().write(true).open(home.inbox(COPY)).unwrap().set_modified(later).unwrap();
+    assert_eq!(home.settle().await, 1);
+    assert!(home.text("accepted/отчёт_TJ.xlsx.answer.txt").contains("Спасибо"));
+    assert_eq!(home.settle().await, 0, "{:?}", home.files());
+    assert_eq!(home.rows().await, 2);
+}
+
+#[tokio::test]
+async fn a_csv_is_answered_with_a_workbook_that_takes_its_place() {
+    let home = home().await;
+    let text = "ID;Title;Type;Start date;End date;Countries\nA-1;Seminar;Workshop;2017-11-14;2017-11-16;TJ\n\
+                A-2;Visit;Study visit;2017-11-31;2017-12-06;TJ\n";
+    home.drop("activities.csv", text.as_bytes()).await;
+    assert_eq!(home.rows().await, 1);
+    let copy = home.inbox("needs-fixing/activities.csv (marked).xlsx");
+    let mended = mended(&copy, "2017-11-31", "2017-11-30");
+    home.drop("activities.csv (marked).xlsx", &mended).await;
+    assert_eq!(home.rows().await, 2, "replaced, not doubled: {:?}", home.files());
+    assert!(home.text("accepted/activities.csv.xlsx.answer.txt").contains("1 added"));
+}
+
+#[tokio::test]
+async fn without_a_marked_copy_the_answer_says_why() {
+    let home = home().await;
+    // The reader is real, the marking is not.
+    let script = home.folder.path().join("reads-only");
+    let program = env!("CARGO_BIN_EXE_rapporteur");
+    fs::write(&script, format!("#!/bin/sh\n[ \"$1\" = __read ] && exec {program} \"$@\"\nkill -9 $$\n")).unwrap();
+    fs::set_permissions(&script, std::os::unix::fs::PermissionsExt::from_mode(0o755)).unwrap();
+    let config = Arc::new(Config::defaults(home.folder.path()));
+    let intake = Intake::with_room(config, home.store.clone(), home.clock.clone(), ReadingRoom::with_program(script));
+    let home = Home { intake, ..home };
+    home.drop("activities.xlsx", &workbook("31.11.2017")).await;
+    let answer = home.text("needs-fixing/activities.xlsx.answer.txt");
+    assert!(answer.contains("could not be made") && answer.contains("Мероприятия!D3"), "{answer}");
+    assert_eq!(home.files().len(), 2, "{:?}", home.files());
+    assert_eq!(home.rows().await, 1, "the good row is in");
+}
