@@ -11,12 +11,16 @@
 mod generated;
 
 use std::hint::black_box;
+use std::num::NonZeroUsize;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use chrono::NaiveDate;
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
 use generated::{HEADINGS, Value};
+use rapporteur::compile::{self, Material, Press, Request, SourceFile};
 use rapporteur::pdf::{self, Info};
+use rapporteur::period::ReportingPeriod;
 use rapporteur::recipient::Language;
 use rapporteur::typeset;
 use rapporteur::typeset::document::{
@@ -24,6 +28,7 @@ use rapporteur::typeset::document::{
 };
 use rapporteur::typeset::fonts::Fonts;
 use rapporteur::typeset::theme::Theme;
+use rapporteur::{config, intake};
 
 fn say(value: &Value) -> String {
     match value {
@@ -153,5 +158,43 @@ fn report(criterion: &mut Criterion) {
     group.finish();
 }
 
-criterion_group!(benches, report);
+/// 100 editions of a report of some twenty pages: six keys in two languages, nine times over and
+/// more, as a run makes them, on as many threads as there are processors.
+fn editions(criterion: &mut Criterion) {
+    let home = tempfile::tempdir().unwrap();
+    let config = config::load(home.path()).unwrap().output;
+    let runtime = tokio::runtime::Runtime::new().unwrap();
+    let period: ReportingPeriod = "2017-Q4".parse().unwrap();
+    let as_of = NaiveDate::from_ymd_opt(2018, 1, 15).unwrap();
+    let seed = Path::new(env!("CARGO_MANIFEST_DIR")).join("templates/demo/seed-2017-q4");
+    let files = ["activities", "participants", "equipment", "meetings", "plan"];
+    let files: Vec<PathBuf> = files.iter().map(|name| seed.join(format!("{name}.csv"))).collect();
+    let read = runtime.block_on(intake::from_files(&files, &config, period, as_of)).unwrap();
+    let files = read.files.into_iter().map(|(summary, diagnostics)| SourceFile { summary, diagnostics });
+    let material = Material { entries: read.entries, files: files.collect(), held: read.held, ..Material::default() };
+    let material = material.for_period(period);
+    let press = Press::load(&config).unwrap();
+    let request = |edition: &String, language| Request {
+        report: "rsg-quarterly".to_owned(),
+        period,
+        as_of,
+        language,
+        edition: edition.clone(),
+        revision: 1,
+    };
+    let keys = compile::editions(&config);
+    let each = keys.iter().flat_map(|key| Language::ALL.map(|language| request(key, language)));
+    let requests: Vec<Request> = each.collect::<Vec<_>>().into_iter().cycle().take(100).collect();
+    let mut group = criterion.benchmark_group("editions");
+    group.measurement_time(Duration::from_secs(20)).sample_size(10).throughput(Throughput::Elements(100));
+    let processors = std::thread::available_parallelism().unwrap_or(NonZeroUsize::MIN);
+    for threads in [NonZeroUsize::MIN, processors] {
+        group.bench_with_input(BenchmarkId::new("100 on threads", threads), &threads, |bencher, threads| {
+            bencher.iter(|| press.editions(&config, &material, black_box(&requests), *threads));
+        });
+    }
+    group.finish();
+}
+
+criterion_group!(benches, report, editions);
 criterion_main!(benches);

@@ -303,7 +303,7 @@ fn a_divided_word_joins_again() {
     let hyphen = first.glyphs.pop().unwrap();
     let start = u32::try_from(first.text.len() - 1).unwrap();
     first.text = "The border management pro\u{AD}".to_owned();
-    first.glyphs.push(Glyph { range: start..start + 2, ..hyphen });
+    first.glyphs.push(Glyph::new(hyphen.id, hyphen.advance, start..start + 2));
     let items = [first, run("gramme of Central Asia", 114.0)].map(Item::Glyphs).to_vec();
     let bytes = pdf::write(&layout(vec![page(items, "1")]), &fonts, &info()).unwrap();
     let text = text_of(&bytes);
@@ -346,7 +346,7 @@ fn words_stand_where_the_layout_put_them() {
     let shaper = Shaper::new(&fonts);
     let (mut run, _) = shaper.line("AVATAR Ўзбекистон office Rēzekne", Face::SerifItalic, 9.6, INK, 70.0, 100.0);
     for glyph in &mut run.glyphs {
-        if run.text[glyph.range.start as usize..].starts_with(' ') {
+        if run.text[glyph.range().start as usize..].starts_with(' ') {
             glyph.advance += 137; // justified
         }
     }
@@ -354,7 +354,7 @@ fn words_stand_where_the_layout_put_them() {
         .iter()
         .map(|word| {
             let at = u32::try_from(run.text.find(word).unwrap()).unwrap();
-            let before: i32 = run.glyphs.iter().filter(|g| g.range.start < at).map(|g| g.advance).sum();
+            let before: i32 = run.glyphs.iter().filter(|g| g.range().start < at).map(|g| i32::from(g.advance)).sum();
             70.0 + before as f32 * 9.6 / 1000.0
         })
         .collect();

@@ -51,9 +51,11 @@ pub(super) async fn once(session: &Session, arguments: &CompileArgs) -> anyhow::
     };
     let mut told = Vec::new();
     let material = material(session, &config, arguments.period, &arguments.from, &mut told).await?;
-    told.extend(of_the_period(&material, arguments.period));
     let faulty = has_faults(&material);
+    let unread: Vec<SourceFile> = material.files.iter().filter(|f| f.summary.rows_read == 0).cloned().collect();
+    let material = material.for_period(arguments.period);
 
+    told.extend(of_the_period(&material, &unread));
     let waiting = progress::working(&session.output, "compiling", material.entries.len());
     let compiled = press(&config, &material, &request);
     waiting.finish();
@@ -149,11 +151,10 @@ async fn from_ledger(
     Ok(material)
 }
 
-/// What has been told of the files, without the mere notes: `intake` shows those.
-fn of_the_period(material: &Material, period: ReportingPeriod) -> Vec<Diagnostic> {
-    let all = material.clone().for_period(period);
-    let unread = material.files.iter().filter(|f| f.summary.rows_read == 0);
-    let mut told: Vec<Diagnostic> = all
+/// What has been told of the period's files, and of those of which no row was read; without the
+/// mere notes: `intake` shows those.
+fn of_the_period(material: &Material, unread: &[SourceFile]) -> Vec<Diagnostic> {
+    let mut told: Vec<Diagnostic> = material
         .files
         .iter()
         .chain(unread)

@@ -8,7 +8,7 @@ use super::view::{View, clean, quiet, strong};
 use super::{figures, tiles};
 use crate::diagnostic::Diagnostic;
 use crate::recipient::Country;
-use crate::record::Cents;
+use crate::record::{Cents, Sheet};
 use crate::typeset::document::{Block, Column, Cover, Inline, Orientation, Row, Table};
 
 /// The blocks a template may use, beside those that draw.
@@ -69,6 +69,8 @@ fn of_rows(view: &View<'_>, fence: &Fence, problems: &mut Vec<Diagnostic>) -> Ma
             return Made::Blocks(Vec::new());
         }
     };
+    // What stands under a component's title tells its component.
+    view.shown.note(Sheet::Activities, ["component"]);
     let selection = view.selection.of_component(component);
     of_words(&View { selection: &selection, ..*view }, &fence, problems)
 }
@@ -226,6 +228,9 @@ fn table(view: &View<'_>, fence: &Fence, problems: &mut Vec<Diagnostic>) -> Vec<
     if left_out > 0 {
         let n = [("n".to_owned(), left_out.into())].into();
         notes.push(vec![quiet(view.locale.text("table-rows-left-out", &n))]);
+    }
+    if let Some(sheet) = source.sheet {
+        view.shown.note(sheet, columns.iter().map(|(key, _)| *key).chain(group));
     }
     let columns = columns.into_iter().map(|(_, column)| column).collect();
     vec![Block::Table(Table { title, columns, rows, notes })]

@@ -1,6 +1,7 @@
 //! One run into its editions: which are wanted, and all of them at once.
 
 use std::collections::BTreeSet;
+use std::num::NonZeroUsize;
 use std::panic::resume_unwind;
 use std::sync::Mutex;
 use std::sync::PoisonError;
@@ -41,15 +42,20 @@ pub(super) fn wanted(config: &Config, schedule: &Schedule) -> Vec<(Language, Str
     wanted.into_iter().map(|(key, language)| (language, key)).collect()
 }
 
-/// Compiles editions on as many threads as there are processors; the answers come in the order
-/// of the requests.
+/// As many threads as there are processors.
+pub(super) fn all_processors() -> NonZeroUsize {
+    std::thread::available_parallelism().unwrap_or(NonZeroUsize::MIN)
+}
+
+/// Compiles editions on so many threads; the answers come in the order of the requests.
 pub(super) fn print(
     press: &Press,
     prepared: &Prepared<'_>,
     inputs: &Inputs,
     requests: &[Request],
+    threads: NonZeroUsize,
 ) -> Vec<Checked<Option<CompiledReport>>> {
-    let threads = std::thread::available_parallelism().map_or(1, usize::from).min(requests.len()).max(1);
+    let threads = threads.get().min(requests.len());
     let next = AtomicUsize::new(0);
     let done: Mutex<Vec<(usize, Checked<Option<CompiledReport>>)>> = Mutex::default();
     std::thread::scope(|scope| {

@@ -1,11 +1,13 @@
-//! What travels inside an edition: the rows that it prints, its figures, and its manifest.
-//! Nothing that the edition does not show, and neither names of files nor cells.
+//! What travels inside an edition: the rows that it prints, with the columns that it prints of
+//! them, its figures, and its manifest. Nothing that the edition does not show, and neither names
+//! of files nor cells.
 
 use std::collections::BTreeMap;
 
 use serde_json::json;
 
 use super::manifest::{Inputs, SourceMark};
+use super::shown::Shown;
 use super::{Prepared, Request};
 use crate::facts::Facts;
 use crate::locale::Locale;
@@ -19,9 +21,11 @@ pub(super) fn attachments(
     inputs: &Inputs,
     locale: &Locale,
     request: &Request,
+    shown: &Shown,
 ) -> Vec<Attachment> {
     let country = Country::new(&request.edition);
-    let entries = prepared.scopes.printed(prepared.material, country);
+    let mut entries = prepared.scopes.printed(prepared.material, country);
+    entries.retain(|entry| shown.has_sheet(entry.record.sheet()));
     let sources = sources(prepared, &entries);
     let labels: BTreeMap<&str, &str> =
         sources.iter().map(|(file, mark)| (file.as_str(), mark.label.as_str())).collect();
@@ -37,11 +41,11 @@ pub(super) fn attachments(
             media_type: "text/csv",
             description: locale.text("attached-rows", &told),
             relationship: Relationship::Data,
-            bytes: csv(sheet, &rows, &labels),
+            bytes: csv(sheet, &rows, &labels, shown),
         });
     }
     let marks: Vec<SourceMark> = sources.into_iter().map(|(_, mark)| mark).collect();
-    let mut figures = shown(prepared.facts(), country).to_json();
+    let mut figures = told(prepared.facts(), country).to_json();
     if let Some(figures) = figures.as_object_mut() {
         figures.insert("sources".to_owned(), json!(marks));
         let own = country.and_then(|country| prepared.scopes.countries.get(&country));
@@ -86,29 +90,34 @@ fn sources(prepared: &Prepared<'_>, entries: &[Entry]) -> Vec<(String, SourceMar
 }
 
 /// The figures that an edition may tell: one for a country has none of another country's.
-fn shown(facts: &Facts, country: Option<Country>) -> Facts {
-    let mut shown = facts.clone();
+fn told(facts: &Facts, country: Option<Country>) -> Facts {
+    let mut told = facts.clone();
     if let Some(own) = country {
-        shown.figures.retain(|name, _| {
+        told.figures.retain(|name, _| {
             let last = name.rsplit('.').next().unwrap_or_default();
             Country::new(last).is_none_or(|named| named == own) || last.chars().any(|c| c.is_lowercase())
         });
     }
-    shown
+    told
 }
 
-/// The rows of a sheet with the contract's headings, and the label of the source of each.
-fn csv(sheet: Sheet, rows: &[&Entry], labels: &BTreeMap<&str, &str>) -> Vec<u8> {
+/// The printed columns of a sheet's rows with the contract's headings, and the label of the source
+/// of each.
+fn csv(sheet: Sheet, rows: &[&Entry], labels: &BTreeMap<&str, &str>, shown: &Shown) -> Vec<u8> {
     let mut writer = csv::Writer::from_writer(Vec::new());
     let mut write = |fields: Vec<String>| {
         // Writing into memory does not fail.
         let _ = writer.write_record(fields.iter().map(|field| neutral(field)));
     };
-    let mut head: Vec<String> = headings(sheet).iter().map(|heading| (*heading).to_owned()).collect();
+    let printed: Vec<bool> = headings(sheet).iter().map(|heading| shown.has(sheet, heading)).collect();
+    let of_printed = |fields: Vec<String>| -> Vec<String> {
+        fields.into_iter().zip(&printed).filter(|(_, printed)| **printed).map(|(field, _)| field).collect()
+    };
+    let mut head = of_printed(headings(sheet).iter().map(|heading| (*heading).to_owned()).collect());
     head.push("Source label".to_owned());
     write(head);
     for entry in rows {
-        let mut fields = fields(entry);
+        let mut fields = of_printed(fields(entry));
         fields.push(labels.get(entry.origin.file.as_str()).copied().unwrap_or_default().to_owned());
         write(fields);
     }
@@ -123,7 +132,7 @@ fn neutral(field: &str) -> String {
 }
 
 /// The headings of a sheet, as in the contract.
-const fn headings(sheet: Sheet) -> &'static [&'static str] {
+pub(super) const fn headings(sheet: Sheet) -> &'static [&'static str] {
     match sheet {
         Sheet::Activities => &[
             "ID",
@@ -287,7 +296,8 @@ fn fields(entry: &Entry) -> Vec<String> {
             cell(e.maker.as_ref()),
             cell(e.quantity.as_ref()),
             money(e.unit_value),
-            money(e.total_value),
+            // As it is printed: worked out where the workbook has only the value of one.
+            money(e.value()),
             cell(e.recipient_country.as_ref()),
             cell(e.recipient_agency.as_ref()),
             cell(e.handover_date.as_ref()),

@@ -10,7 +10,7 @@ use super::view::{View, clean, lines, quiet, strong};
 use crate::diagnostic::Args;
 use crate::facts::Counted;
 use crate::picture::Picture;
-use crate::record::MeetingItem;
+use crate::record::{MeetingItem, Sheet};
 use crate::typeset::document::{Align, Block, Column, Inline, Photo, Row, Table};
 
 /// How the stories of activities are put into groups.
@@ -42,6 +42,9 @@ pub(super) fn activities(view: &View<'_>, grouping: Grouping, level: u8, outputs
         };
         groups.entry(rank).or_insert_with(|| (title, Vec::new())).1.push(counted);
     }
+    let told = ["id", "dates", "title", "where", "scope", "countries", "agencies", "partners", "people", "summary"];
+    let told = told.into_iter().chain(outputs.then_some("outputs"));
+    view.shown.note(Sheet::Activities, told.chain((grouping == Grouping::Component).then_some("component")));
     let mut blocks = Vec::new();
     for (rank, (title, members)) in groups {
         let story_level = if grouping == Grouping::None {
@@ -198,6 +201,7 @@ pub(super) fn meetings(view: &View<'_>, level: u8, actions: bool) -> Vec<Block> 
             _ => groups.push((item, vec![item])),
         }
     }
+    view.shown.note(Sheet::Meetings, ["body", "number", "date", "place", "agenda", "decision"]);
     let mut blocks = Vec::new();
     for (number, (first, items)) in groups.into_iter().enumerate() {
         let mut label = vec![vec![strong(view.locale.date(first.date))]];
@@ -247,6 +251,7 @@ fn listed<'t>(view: &View<'_>, body: &mut Vec<Block>, word: &str, texts: impl It
 
 fn action_points(view: &View<'_>, points: &[&MeetingItem]) -> Block {
     let columns = [("action", 4.0), ("responsible", 1.5), ("due", 0.0), ("status", 0.6)];
+    view.shown.note(Sheet::Meetings, columns.map(|(key, _)| key));
     let rows = points
         .iter()
         .map(|item| super::rows::meeting(view, item))

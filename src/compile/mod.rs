@@ -31,6 +31,7 @@ mod phrases;
 mod press;
 mod rows;
 mod scope;
+mod shown;
 mod sources;
 mod spaces;
 mod standing;
@@ -60,6 +61,7 @@ use crate::period::ReportingPeriod;
 use crate::recipient::Language;
 use crate::typeset::document::{Block, Cover, Document, Running, Words};
 use scope::Scopes;
+use shown::Shown;
 use view::View;
 
 /// What is asked for.
@@ -80,7 +82,7 @@ pub struct Request {
 }
 
 /// A report as a document, not yet set.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub struct Drafted {
     /// The document, unless its template is at fault.
     pub document: Option<Document>,
@@ -88,6 +90,8 @@ pub struct Drafted {
     pub facts: Facts,
     /// ASCII name for the archive and the attachment.
     pub file_name: String,
+    /// The columns of the workbooks that it prints.
+    shown: Shown,
 }
 
 /// Where the home may override templates, locales, theme and fonts.
@@ -165,7 +169,8 @@ impl<'m> Prepared<'m> {
     pub fn draft(&self, locale: &Arc<Locale>, request: &Request) -> Checked<Drafted> {
         let (config, facts) = (self.config, self.facts());
         let mut problems = self.problems.clone();
-        let view = View::new(config, locale, request, self.material, &self.scopes, &self.photos);
+        let shown = Shown::default();
+        let view = View::new(config, locale, request, self.material, &self.scopes, &self.photos, &shown);
         if view.is_none() {
             let known = editions(config);
             let known: Vec<&str> = known.iter().map(String::as_str).filter(|key| !key.is_empty()).collect();
@@ -179,7 +184,7 @@ impl<'m> Prepared<'m> {
             }
             None => (None, names::file_name(config, &request.report, request)),
         };
-        Checked { output: Drafted { document, facts: facts.clone(), file_name }, diagnostics: problems }
+        Checked { output: Drafted { document, facts: facts.clone(), file_name, shown }, diagnostics: problems }
     }
 }
 

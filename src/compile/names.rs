@@ -16,6 +16,7 @@
 //! | `annex()` | the letter of the next annex: those that drop out leave no gap |
 //! | `number(n)`, `words(n)`, `country("KG")` | in the edition's language |
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -36,6 +37,7 @@ use crate::locale::Locale;
 use crate::locale::words::{Case, Gender};
 use crate::period::ReportingPeriod;
 use crate::recipient::{Country, Language};
+use crate::templates;
 
 /// Works out the template of the edition: `report.ru.md` where there is one, else `report.md`.
 pub(super) fn expand(view: &View<'_>) -> Result<Expanded, Box<Diagnostic>> {
@@ -43,10 +45,11 @@ pub(super) fn expand(view: &View<'_>) -> Result<Expanded, Box<Diagnostic>> {
     let path = format!("report/{}", view.request.report);
     let folder = Folder { path: &path, overrides: Some(&home), language: view.language().code() };
     let complaint = Complaint::default();
-    expand::expand(folder, &complaint, |engine| functions(engine, view, &complaint), variables(view))
+    let template = templates::effective(&path, Some(&home));
+    expand::expand(folder, &complaint, |engine| functions(engine, view, &complaint), variables(view, &template))
 }
 
-fn variables(view: &View<'_>) -> Value {
+fn variables(view: &View<'_>, template: &[(String, Cow<'static, [u8]>)]) -> Value {
     let programme = &view.config.programme;
     let span = |period: ReportingPeriod| {
         context! {
@@ -58,8 +61,17 @@ fn variables(view: &View<'_>) -> Value {
             last_day => view.locale.date(period.last_day()),
         }
     };
+    // Most templates have tables of rows and speak of none; then nothing is made of the rows here.
+    let names_rows = |text: &str| {
+        let after = text.match_indices("rows").filter_map(|(at, word)| text.get(at + word.len()..));
+        after.into_iter().any(|rest| {
+            rest.starts_with('[') || rest.strip_prefix('.').is_some_and(|rest| rest.starts_with(char::is_alphabetic))
+        })
+    };
+    let speaks_of_rows = template.iter().any(|(_, text)| names_rows(&String::from_utf8_lossy(text)));
     let rows: BTreeMap<&str, Value> = SOURCES
         .iter()
+        .filter(|_| speaks_of_rows)
         .map(|source| {
             let rows = (source.rows)(view).into_iter().map(|row| {
                 let cells = row.0.iter().map(|(key, cell)| (key.replace('-', "_"), Value::from(plain(&cell.content))));

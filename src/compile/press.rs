@@ -1,10 +1,11 @@
 //! Theme, fonts and sentences, loaded once; and what comes off the press.
 
+use std::num::NonZeroUsize;
 use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::manifest::Inputs;
-use super::{Drafted, Material, Prepared, Request, carried, glyphs, overrides};
+use super::{Drafted, Material, Prepared, Request, burst, carried, glyphs, overrides};
 use crate::config::Config;
 use crate::diagnostic::{Checked, Diagnostic, Place};
 use crate::facts::Facts;
@@ -77,16 +78,30 @@ impl Press {
     }
 
     /// Makes one edition: rows in, PDF out. Pure: the same rows, templates and as-of date give
-    /// the same bytes.
+    /// the same bytes. The rows are those of the period ([`Material::for_period`]).
     ///
     /// There is no report where the template is at fault; the diagnostics say where. Errors
     /// between rows (an activity whose sums contradict), and characters that no font has, leave a
     /// report and are told as well.
     #[must_use]
     pub fn compile(&self, config: &Config, material: &Material, request: &Request) -> Checked<Option<CompiledReport>> {
-        let material = material.clone().for_period(request.period);
-        let prepared = Prepared::new(config, &material, request.period, request.as_of);
-        self.edition(&prepared, &Inputs::of(config, &material, &request.report), request)
+        let prepared = Prepared::new(config, material, request.period, request.as_of);
+        self.edition(&prepared, &Inputs::of(config, material, &request.report), request)
+    }
+
+    /// Makes several editions of one report, period and as-of date, on so many threads: the rows
+    /// are sorted and counted once. The answers come in the order of the requests.
+    #[must_use]
+    pub fn editions(
+        &self,
+        config: &Config,
+        material: &Material,
+        requests: &[Request],
+        threads: NonZeroUsize,
+    ) -> Vec<Checked<Option<CompiledReport>>> {
+        let Some(first) = requests.first() else { return Vec::new() };
+        let prepared = Prepared::new(config, material, first.period, first.as_of);
+        burst::print(self, &prepared, &Inputs::of(config, material, &first.report), requests, threads)
     }
 
     /// Makes one of several editions; see [`Press::compile`].
@@ -97,10 +112,10 @@ impl Press {
         request: &Request,
     ) -> Checked<Option<CompiledReport>> {
         let locale = self.locale(request.language);
-        let Checked { output: Drafted { document, facts, file_name }, mut diagnostics } =
+        let Checked { output: Drafted { document, facts, file_name, shown }, mut diagnostics } =
             prepared.draft(locale, request);
         let Some(document) = document else { return Checked { output: None, diagnostics } };
-        let attachments = carried::attachments(prepared, inputs, locale, request);
+        let attachments = carried::attachments(prepared, inputs, locale, request, &shown);
         match self.print(&document, attachments, request) {
             Ok((pdf, pages, missing)) => {
                 if !missing.is_empty() {

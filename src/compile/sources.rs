@@ -8,7 +8,7 @@ use super::rows::{
     plan_missed, problems, publicity, unplanned,
 };
 use super::view::View;
-use crate::record::MeetingItem;
+use crate::record::{MeetingItem, Sheet};
 use crate::typeset::document::Align;
 
 /// A column a source has: its key, how its cells stand, and its share of the width.
@@ -17,6 +17,8 @@ pub(super) type ColumnKind = (&'static str, Align, f32);
 /// A kind of rows that a template may ask for.
 pub(super) struct Source {
     pub(super) name: &'static str,
+    /// The sheet whose rows it prints.
+    pub(super) sheet: Option<Sheet>,
     pub(super) columns: &'static [ColumnKind],
     /// The columns of a table that names none.
     pub(super) usual: &'static [&'static str],
@@ -101,18 +103,21 @@ const MEETING: &[ColumnKind] = &[
 pub(super) const SOURCES: &[Source] = &[
     Source {
         name: "activities",
+        sheet: Some(Sheet::Activities),
         columns: ACTIVITY,
         usual: &["id", "dates", "title", "type", "place", "countries", "participants", "women-men"],
         rows: |view| view.selection.done.iter().map(|counted| done(view, counted)).collect(),
     },
     Source {
         name: "not-done",
+        sheet: Some(Sheet::Activities),
         columns: ACTIVITY,
         usual: &["id", "dates", "title", "type", "countries", "status"],
         rows: |view| view.selection.not_done.iter().map(|(_, a)| activity(view, a, a.head_count)).collect(),
     },
     Source {
         name: "participants",
+        sheet: Some(Sheet::Participants),
         columns: &[
             ("activity", Left, 0.0),
             ("country", Left, 1.0),
@@ -139,61 +144,77 @@ pub(super) const SOURCES: &[Source] = &[
     },
     Source {
         name: "equipment",
+        sheet: Some(Sheet::Equipment),
         columns: EQUIPMENT,
         usual: &["id", "item", "quantity", "value", "country", "agency", "date"],
         rows: |view| view.selection.equipment.iter().map(|(_, e)| equipment(view, e)).collect(),
     },
     Source {
         name: "expected",
+        sheet: Some(Sheet::Equipment),
         columns: EQUIPMENT,
         usual: &["item", "quantity", "value", "country", "agency", "date", "status"],
         rows: |view| view.selection.expected.iter().map(|(_, e)| equipment(view, e)).collect(),
     },
     Source {
         name: "agenda",
+        sheet: Some(Sheet::Meetings),
         columns: MEETING,
         usual: &["body", "date", "agenda"],
         rows: |view| meetings(view, |m| m.agenda_item.is_some()),
     },
     Source {
         name: "decisions",
+        sheet: Some(Sheet::Meetings),
         columns: MEETING,
         usual: &["agenda", "decision"],
         rows: |view| meetings(view, |m| m.decision.is_some()),
     },
     Source {
         name: "action-points",
+        sheet: Some(Sheet::Meetings),
         columns: MEETING,
         usual: &["action", "responsible", "due", "status"],
         rows: action_points,
     },
     Source {
         name: "plan",
+        sheet: Some(Sheet::Plan),
         columns: PLAN,
         usual: &["title", "type", "dates", "countries", "status", "reason"],
         rows: |view| view.selection.plan.iter().map(|(_, p)| plan(view, p)).collect(),
     },
     Source {
         name: "plan-missed",
+        sheet: Some(Sheet::Plan),
         columns: PLAN,
         usual: &["title", "countries", "dates", "status", "reason"],
         rows: plan_missed,
     },
     Source {
         name: "next-plan",
+        sheet: Some(Sheet::Plan),
         columns: PLAN,
         usual: &["title", "type", "dates", "countries", "place", "responsible"],
         rows: |view| view.selection.next_plan.iter().map(|(_, p)| plan(view, p)).collect(),
     },
     Source {
         name: "changes",
+        sheet: Some(Sheet::Plan),
         columns: PLAN,
         usual: &["change", "title", "countries", "dates", "reason"],
         rows: changes,
     },
-    Source { name: "unplanned", columns: ACTIVITY, usual: &["id", "dates", "title", "countries"], rows: unplanned },
+    Source {
+        name: "unplanned",
+        sheet: Some(Sheet::Activities),
+        columns: ACTIVITY,
+        usual: &["id", "dates", "title", "countries"],
+        rows: unplanned,
+    },
     Source {
         name: "agencies",
+        sheet: Some(Sheet::Participants),
         columns: &[
             ("country", Left, 0.8),
             ("agency", Left, 4.0),
@@ -208,18 +229,21 @@ pub(super) const SOURCES: &[Source] = &[
     },
     Source {
         name: "outputs",
+        sheet: Some(Sheet::Activities),
         columns: &[("output", Left, 3.0), ("activity", Left, 2.0), ("title", Left, 4.0), ("component", Left, 2.0)],
         usual: &["output", "activity"],
         rows: super::rows::outputs,
     },
     Source {
         name: "publicity",
+        sheet: Some(Sheet::Activities),
         columns: &[("output", Left, 4.0), ("activity", Left, 0.0), ("title", Left, 4.0), ("dates", Left, 0.0)],
         usual: &["dates", "output", "title"],
         rows: publicity,
     },
     Source {
         name: "challenges",
+        sheet: Some(Sheet::Challenges),
         columns: &[
             ("challenge", Left, 3.0),
             ("countries", Left, 0.6),
@@ -246,6 +270,7 @@ pub(super) const SOURCES: &[Source] = &[
     },
     Source {
         name: "priorities",
+        sheet: Some(Sheet::Priorities),
         columns: &[
             ("country", Left, 0.8),
             ("priority", Left, 4.0),
@@ -268,6 +293,7 @@ pub(super) const SOURCES: &[Source] = &[
     },
     Source {
         name: "indicators",
+        sheet: Some(Sheet::Indicators),
         columns: &[
             ("code", Left, 0.0),
             ("indicator", Left, 4.0),
@@ -286,6 +312,7 @@ pub(super) const SOURCES: &[Source] = &[
     },
     Source {
         name: "risks",
+        sheet: Some(Sheet::Risks),
         columns: &[
             ("key", Left, 0.0),
             ("risk", Left, 3.0),
@@ -318,6 +345,7 @@ pub(super) const SOURCES: &[Source] = &[
     },
     Source {
         name: "budget",
+        sheet: Some(Sheet::Budget),
         columns: &[
             ("heading", Left, 3.0),
             ("budget", Number, 0.0),
@@ -331,6 +359,7 @@ pub(super) const SOURCES: &[Source] = &[
     },
     Source {
         name: "files",
+        sheet: None,
         columns: &[
             ("label", Left, 0.0),
             ("file", Left, 3.0),
@@ -345,12 +374,14 @@ pub(super) const SOURCES: &[Source] = &[
     },
     Source {
         name: "revisions",
+        sheet: None,
         columns: &[("figure", Left, 4.0), ("was", Number, 0.0), ("now", Number, 0.0)],
         usual: &["figure", "was", "now"],
         rows: super::tiles::revisions,
     },
     Source {
         name: "held",
+        sheet: None,
         columns: &[("file", Left, 3.0), ("sheet", Left, 1.0), ("row", Number, 0.0)],
         usual: &["file", "sheet", "row"],
         rows: |view| {
@@ -368,6 +399,7 @@ pub(super) const SOURCES: &[Source] = &[
     },
     Source {
         name: "problems",
+        sheet: None,
         columns: &[("place", Left, 1.5), ("severity", Left, 0.0), ("message", Left, 4.0)],
         usual: &["place", "severity", "message"],
         rows: problems,

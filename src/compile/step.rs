@@ -305,7 +305,7 @@ fn print_all(
         revision: run.revision,
     };
     let requests: Vec<Request> = editions.into_iter().map(request).collect();
-    let printed = burst::print(press, &prepared, &inputs, &requests);
+    let printed = burst::print(press, &prepared, &inputs, &requests, burst::all_processors());
     let mut reports = Vec::new();
     for (request, checked) in requests.into_iter().zip(printed) {
         match checked.output {

@@ -10,6 +10,7 @@ use crate::typeset::document::{Inline, Style};
 
 use super::photos::Photos;
 use super::scope::{Before, Scopes};
+use super::shown::Shown;
 use super::{Material, Request, SourceFile};
 
 /// What a report is compiled from, and how its reader reads.
@@ -34,6 +35,8 @@ pub(super) struct View<'a> {
     pub(super) country: Option<Country>,
     pub(super) scopes: &'a Scopes<'a>,
     pub(super) photos: &'a Photos,
+    /// What has been printed so far.
+    pub(super) shown: &'a Shown,
 }
 
 impl<'a> View<'a> {
@@ -46,6 +49,7 @@ impl<'a> View<'a> {
         material: &'a Material,
         scopes: &'a Scopes<'a>,
         photos: &'a Photos,
+        shown: &'a Shown,
     ) -> Option<Self> {
         let region = &scopes.region;
         let country = Country::new(&request.edition);
@@ -67,6 +71,7 @@ impl<'a> View<'a> {
             country,
             scopes,
             photos,
+            shown,
         })
     }
 

@@ -252,13 +252,13 @@ struct Shower<'s, 'a> {
 
 impl Shower<'_, '_> {
     fn run(mut self, run: &GlyphRun, size: i64) -> Result<(), PdfError> {
-        let says = |glyph: &Glyph| run.text.get(glyph.range.start as usize..glyph.range.end as usize).unwrap_or("");
+        let says = |glyph: &Glyph| run.text.get(glyph.range().start as usize..glyph.range().end as usize).unwrap_or("");
         let mut rest = run.glyphs.as_slice();
         let foreign = std::mem::take(&mut self.foreign);
         let mut foreign = foreign.iter().peekable();
         let mut is_abroad = false;
         while let Some((first, after)) = rest.split_first() {
-            let at = first.range.start as usize;
+            let at = first.range().start as usize;
             if is_abroad && foreign.next_if(|(range, _)| range.end <= at).is_some() {
                 self.close();
                 self.out.extend_from_slice(b"EMC\n");
@@ -317,9 +317,9 @@ impl Shower<'_, '_> {
 
     fn glyph(&mut self, glyph: &Glyph, text: &str, size: i64) -> Result<(), PdfError> {
         let (code, width) = self.face.code(glyph.id, text)?;
-        if glyph.y_offset != self.rise {
+        if i32::from(glyph.y_offset) != self.rise {
             self.close();
-            self.rise = glyph.y_offset;
+            self.rise = i32::from(glyph.y_offset);
             decimal(self.out, i64::from(self.rise) * size / 1000);
             self.out.extend_from_slice(b"Ts\n");
         }

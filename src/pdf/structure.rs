@@ -261,7 +261,7 @@ fn extent(item: &Item) -> Option<[f32; 4]> {
     use crate::typeset::layout::Segment;
     match item {
         Item::Glyphs(run) => {
-            let units: i32 = run.glyphs.iter().map(|glyph| glyph.advance).sum();
+            let units: i32 = run.glyphs.iter().map(|glyph| i32::from(glyph.advance)).sum();
             let right = run.x + crate::typeset::text::points(units, run.size);
             Some([run.x, run.y - run.size * 0.8, right, run.y + run.size * 0.25])
         }

@@ -14,9 +14,11 @@ use super::{sample, set};
 /// have them, not the line box; a trailing space is not seen.
 fn seen(run: &GlyphRun, fonts: &Fonts) -> Option<[f32; 4]> {
     let trimmed = run.text.trim_end_matches([' ', '\u{a0}']).len();
-    let units: i32 = run.glyphs.iter().filter(|g| (g.range.start as usize) < trimmed).map(|g| g.advance).sum();
+    let units: i32 =
+        run.glyphs.iter().filter(|g| (g.range().start as usize) < trimmed).map(|g| i32::from(g.advance)).sum();
     let leading = run.text.len() - run.text.trim_start_matches([' ', '\u{a0}']).len();
-    let skip: i32 = run.glyphs.iter().filter(|g| (g.range.end as usize) <= leading).map(|g| g.advance).sum();
+    let skip: i32 =
+        run.glyphs.iter().filter(|g| (g.range().end as usize) <= leading).map(|g| i32::from(g.advance)).sum();
     let metrics = fonts.metrics(run.face);
     (trimmed > leading).then(|| {
         [
@@ -62,7 +64,7 @@ fn page_problems(page: &Page, number: usize, theme: &Theme, fonts: &Fonts, found
         let text: String = run
             .glyphs
             .iter()
-            .map(|g| run.text.get(g.range.start as usize..g.range.end as usize).unwrap_or("?"))
+            .map(|g| run.text.get(g.range().start as usize..g.range().end as usize).unwrap_or("?"))
             .collect();
         if text != run.text {
             found.push(format!("page {number}: glyphs say {text:?} for {:?}", run.text));

@@ -82,7 +82,7 @@ fn a_wide_table_may_stand_on_pages_on_their_side() {
     let farthest = |page: &Page| {
         let right = |item: &Item| match item {
             Item::Glyphs(run) if run.tag == Tag::ARTIFACT => {
-                run.x + points(run.glyphs.iter().map(|g| g.advance).sum(), run.size)
+                run.x + points(run.glyphs.iter().map(|g| i32::from(g.advance)).sum(), run.size)
             }
             _ => 0.0,
         };
@@ -94,7 +94,7 @@ fn a_wide_table_may_stand_on_pages_on_their_side() {
     let text = |item: &&Item| matches!(item, Item::Glyphs(run) if run.text.starts_with("Text."));
     for item in wide.items.iter().filter(text) {
         let Item::Glyphs(run) = item else { continue };
-        let right = run.x + points(run.glyphs.iter().map(|g| g.advance).sum(), run.size);
+        let right = run.x + points(run.glyphs.iter().map(|g| i32::from(g.advance)).sum(), run.size);
         assert!(right < theme.right() + 6.0);
     }
 }
@@ -158,8 +158,8 @@ fn numbers_stand_under_one_another_on_the_decimal() {
             .iter()
             .find_map(|item| match item {
                 Item::Glyphs(run) if run.text == number => {
-                    let glyphs = run.glyphs.iter().filter(|g| (g.range.end as usize) <= whole.len());
-                    Some(run.x + points(glyphs.map(|g| g.advance).sum(), run.size))
+                    let glyphs = run.glyphs.iter().filter(|g| (g.range().end as usize) <= whole.len());
+                    Some(run.x + points(glyphs.map(|g| i32::from(g.advance)).sum(), run.size))
                 }
                 _ => None,
             })

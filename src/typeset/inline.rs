@@ -11,7 +11,7 @@ use super::document::{Inline, Style, Target};
 use super::layout::{Face, GlyphRun, Item, Link, Rgb};
 use super::pieces::{After, Piece};
 use super::structure::{Growing, Tag};
-use super::text::{Shaper, points, shifted};
+use super::text::{Shaper, points};
 use super::theme::{Theme, Type};
 use crate::recipient::Language;
 
@@ -323,14 +323,17 @@ impl<'a> Compositor<'a> {
                 close(&mut items, open.take(), spans, self);
             }
             let (run, _, run_width) = open.get_or_insert_with(|| {
+                let members = pieces.get(index..).unwrap_or_default().iter().take_while(|p| p.span == piece.span);
+                let (bytes, glyphs) =
+                    members.fold((0, 0), |(bytes, glyphs), p| (bytes + p.text.len(), glyphs + p.glyphs.len()));
                 let run = GlyphRun {
                     x,
                     y: -span.rise,
                     face: span.face,
                     size: span.size,
                     color: span.color,
-                    text: String::new(),
-                    glyphs: Vec::new(),
+                    text: String::with_capacity(bytes),
+                    glyphs: Vec::with_capacity(glyphs),
                     tag: Tag::ARTIFACT,
                 };
                 (run, piece.span, 0.0)
@@ -340,12 +343,13 @@ impl<'a> Compositor<'a> {
             run.text.push_str(segment.text.get(piece.text.clone()).unwrap_or_default());
             let mut wide = piece.width;
             for glyph in piece.word.glyphs.get(piece.glyphs.clone()).unwrap_or_default() {
-                let mut glyph = shifted(glyph, 0);
-                glyph.range = glyph.range.start - skipped + offset..glyph.range.end - skipped + offset;
+                let range = glyph.range();
+                let mut glyph = *glyph;
+                glyph.stands_for(range.start - skipped + offset..range.end - skipped + offset);
                 if piece.is_space && gain != 0.0 && index < seen.len() {
-                    let wanted = points(glyph.advance, span.size) * (1.0 + gain) + carry;
+                    let wanted = points(i32::from(glyph.advance), span.size) * (1.0 + gain) + carry;
                     glyph.advance = thousandths(wanted, span.size);
-                    wide = points(glyph.advance, span.size);
+                    wide = points(i32::from(glyph.advance), span.size);
                     carry = wanted - wide;
                 }
                 run.glyphs.push(glyph);
@@ -358,7 +362,7 @@ impl<'a> Compositor<'a> {
             let (mut run, _) = self.shaper.line("\u{2010}", span.face, span.size, span.color, x, -span.rise);
             "\u{ad}".clone_into(&mut run.text);
             for glyph in &mut run.glyphs {
-                glyph.range = 0..2;
+                glyph.stands_for(0..2);
             }
             items.push(Item::Glyphs(run));
         }
@@ -371,8 +375,8 @@ fn is_end(pieces: &[Piece], segment: &Segment) -> bool {
 }
 
 #[expect(clippy::cast_possible_truncation, reason = "a space is some hundreds of units")]
-fn thousandths(points: f32, size: f32) -> i32 {
-    (points * 1000.0 / size).round() as i32
+fn thousandths(points: f32, size: f32) -> i16 {
+    (points * 1000.0 / size).round() as i16
 }
 
 /// Ends a run of glyphs, with its link over it.

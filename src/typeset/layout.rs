@@ -179,19 +179,51 @@ pub struct GlyphRun {
     pub tag: Tag,
 }
 
-/// One glyph of a run.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// One glyph of a run. A report of a thousand pages has some millions of them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Glyph {
+    /// First byte of what it stands for in the run's text.
+    start: u32,
+    /// How many bytes that is.
+    length: u16,
     /// Glyph id in the face's own font file.
     pub id: u16,
     /// Advance in thousandths of the size (units per em are 1000), justification included.
-    pub advance: i32,
+    pub advance: i16,
     /// Shift to the right of the pen, in the same unit.
-    pub x_offset: i32,
+    pub x_offset: i16,
     /// Shift upwards, in the same unit.
-    pub y_offset: i32,
-    /// Bytes of the run's text that it stands for; empty for the later glyphs of a cluster.
-    pub range: Range<u32>,
+    pub y_offset: i16,
+}
+
+impl Glyph {
+    /// A glyph where the pen is, for some bytes of the run's text.
+    #[must_use]
+    pub fn new(id: u16, advance: i16, range: Range<u32>) -> Self {
+        let mut glyph = Self { start: 0, length: 0, id, advance, x_offset: 0, y_offset: 0 };
+        glyph.stands_for(range);
+        glyph
+    }
+
+    /// The bytes of the run's text that it stands for; empty for the second and later glyphs of a
+    /// cluster.
+    #[must_use]
+    pub fn range(&self) -> Range<u32> {
+        self.start..self.start + u32::from(self.length)
+    }
+
+    /// Makes it stand for other bytes of the text.
+    pub fn stands_for(&mut self, range: Range<u32>) {
+        self.start = range.start;
+        self.length = u16::try_from(range.end.saturating_sub(range.start)).unwrap_or(u16::MAX);
+    }
+
+    /// The same glyph, whose text begins so many bytes later.
+    #[must_use]
+    pub fn later(mut self, bytes: u32) -> Self {
+        self.start += bytes;
+        self
+    }
 }
 
 /// A colour, each part 0 to 255, in sRGB.

@@ -203,8 +203,8 @@ fn cut_from(pieces: &mut Vec<Piece>, piece: &Piece, size: f32, mut cuts: Vec<(us
             piece.glyphs.end
         } else {
             // A cluster must begin exactly here.
-            match rest.iter().position(|g| g.range.start >= local) {
-                Some(found) if rest.get(found).is_some_and(|g| g.range.start == local && !g.range.is_empty()) => {
+            match rest.iter().position(|g| g.range().start >= local) {
+                Some(found) if rest.get(found).is_some_and(|g| g.range().start == local && !g.range().is_empty()) => {
                     glyph + found
                 }
                 _ => continue,
@@ -213,7 +213,8 @@ fn cut_from(pieces: &mut Vec<Piece>, piece: &Piece, size: f32, mut cuts: Vec<(us
         if until == glyph && !is_last {
             continue;
         }
-        let units: i32 = piece.word.glyphs.get(glyph..until).unwrap_or_default().iter().map(|g| g.advance).sum();
+        let units: i32 =
+            piece.word.glyphs.get(glyph..until).unwrap_or_default().iter().map(|g| i32::from(g.advance)).sum();
         pieces.push(Piece {
             word: Rc::clone(&piece.word),
             glyphs: glyph..until,

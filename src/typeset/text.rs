@@ -102,13 +102,14 @@ impl<'f> Shaper<'f> {
             last_cluster = Some(start);
             let id = u16::try_from(info.glyph_id).unwrap_or_default();
             is_whole &= id != 0;
-            let (advance, x_offset, y_offset) = (position.x_advance, position.x_offset, position.y_offset);
-            glyphs.push(Glyph { id, advance, x_offset, y_offset, range });
+            let mut glyph = Glyph::new(id, short(position.x_advance), range);
+            (glyph.x_offset, glyph.y_offset) = (short(position.x_offset), short(position.y_offset));
+            glyphs.push(glyph);
         }
         if !is_whole {
             glyphs = self.spell_out(loaded, face, text, &glyphs);
         }
-        let width = glyphs.iter().map(|glyph| glyph.advance).sum();
+        let width = glyphs.iter().map(|glyph| i32::from(glyph.advance)).sum();
         Word { glyphs, width }
     }
 
@@ -118,9 +119,9 @@ impl<'f> Shaper<'f> {
         let mut spelt: Vec<Glyph> = Vec::with_capacity(glyphs.len());
         let mut run: Option<(std::ops::Range<u32>, usize)> = None;
         // A cluster begins with the glyph that has a range; marks after it have none.
-        let mut clusters = glyphs.chunk_by(|_, next| next.range.is_empty()).peekable();
+        let mut clusters = glyphs.chunk_by(|_, next| next.range().is_empty()).peekable();
         while let Some(cluster) = clusters.next() {
-            let whole = cluster.first().map(|glyph| glyph.range.clone()).unwrap_or_default();
+            let whole = cluster.first().map(Glyph::range).unwrap_or_default();
             let lacks = cluster.iter().any(|glyph| glyph.id == 0);
             if lacks {
                 let (range, count) = run.get_or_insert((whole.clone(), 0));
@@ -157,7 +158,7 @@ impl<'f> Shaper<'f> {
                 let range = range.take();
                 let advance = font.glyph_h_advance(u32::from(id).into());
                 let start = range.as_ref().map_or(0, |range| range.start);
-                Glyph { id, advance, x_offset: 0, y_offset: 0, range: range.unwrap_or(start..start) }
+                Glyph::new(id, short(advance), range.unwrap_or(start..start))
             })
             .collect()
     }
@@ -180,7 +181,7 @@ impl<'f> Shaper<'f> {
                 }
                 let word = self.word(face, piece);
                 width += word.width;
-                glyphs.extend(word.glyphs.iter().map(|glyph| shifted(glyph, offset)));
+                glyphs.extend(word.glyphs.iter().map(|glyph| glyph.later(offset)));
                 offset += u32::try_from(piece.len()).unwrap_or(0);
             }
         }
@@ -247,9 +248,10 @@ const fn is_ignorable(character: char) -> bool {
     )
 }
 
-/// A glyph whose range counts from `offset` bytes earlier.
-pub(super) fn shifted(glyph: &Glyph, offset: u32) -> Glyph {
-    Glyph { range: glyph.range.start + offset..glyph.range.end + offset, ..glyph.clone() }
+/// A measure of a font's own units, of which there are a thousand to the size: no glyph is wider
+/// than thirty times its size.
+fn short(units: i32) -> i16 {
+    i16::try_from(units).unwrap_or(if units < 0 { i16::MIN } else { i16::MAX })
 }
 
 /// Thousandths of a size in points.
@@ -264,7 +266,7 @@ mod tests {
     use super::*;
 
     fn text_of(run: &GlyphRun) -> String {
-        run.glyphs.iter().map(|g| &run.text[g.range.start as usize..g.range.end as usize]).collect()
+        run.glyphs.iter().map(|g| &run.text[g.range().start as usize..g.range().end as usize]).collect()
     }
 
     #[test]
@@ -307,9 +309,9 @@ mod tests {
                 assert_eq!(letters(face, &word.glyphs), shown, "{text} {face:?}");
                 assert_eq!(shaper.missing().len(), missing, "{text} {:?}", shaper.missing());
                 let back: String =
-                    word.glyphs.iter().map(|g| &text[g.range.start as usize..g.range.end as usize]).collect();
+                    word.glyphs.iter().map(|g| &text[g.range().start as usize..g.range().end as usize]).collect();
                 assert_eq!(back, text);
-                assert_eq!(word.width, word.glyphs.iter().map(|g| g.advance).sum::<i32>());
+                assert_eq!(word.width, word.glyphs.iter().map(|g| i32::from(g.advance)).sum::<i32>());
             }
         }
     }
@@ -345,7 +347,7 @@ mod tests {
             assert_eq!(word.glyphs.len(), 3);
             let comma = &word.glyphs[1];
             assert!(comma.advance < 400 && comma.x_offset == 0, "{face:?}: {comma:?}");
-            assert_eq!(comma.range, 1..3);
+            assert_eq!(comma.range(), 1..3);
         }
     }
 

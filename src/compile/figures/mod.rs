@@ -20,6 +20,7 @@ pub(super) use matrix::key as risk_key;
 use super::fence::{Fence, Options};
 use super::view::{View, clean, quiet};
 use crate::diagnostic::{Args, Diagnostic};
+use crate::record::Sheet;
 use crate::typeset::document::{Block, Figure};
 use crate::typeset::drawing::Drawing;
 
@@ -28,6 +29,9 @@ pub(super) const WORDS: [&str; 8] = ["bars", "calendar", "map", "stacked", "matr
 
 /// Makes a fence into a figure, or into a sentence where there is nothing to draw.
 pub(super) fn make(view: &View<'_>, fence: &Fence, problems: &mut Vec<Diagnostic>) -> Vec<Block> {
+    if let Some((sheet, keys)) = told_of(&fence.word) {
+        view.shown.note(sheet, keys.iter().copied());
+    }
     match fence.word.as_str() {
         "map" => map::make(view, fence, problems),
         "stacked" => stacked::make(view, fence, problems),
@@ -38,6 +42,19 @@ pub(super) fn make(view: &View<'_>, fence: &Fence, problems: &mut Vec<Diagnostic
         "spent" => spent::make(view, fence, problems),
         _ => bars::make(view, fence, problems),
     }
+}
+
+/// What a figure tells of single rows, by the keys of their columns; sums are no rows.
+fn told_of(word: &str) -> Option<(Sheet, &'static [&'static str])> {
+    Some(match word {
+        "map" => (Sheet::Activities, &["place"]),
+        "timeline" => (Sheet::Activities, &["id", "title", "dates", "host", "scope"]),
+        "calendar" => (Sheet::Plan, &["title", "type", "dates", "countries"]),
+        "matrix" => (Sheet::Risks, &["risk", "likelihood", "impact"]),
+        "progress" => (Sheet::Indicators, &["code", "indicator", "unit", "baseline", "target", "current"]),
+        "spent" => (Sheet::Budget, &["heading", "budget", "to-date", "committed"]),
+        _ => return None,
+    })
 }
 
 /// Options that every figure has, and `more`.

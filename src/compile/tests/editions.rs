@@ -1,10 +1,11 @@
 //! Editions for a country, and what is told of the period before.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::sample::{blank, config, entry, period, request};
 use super::words;
-use crate::compile::{Material, Prepared, Request, draft, editions};
+use crate::compile::{Material, Prepared, Press, Request, draft, editions};
 use crate::locale::Locale;
 use crate::period::ReportingPeriod;
 use crate::recipient::{Country, Language};
@@ -112,6 +113,30 @@ fn only_printed_rows_travel() {
     );
     assert_eq!(titles("").len(), 9, "the activity of the last period is compared with, not printed");
     assert!(titles("KZ").is_empty() && titles("XX").is_empty());
+}
+
+#[test]
+fn columns_that_no_block_prints_do_not_travel() {
+    let mut material = super::sample::seed();
+    for entry in &mut material.entries {
+        if let Record::Equipment(item) = &mut entry.record {
+            (item.maker, item.purpose) = (Some("Hidden maker".to_owned()), Some("Hidden purpose".to_owned()));
+        }
+    }
+    let config = config();
+    let press = Press::load(&config).unwrap();
+    let report = press.compile(&config, &material.for_period(period()), &request(Language::En)).output.unwrap();
+    let carried: BTreeMap<String, Vec<u8>> = crate::pdf::attachments(&report.pdf).unwrap().into_iter().collect();
+    for (name, bytes) in &carried {
+        assert!(!String::from_utf8_lossy(bytes).contains("Hidden"), "{name}");
+    }
+    let heads = |name: &str| String::from_utf8_lossy(&carried[name]).lines().next().unwrap_or_default().to_owned();
+    assert_eq!(
+        heads("equipment.csv"),
+        "Activity ID,Item,Quantity,Total value EUR,Recipient country,Recipient agency,Handover date,Reporting period,Source label"
+    );
+    assert!(heads("activities.csv").starts_with("ID,Reporting period,Component,Type,Title,Start date,End date,Place"));
+    assert!(!carried.contains_key("risks.csv"));
 }
 
 #[test]

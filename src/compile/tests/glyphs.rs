@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::sample::{blank, config, entry, many, request};
+use super::sample::{blank, config, entry, many, period, request};
 use crate::compile::{Material, Press};
 use crate::diagnostic::{Arg, Diagnostic};
 use crate::locale::Locale;
@@ -24,7 +24,8 @@ fn quarter(title: &str, summary: &str) -> Material {
 
 fn told(material: &Material, language: Language) -> Vec<Diagnostic> {
     let config = config();
-    let checked = Press::load(&config).unwrap().compile(&config, material, &request(language));
+    let checked =
+        Press::load(&config).unwrap().compile(&config, &material.clone().for_period(period()), &request(language));
     assert!(checked.output.is_some(), "the report is there to be looked at");
     checked.diagnostics.into_iter().filter(|d| d.code == "glyph-missing").collect()
 }
@@ -62,7 +63,8 @@ fn a_wording_of_the_configuration_is_told_by_its_line() {
     for wording in config.programme.funding_line.values_mut() {
         "ფული".clone_into(wording);
     }
-    let checked = Press::load(&config).unwrap().compile(&config, &many(2, 0, 1, 1), &request(Language::En));
+    let checked =
+        Press::load(&config).unwrap().compile(&config, &many(2, 0, 1, 1).for_period(period()), &request(Language::En));
     let places: Vec<String> =
         checked.diagnostics.iter().filter(|d| d.code == "glyph-missing").map(|d| d.place.to_string()).collect();
     assert_eq!(places, ["config/rapporteur.toml:2:20"]);

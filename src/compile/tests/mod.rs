@@ -13,7 +13,7 @@ mod templates;
 
 use super::*;
 use crate::typeset::document::{Drawing, Inline, Table};
-use sample::{config, request, seed};
+use sample::{config, period, request, seed};
 
 /// Every word of a document, in reading order, one block to a line.
 pub(super) fn words(document: &Document) -> String {
@@ -89,7 +89,8 @@ pub(super) fn with_view(language: Language, look: impl FnOnce(&View<'_>)) {
     let (config, locale, request) = (config(), Arc::new(Locale::embedded(language)), request(language));
     let material = seed().for_period(request.period);
     let scopes = scope::Scopes::new(&config, &material, request.period, request.as_of);
-    look(&View::new(&config, &locale, &request, &material, &scopes, &crate::compile::photos::Photos::new()).unwrap());
+    let (photos, shown) = (crate::compile::photos::Photos::new(), crate::compile::shown::Shown::default());
+    look(&View::new(&config, &locale, &request, &material, &scopes, &photos, &shown).unwrap());
 }
 
 /// The seed quarter as a document.
@@ -161,15 +162,37 @@ fn the_annex_has_a_row_for_each_activity() {
     assert_eq!(i64::try_from(annex.unwrap().rows.len()).unwrap(), facts.count("activities.total"));
 }
 
+/// Whatever was compiled before in the same process, beside it, and on however many threads.
+#[test]
+fn threads_show_nowhere() {
+    let config = config();
+    let press = Press::load(&config).unwrap();
+    let material = seed().for_period(period());
+    let of_key =
+        |edition: &String| Language::ALL.map(|language| Request { edition: edition.clone(), ..request(language) });
+    let requests: Vec<Request> = editions(&config).iter().flat_map(of_key).collect();
+    assert_eq!(requests.len(), 12);
+    let alone = press.compile(&config, &material, requests.last().unwrap()).output.unwrap();
+    let [one, four] = [1, 4].map(|threads| {
+        let made = press.editions(&config, &material, &requests, threads.try_into().unwrap());
+        made.into_iter().map(|checked| checked.output.unwrap().pdf).collect::<Vec<_>>()
+    });
+    assert!(one == four);
+    assert!(one.last() == Some(&alone.pdf));
+}
+
 #[test]
 fn arrival_order_shows_nowhere() {
     let config = config();
     let press = Press::load(&config).unwrap();
-    let once = press.compile(&config, &seed(), &request(Language::Ru)).output.unwrap();
+    let of_seed = |seed: Material| {
+        let material = seed.for_period(period());
+        press.compile(&config, &material, &request(Language::Ru)).output.unwrap()
+    };
+    let once = of_seed(seed());
     let mut shuffled = seed();
     shuffled.entries.reverse();
     shuffled.files.reverse();
-    let again = press.compile(&config, &shuffled, &request(Language::Ru)).output.unwrap();
-    assert!(once.pdf == again.pdf);
+    assert!(once.pdf == of_seed(shuffled).pdf);
     assert_eq!(once.file_name, "BOMCA9_RSG-Report_2017-Q4_v1_RU.pdf");
 }
