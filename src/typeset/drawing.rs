@@ -206,6 +206,10 @@ pub struct Timeline {
     pub rows: Vec<TimelineRow>,
     /// Over the column of what has no dates.
     pub undated: String,
+    /// Under the rows, where bars carry ids: where their names stand.
+    pub ids: String,
+    /// Under the rows, where bars carry nothing: where their names stand.
+    pub bare: String,
     /// Under the rows, where there are too many activities to draw each: that numbers are drawn.
     pub crowded: String,
 }

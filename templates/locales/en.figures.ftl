@@ -131,9 +131,16 @@ map-no-place-title = Place not given
 map-place = Place
 map-activities = Activities
 map-more = … and { $n ->
-    [one] one line more
-   *[other] { NUM($n) } lines more
-}; see the annex
+    [one] one activity
+   *[other] { NUM($n) } activities
+} in { $places ->
+    [one] one other place
+   *[other] { NUM($places) } other places
+}, all in the annex
+map-by-town = { $by-town ->
+    [one] One activity names its town and no host country: it is
+   *[other] { WORDS($by-town, at: "start") } activities name their town and no host country: they are
+} shown where the town lies, and counted as “host country not stated”.
 map-finding = { $shown ->
     [0] No activity names a town { $one-country ->
         [1] { $in-country }
@@ -169,6 +176,8 @@ timeline-abroad = Outside the region
 timeline-unknown = Host country not stated
 timeline-undated = undated
 timeline-none = none
+timeline-ids = The bars carry the activities’ numbers; their names stand in the list of all activities.
+timeline-bare = Too many activities to name each bar: names and dates stand in the list of all activities.
 timeline-crowded = Too many activities to draw each: the numbers say how many ended in each stretch of days.
 timeline-finding = { $dated ->
     [0] No activity has dates

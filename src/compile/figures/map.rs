@@ -13,7 +13,7 @@ use crate::record::Activity;
 use crate::typeset::document::{Align, Block, Column, Inline, Row, Table};
 use crate::typeset::drawing::{Drawing, Map, Town};
 
-/// Lines of the list beside a map; the rest are counted.
+/// Lines of the list beside a map; what stands on the rest is counted.
 const MOST_LINES: usize = 22;
 
 /// Where an activity took place, in the order in which places are listed.
@@ -65,13 +65,17 @@ impl Spots {
     }
 }
 
+/// The place as its row has it.
+fn written(activity: &Activity) -> Option<&str> {
+    activity.place.as_deref().map(str::trim).filter(|place| !place.is_empty())
+}
+
 fn spot(view: &View<'_>, activity: &Activity) -> Spot {
     let ours = |country: Country| match view.country {
         Some(only) => only == country,
         None => view.config.programme.countries.contains(&country),
     };
-    let written = activity.place.as_deref().map(str::trim).filter(|place| !place.is_empty());
-    let Some(written) = written else {
+    let Some(written) = written(activity) else {
         return activity.host_country.map_or(Spot::Nowhere, Spot::Country);
     };
     let known = gazetteer::find(written);
@@ -96,6 +100,11 @@ pub(super) fn make(view: &View<'_>, fence: &Fence, problems: &mut Vec<Diagnostic
     let shown = spots.count(|spot| matches!(spot, Spot::Town { .. }));
     let (most, most_count, most_towns) = spots.most().unwrap_or_default();
     let towns = spots.0.keys().filter(|spot| matches!(spot, Spot::Town { .. })).count();
+    // The map knows where a town lies; the figures take no country that the row does not name.
+    let by_town = |activity: &Activity| {
+        activity.host_country.is_none() && matches!(spot(view, activity), Spot::Town { .. } | Spot::Abroad { .. })
+    };
+    let by_town = view.selection.done.iter().filter(|counted| by_town(counted.activity)).count();
     let sentence = args([
         ("total", spots.total().into()),
         ("shown", shown.into()),
@@ -105,6 +114,7 @@ pub(super) fn make(view: &View<'_>, fence: &Fence, problems: &mut Vec<Diagnostic
         ("most-count", most_count.into()),
         ("most-towns", most_towns.into()),
         ("in-country", view.country.map(|c| view.locale.in_country(c)).unwrap_or_default().into()),
+        ("by-town", by_town.into()),
         ("one-country", i64::from(view.country.is_some()).into()),
         ("note", view.wording(&view.config.programme.map_note).into()),
     ]);
@@ -114,14 +124,18 @@ pub(super) fn make(view: &View<'_>, fence: &Fence, problems: &mut Vec<Diagnostic
     }
     let (lands, frame) = outlines::lands(view);
     if !view.config.programme.map || lands.is_empty() {
-        return vec![table(view, caption.title, &spots)];
+        let note = (by_town > 0).then(|| view.locale.text("map-by-town", &sentence));
+        return vec![table(view, caption.title, &spots, note)];
     }
-    let note = clean(&view.wording(&view.config.programme.map_note));
-    if !note.is_empty() {
-        caption.source = format!("{} {note}", caption.source).trim().to_owned();
+    if by_town > 0 {
+        caption.source = format!("{} {}", caption.source, view.locale.text("map-by-town", &sentence));
     }
-    let told: Vec<String> =
-        spots.0.iter().map(|(spot, n)| format!("{} {}", told(view, spot), view.locale.number(i64::from(*n)))).collect();
+    let note = view.wording(&view.config.programme.map_note);
+    caption.source = clean(format!("{} {note}", caption.source).trim());
+    let told: Vec<String> = as_read(view, &spots)
+        .into_iter()
+        .map(|(spot, n)| format!("{} {}", told(view, spot), view.locale.number(i64::from(n))))
+        .collect();
     let towns = spots.0.iter().filter_map(|(spot, n)| circle(view, spot, *n)).collect();
     let height = if view.country.is_some() { 170.0 } else { 260.0 };
     let map = Map { frame, height, lands, towns, also: view.word("map-also") };
@@ -157,78 +171,90 @@ fn told(view: &View<'_>, spot: &Spot) -> String {
     }
 }
 
-/// The lists beside the map.
+/// The places in the order in which a person looks for them: the countries of the programme, then
+/// others by their names, and in each the towns by theirs.
+fn as_read<'s>(view: &View<'_>, spots: &'s Spots) -> Vec<(&'s Spot, u32)> {
+    let mut found: Vec<(&Spot, u32)> = spots.0.iter().map(|(spot, n)| (spot, *n)).collect();
+    found.sort_by_cached_key(|(spot, _)| {
+        let (country, name) = match spot {
+            Spot::Town { country, name, .. } | Spot::Abroad { country, name } => (Some(*country), name.as_str()),
+            Spot::Elsewhere { country, name } => (*country, name.as_str()),
+            Spot::Country(country) => (Some(*country), ""),
+            Spot::Nowhere => (None, ""),
+        };
+        let known = &view.config.programme.countries;
+        let rank = country.map(|country| known.iter().position(|one| *one == country).unwrap_or(known.len()));
+        let word = country.map(|country| view.locale.country(country).to_lowercase()).unwrap_or_default();
+        // What is not known stands last: without a country, and in a country without a town.
+        (rank.unwrap_or(usize::MAX), word, name.is_empty(), name.to_lowercase())
+    });
+    found
+}
+
+/// The lists beside the map, of most activities first.
 fn beside(view: &View<'_>, spots: &Spots) -> Vec<Vec<Inline>> {
-    let mut lines: Vec<Vec<Inline>> = Vec::new();
-    let group = |word: &str, which: &dyn Fn(&Spot) -> Option<String>, lines: &mut Vec<Vec<Inline>>| {
-        let found: Vec<(String, u32)> = spots.0.iter().filter_map(|(spot, n)| Some((which(spot)?, *n))).collect();
-        if found.is_empty() {
-            return;
+    let of_programme = |country: &Country| view.config.programme.countries.contains(country);
+    let place = |country: Option<Country>, name: &str| match country {
+        Some(country) => format!("{name}, {}", view.locale.country(country)),
+        None => name.to_owned(),
+    };
+    let mut groups: [(&str, Vec<(String, u32)>); 3] =
+        ["map-abroad", "map-elsewhere", "map-no-town-title"].map(|word| (word, Vec::new()));
+    let [(_, abroad), (_, elsewhere), (_, no_town)] = &mut groups;
+    for (spot, n) in as_read(view, spots) {
+        match spot {
+            Spot::Abroad { country, name } => abroad.push((place(Some(*country), name), n)),
+            Spot::Country(country) if !of_programme(country) => abroad.push((view.locale.country(*country), n)),
+            Spot::Elsewhere { country, name } => elsewhere.push((place(*country, name), n)),
+            Spot::Country(country) => no_town.push((view.locale.country(*country), n)),
+            Spot::Town { .. } | Spot::Nowhere => {}
         }
+    }
+    let wanted: usize = groups.iter().map(|(_, found)| found.len() + usize::from(!found.is_empty())).sum();
+    // Where the list is too long, each kind of place keeps its share of the lines.
+    let share =
+        |count: usize| if wanted > MOST_LINES { (count * MOST_LINES / wanted).saturating_sub(1).max(1) } else { count };
+    let (mut lines, mut places, mut activities) = (Vec::new(), 0usize, 0u32);
+    for (word, mut found) in groups.into_iter().filter(|(_, found)| !found.is_empty()) {
+        found.sort_by_key(|(_, n)| std::cmp::Reverse(*n));
         lines.push(vec![strong(view.word(word))]);
-        for (name, n) in found {
+        let kept = share(found.len());
+        for (name, n) in found.drain(..kept.min(found.len())) {
             let n = view.locale.number(i64::from(n));
             lines.push(vec![Inline::text(format!("{name}: {n}"))]);
         }
-    };
-    let of_programme = |country: &Country| view.config.programme.countries.contains(country);
-    let place = |country: &Option<Country>, name: &str| match country {
-        Some(country) => format!("{name}, {}", view.locale.country(*country)),
-        None => name.to_owned(),
-    };
-    group(
-        "map-abroad",
-        &|spot| match spot {
-            Spot::Abroad { country, name } => Some(place(&Some(*country), name)),
-            Spot::Country(country) if !of_programme(country) => Some(view.locale.country(*country)),
-            _ => None,
-        },
-        &mut lines,
-    );
-    group(
-        "map-elsewhere",
-        &|spot| match spot {
-            Spot::Elsewhere { country, name } => Some(place(country, name)),
-            _ => None,
-        },
-        &mut lines,
-    );
-    group(
-        "map-no-town-title",
-        &|spot| match spot {
-            Spot::Country(country) if of_programme(country) => Some(view.locale.country(*country)),
-            _ => None,
-        },
-        &mut lines,
-    );
+        places += found.len();
+        activities += found.iter().map(|(_, n)| n).sum::<u32>();
+    }
+    if places > 0 {
+        let sentence = args([("n", activities.into()), ("places", places.into())]);
+        lines.push(vec![quiet(view.locale.text("map-more", &sentence))]);
+    }
     if let Some(n) = spots.0.get(&Spot::Nowhere) {
         let title = format!("{}: ", view.word("map-no-place-title"));
         lines.push(vec![strong(title), Inline::text(view.locale.number(i64::from(*n)))]);
-    }
-    if lines.len() > MOST_LINES {
-        let more = lines.len() - MOST_LINES;
-        lines.truncate(MOST_LINES);
-        lines.push(vec![quiet(view.locale.text("map-more", &args([("n", more.into())])))]);
     }
     lines
 }
 
 /// All places in a table.
-fn table(view: &View<'_>, title: String, spots: &Spots) -> Block {
+fn table(view: &View<'_>, title: String, spots: &Spots, note: Option<String>) -> Block {
     let column = |word: &str, align, weight| Column { head: view.word(word), align, weight };
     let row = |place: String, n: u32, total| Row {
         cells: vec![vec![Inline::text(place)], vec![Inline::text(view.locale.number(i64::from(n)))]],
         total,
         group: false,
     };
-    let mut rows: Vec<Row> =
-        spots.0.iter().map(|(spot, n)| row(super::super::capital(&told(view, spot)), *n, false)).collect();
+    let mut rows: Vec<Row> = as_read(view, spots)
+        .into_iter()
+        .map(|(spot, n)| row(super::super::capital(&told(view, spot)), n, false))
+        .collect();
     rows.push(row(view.word("total"), spots.total(), true));
     Block::Table(Table {
         title,
         columns: vec![column("map-place", Align::Left, 4.0), column("map-activities", Align::Number, 0.0)],
         rows,
-        notes: Vec::new(),
+        notes: note.into_iter().map(|note| vec![Inline::text(clean(&note))]).collect(),
     })
 }
 
@@ -252,6 +278,44 @@ mod tests {
                 .filter_map(|line| super::super::super::markdown::plain(line).rsplit_once(": ")?.1.parse::<u32>().ok())
                 .sum();
             assert_eq!(circles + listed, 9);
+        });
+    }
+
+    /// A spot of a town that the map does not show.
+    fn elsewhere(country: &str, name: &str) -> Spot {
+        Spot::Elsewhere { country: Country::new(country), name: name.to_owned() }
+    }
+
+    #[test]
+    fn a_long_list_keeps_the_busiest_places_and_counts_the_activities_of_the_rest() {
+        with_view(Language::En, |view| {
+            let mut spots = Spots::default();
+            for number in 1..=40 {
+                spots.0.insert(elsewhere("KG", &format!("Village {number}")), number);
+            }
+            spots.0.insert(Spot::Nowhere, 2);
+            let lines: Vec<String> =
+                beside(view, &spots).iter().map(|line| super::super::super::markdown::plain(line)).collect();
+            assert!(lines.len() <= MOST_LINES + 2, "{lines:?}");
+            assert_eq!(lines[1], "Village 40, Kyrgyzstan: 40");
+            let kept: u32 = lines.iter().filter_map(|line| line.rsplit_once(": ")?.1.parse::<u32>().ok()).sum();
+            let more = lines.iter().find(|line| line.starts_with('…')).unwrap();
+            assert!(more.contains(&format!("{} activities", 40 * 41 / 2 + 2 - kept)), "{more} {kept}");
+        });
+    }
+
+    #[test]
+    fn places_stand_by_country_as_people_read_it() {
+        with_view(Language::Ru, |view| {
+            let mut spots = Spots::default();
+            for (country, name) in [("LV", "Рига"), ("AT", "Вена"), ("UZ", "Б"), ("KZ", "Ю"), ("KG", "А")] {
+                spots.0.insert(elsewhere(country, name), 1);
+            }
+            spots.0.insert(Spot::Nowhere, 1);
+            spots.0.insert(Spot::Country(Country::new("KZ").unwrap()), 1);
+            let names: Vec<String> = as_read(view, &spots).into_iter().map(|(spot, _)| told(view, spot)).collect();
+            let places: Vec<&str> = names.iter().filter_map(|name| name.split(',').next()).collect();
+            assert_eq!(places, ["Ю", "Казахстан", "А", "Б", "Вена", "Рига", "место не указано"]);
         });
     }
 }

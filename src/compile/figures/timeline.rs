@@ -119,6 +119,8 @@ where
         weeks: weeks.collect(),
         rows,
         undated: view.word("timeline-undated"),
+        ids: view.word("timeline-ids"),
+        bare: view.word("timeline-bare"),
         crowded: view.word("timeline-crowded"),
     };
     (told, timeline)

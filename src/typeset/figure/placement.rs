@@ -26,8 +26,14 @@ const DIRECTIONS: [(f32, f32); 16] = [
     (0.707, -0.707),
     (0.924, -0.383),
 ];
-/// How far a circle may be moved from its town, and a name from its circle.
+/// How far a circle may be moved from its town.
+const MOVED: [f32; 12] = [4.0, 7.0, 10.0, 14.0, 18.0, 23.0, 28.0, 34.0, 41.0, 49.0, 58.0, 68.0];
+/// How far a name may be moved from its circle.
 const AWAY: [f32; 6] = [6.0, 12.0, 20.0, 30.0, 42.0, 56.0];
+/// Circles of this part of their size are tried, one after the other, until all find a good place.
+const SMALLER: [f32; 6] = [1.0, 0.93, 0.86, 0.79, 0.72, 0.65];
+/// A circle is rather moved so much further than that it hides another town.
+const HIDES: f32 = 16.0;
 /// White between things.
 const APART: f32 = 1.2;
 /// Radius of a circle of one, and of the largest at most.
@@ -75,14 +81,14 @@ pub(super) fn place(map: &Map, projection: Projection, frame: (f32, f32), land: 
     let one = RADIUS.0.min(RADIUS.1 / (most as f32).sqrt()).min(roomy);
     let mut towns: Vec<&Town> = map.towns.iter().filter(|town| town.count > 0).collect();
     towns.sort_by(|a, b| b.count.cmp(&a.count).then_with(|| a.name.cmp(&b.name)));
-    let mut taken = Taken::default();
+    let wanted: Vec<((f32, f32), f32)> =
+        towns.iter().map(|town| (projection.at(town.at), one * (town.count as f32).sqrt())).collect();
+    let (mut taken, places) = settle(&wanted, frame);
     let (mut leaders, mut discs, mut names) = (Vec::new(), Vec::new(), Vec::new());
     let mut left_out = Vec::new();
     let mut standing = Vec::new();
-    for town in towns {
-        let radius = one * (town.count as f32).sqrt();
-        let (x, y) = projection.at(town.at);
-        let Some(disc) = taken.room_for_disc((x, y), radius, frame) else {
+    for ((town, ((x, y), _)), place) in towns.into_iter().zip(wanted).zip(places) {
+        let Some(disc) = place else {
             left_out.push(format!("{}\u{a0}{}", town.name, town.text));
             continue;
         };
@@ -90,11 +96,9 @@ pub(super) fn place(map: &Map, projection: Projection, frame: (f32, f32), land: 
             let line = Shape::rule(x, y, disc.x, disc.y, colors.grey, 0.6);
             leaders.push(Item::Shape(line));
             leaders.push(Item::Shape(Shape::circle(x, y, 1.1, colors.grey)));
-            taken.leaders.push([x, y, disc.x, disc.y]);
         }
         let fill = town.country.map_or(colors.accent, |country| readable_fill(colors.of(country), colors.paper));
-        discs.push(Item::Shape(Shape::circle(disc.x, disc.y, radius, fill)));
-        taken.discs.push(disc);
+        discs.push(Item::Shape(Shape::circle(disc.x, disc.y, disc.radius, fill)));
         standing.push((town, disc, fill));
     }
     let small = hand.small();
@@ -132,6 +136,31 @@ pub(super) fn place(map: &Map, projection: Projection, frame: (f32, f32), land: 
     Placed { items: leaders, left_out }
 }
 
+/// Places for circles, given in order of size by their towns and radiuses. They become smaller together
+/// until each has a place from which its line to the town runs under no other; if that never
+/// comes, lines may run under others.
+fn settle(wanted: &[((f32, f32), f32)], frame: (f32, f32)) -> (Taken, Vec<Option<Disc>>) {
+    let tried = |part: f32, strict: bool| {
+        let mut taken = Taken::default();
+        let mut places = Vec::with_capacity(wanted.len());
+        for (at, &(town, radius)) in wanted.iter().enumerate() {
+            let others = wanted.iter().enumerate().filter(|(other, _)| *other != at).map(|(_, (town, _))| *town);
+            let others: Vec<(f32, f32)> = others.collect();
+            let disc = taken.room_for_disc(town, radius * part, frame, &others, strict);
+            if let Some(disc) = disc {
+                if (disc.x, disc.y) != town {
+                    taken.leaders.push([town.0, town.1, disc.x, disc.y]);
+                }
+                taken.discs.push(disc);
+            }
+            places.push(disc);
+        }
+        (taken, places)
+    };
+    let good = SMALLER.iter().map(|part| tried(*part, true)).find(|(_, places)| places.iter().all(Option::is_some));
+    good.unwrap_or_else(|| tried(0.8, false))
+}
+
 /// A fill on which white figures can be read.
 fn readable_fill(fill: Rgb, paper: Rgb) -> Rgb {
     let darker = |part: u8| u8::try_from(u16::from(part) * 15 / 16).unwrap_or(0);
@@ -146,22 +175,42 @@ fn readable_fill(fill: Rgb, paper: Rgb) -> Rgb {
 }
 
 impl Taken {
-    fn room_for_disc(&self, (x, y): (f32, f32), radius: f32, frame: (f32, f32)) -> Option<Disc> {
-        let own = std::iter::once((x, y));
-        let moved = AWAY.iter().flat_map(|away| DIRECTIONS.iter().map(move |(dx, dy)| (x + dx * away, y + dy * away)));
-        own.chain(moved).map(|(x, y)| Disc { x, y, radius }).find(|disc| {
-            let reach = radius + 0.5;
-            disc.x - reach >= 0.0
-                && disc.x + reach <= frame.0
-                && disc.y - reach >= 0.0
-                && disc.y + reach <= frame.1
-                && self.discs.iter().all(|other| {
-                    let least = disc.radius + other.radius + APART;
-                    let (dx, dy) = (disc.x - other.x, disc.y - other.y);
-                    dx * dx + dy * dy >= least * least
-                })
-                && self.leaders.iter().all(|leader| !meets_disc(leader, disc))
-        })
+    /// The nearest free place for a circle; one that hides another town counts as further away.
+    fn room_for_disc(
+        &self,
+        (x, y): (f32, f32),
+        radius: f32,
+        frame: (f32, f32),
+        others: &[(f32, f32)],
+        strict: bool,
+    ) -> Option<Disc> {
+        let own = std::iter::once((0.0, (x, y)));
+        let moved = MOVED
+            .iter()
+            .flat_map(|away| DIRECTIONS.iter().map(move |(dx, dy)| (*away, (x + dx * away, y + dy * away))));
+        let reach = radius + 0.5;
+        let candidates = own.chain(moved).filter_map(|(away, (x1, y1))| {
+            let disc = Disc { x: x1, y: y1, radius };
+            let within = x1 - reach >= 0.0 && x1 + reach <= frame.0 && y1 - reach >= 0.0 && y1 + reach <= frame.1;
+            let apart = |other: &Disc| {
+                let least = radius + other.radius + APART;
+                let (dx, dy) = (x1 - other.x, y1 - other.y);
+                dx * dx + dy * dy >= least * least
+            };
+            let leader = [x, y, x1, y1];
+            let leads = |other: &Disc| away == 0.0 || !meets_disc(&leader, other);
+            let crosses = |other: &[f32; 4]| away > 0.0 && meet(&leader, other);
+            let is_free = within
+                && self.discs.iter().all(apart)
+                && self.leaders.iter().all(|other| !meets_disc(other, &disc))
+                && (!strict || (self.discs.iter().all(leads) && !self.leaders.iter().any(crosses)));
+            let hidden = others.iter().filter(|(ox, oy)| meets_disc(&[*ox, *oy, *ox, *oy], &disc)).count();
+            #[expect(clippy::cast_precision_loss, reason = "a few towns")]
+            let cost = away + hidden as f32 * HIDES;
+            is_free.then_some((cost, disc))
+        });
+        // The first of the cheapest: the order of the list decides between equals.
+        candidates.reduce(|best, next| if next.0 < best.0 { next } else { best }).map(|(_, disc)| disc)
     }
 
     /// A name beside its circle, or further away with a line that leads to it.
@@ -231,6 +280,14 @@ fn meets_disc(&[x1, y1, x2, y2]: &[f32; 4], disc: &Disc) -> bool {
     let part = if length > 0.0 { (((disc.x - x1) * dx + (disc.y - y1) * dy) / length).clamp(0.0, 1.0) } else { 0.0 };
     let (nx, ny) = (x1 + dx * part - disc.x, y1 + dy * part - disc.y);
     nx * nx + ny * ny < (disc.radius + 0.4) * (disc.radius + 0.4)
+}
+
+/// Whether two lines cross.
+fn meet(&[ax, ay, bx, by]: &[f32; 4], &[cx, cy, dx, dy]: &[f32; 4]) -> bool {
+    let side = |px: f32, py: f32, qx: f32, qy: f32, x: f32, y: f32| (qx - px) * (y - py) - (qy - py) * (x - px);
+    let parted = |one: f32, other: f32| (one < 0.0) != (other < 0.0);
+    parted(side(ax, ay, bx, by, cx, cy), side(ax, ay, bx, by, dx, dy))
+        && parted(side(cx, cy, dx, dy, ax, ay), side(cx, cy, dx, dy, bx, by))
 }
 
 impl Plate {
@@ -329,6 +386,19 @@ mod tests {
             for town in towns {
                 assert!(all.split([' ', ',']).any(|word| word == town.name), "{} in {all}", town.name);
             }
+        }
+    }
+
+    #[test]
+    fn no_line_to_a_town_runs_under_another_circle() {
+        let valley = [(69.6, 40.3), (70.6, 40.1), (70.8, 40.1), (72.8, 40.5), (71.7, 41.0), (69.2, 41.3), (68.8, 38.5)];
+        let wanted: Vec<_> = valley.iter().map(|(x, y)| ((x * 8.0 - 450.0, (50.0 - y) * 12.0), 11.0)).collect();
+        let (taken, places) = settle(&wanted, (300.0, 240.0));
+        assert!(places.iter().all(Option::is_some), "all find a place");
+        assert!(taken.leaders.len() >= 2, "a valley so crowded that some must move");
+        for leader in &taken.leaders {
+            let under = taken.discs.iter().filter(|disc| (disc.x, disc.y) != (leader[2], leader[3]));
+            assert!(under.into_iter().all(|disc| !meets_disc(leader, disc)), "{leader:?}");
         }
     }
 

@@ -6,7 +6,7 @@
 
 use super::super::drawing::{Span, Timeline, TimelineRow};
 use super::super::layout::{Item, Rgb, Shape};
-use super::hand::{Column, Hand, Voice};
+use super::hand::{Column, Hand};
 use super::{Drawn, Room, ink};
 
 /// Between bars on one line, and between a bar and its name.
@@ -45,6 +45,12 @@ struct Bar {
     name: Option<(f32, String)>,
 }
 
+/// A row: its bars, and the lines of the column of what has no dates.
+struct Laid {
+    bars: Vec<Bar>,
+    undated: Vec<String>,
+}
+
 /// Draws the timeline.
 pub(super) fn draw(timeline: &Timeline, room: Room, hand: &Hand<'_>) -> Drawn {
     if timeline.days == 0 || timeline.rows.is_empty() {
@@ -64,14 +70,22 @@ pub(super) fn draw(timeline: &Timeline, room: Room, hand: &Hand<'_>) -> Drawn {
     let mut items = Vec::new();
     let top = head(timeline, axis, hand, &mut items);
     let laid = WAYS.iter().find_map(|(way, most)| {
-        let rows: Vec<Vec<Bar>> = timeline.rows.iter().map(|row| lay(row, *way, axis, hand)).collect();
-        let high: f32 = rows.iter().zip(&timeline.rows).map(|(bars, row)| high_of(bars, row, hand)).sum();
-        (high <= *most).then_some(rows)
+        let rows: Vec<Laid> = timeline.rows.iter().map(|row| lay(row, *way, axis, hand)).collect();
+        let high: f32 = rows.iter().map(|row| high_of(row, hand)).sum();
+        (high <= *most).then_some((*way, rows))
     });
     let grid_from = top;
-    let bottom = match laid {
-        Some(rows) => each(timeline, &rows, axis, column, top, hand, &mut items),
-        None => numbers(timeline, axis, column, top, hand, &mut items),
+    let (bottom, told) = match laid {
+        Some((way, rows)) => {
+            let bottom = each(timeline, &rows, axis, column, top, hand, &mut items);
+            let told = match way {
+                Way::Names => "",
+                Way::Ids => timeline.ids.as_str(),
+                Way::Bare => timeline.bare.as_str(),
+            };
+            (bottom, told)
+        }
+        None => (numbers(timeline, axis, column, top, hand, &mut items), timeline.crowded.as_str()),
     };
     // Months are told apart by a pale line over all rows, under everything else.
     let lines = timeline.months.iter().skip(1).map(|(day, _)| {
@@ -80,23 +94,15 @@ pub(super) fn draw(timeline: &Timeline, room: Room, hand: &Hand<'_>) -> Drawn {
     });
     items.splice(0..0, lines.collect::<Vec<_>>());
     let mut bottom = bottom;
-    if items_are_numbers(timeline, axis, hand) && !timeline.crowded.is_empty() {
+    if !told.is_empty() {
         let small = hand.small().colored(hand.theme.color.grey);
-        for line in hand.wrap(small, &timeline.crowded, column.room, 3) {
+        for line in hand.wrap(small, told, column.room, 3) {
             items.push(hand.put(small, &line, column.zero, bottom + small.baseline() + 2.0));
             bottom += small.leading;
         }
         bottom += 2.0;
     }
     Drawn { height: bottom, items }
-}
-
-/// Whether not even bare bars fit.
-fn items_are_numbers(timeline: &Timeline, axis: Axis, hand: &Hand<'_>) -> bool {
-    WAYS.last().is_some_and(|(way, most)| {
-        let rows = timeline.rows.iter();
-        rows.map(|row| high_of(&lay(row, *way, axis, hand), row, hand)).sum::<f32>() > *most
-    })
 }
 
 /// Months and weeks over the rows; gives back where the rows begin.
@@ -130,17 +136,25 @@ fn line_high(hand: &Hand<'_>) -> f32 {
 }
 
 /// Lines that a row has.
-fn lines_of(bars: &[Bar], row: &TimelineRow) -> usize {
-    let lines = bars.iter().map(|bar| bar.line + 1).max().unwrap_or(0).max(1);
-    lines.max(row.undated.len().min(3))
+fn lines_of(row: &Laid) -> usize {
+    let lines = row.bars.iter().map(|bar| bar.line + 1).max().unwrap_or(0).max(1);
+    lines.max(row.undated.len())
 }
 
-fn high_of(bars: &[Bar], row: &TimelineRow, hand: &Hand<'_>) -> f32 {
-    (line_high(hand) * lines_of(bars, row) as f32).max(hand.label().leading) + INSIDE * 2.0
+fn high_of(row: &Laid, hand: &Hand<'_>) -> f32 {
+    (line_high(hand) * lines_of(row) as f32).max(hand.label().leading) + INSIDE * 2.0
+}
+
+/// Puts what a row holds on lines.
+fn lay(row: &TimelineRow, way: Way, axis: Axis, hand: &Hand<'_>) -> Laid {
+    let bars = bars(row, way, axis, hand);
+    let lines = bars.iter().map(|bar| bar.line + 1).max().unwrap_or(0);
+    let most = lines.max(if way == Way::Names { 9 } else { 4 });
+    Laid { bars, undated: undated(row, most, axis, hand) }
 }
 
 /// Puts the bars of a row on lines.
-fn lay(row: &TimelineRow, way: Way, axis: Axis, hand: &Hand<'_>) -> Vec<Bar> {
+fn bars(row: &TimelineRow, way: Way, axis: Axis, hand: &Hand<'_>) -> Vec<Bar> {
     let small = hand.small();
     let mut spans: Vec<&Span> = row.spans.iter().collect();
     spans.sort_by_key(|span| (span.from, span.to));
@@ -207,7 +221,7 @@ fn open(row: &TimelineRow, column: Column, y: f32, high: f32, hand: &Hand<'_>, i
 /// Every activity as a bar.
 fn each(
     timeline: &Timeline,
-    rows: &[Vec<Bar>],
+    rows: &[Laid],
     axis: Axis,
     column: Column,
     top: f32,
@@ -216,11 +230,11 @@ fn each(
 ) -> f32 {
     let small = hand.small();
     let mut y = top;
-    for (row, bars) in timeline.rows.iter().zip(rows) {
-        let high = high_of(bars, row, hand);
+    for (row, laid) in timeline.rows.iter().zip(rows) {
+        let high = high_of(laid, hand);
         open(row, column, y, high, hand, items);
         let line_top = |line: usize| y + INSIDE + line_high(hand) * line as f32;
-        for bar in bars {
+        for bar in &laid.bars {
             let thick = small.size * 0.85;
             let at = line_top(bar.line) + (line_high(hand) - thick) / 2.0;
             items.push(Item::Shape(Shape::rectangle(bar.x, at, bar.wide, thick, color_of(row, hand))));
@@ -228,31 +242,28 @@ fn each(
                 items.push(hand.put(small, name, *x, line_top(bar.line) + small.baseline()));
             }
         }
-        undated(row, lines_of(bars, row), axis, &line_top, small, hand, items);
+        for (line, text) in laid.undated.iter().enumerate() {
+            items.push(hand.put(small, text, axis.end.0, line_top(line) + small.baseline()));
+        }
         y += high;
     }
     y
 }
 
-/// The names of what has no dates, as many as there are lines; the rest as a number.
-fn undated(
-    row: &TimelineRow,
-    lines: usize,
-    axis: Axis,
-    line_top: &impl Fn(usize) -> f32,
-    small: Voice,
-    hand: &Hand<'_>,
-    items: &mut Vec<Item>,
-) {
-    let named = if row.undated.len() > lines { lines.saturating_sub(1) } else { row.undated.len() };
-    for (line, name) in row.undated.iter().take(named).enumerate() {
-        let name = hand.fit(small, name, axis.end.1);
-        items.push(hand.put(small, &name, axis.end.0, line_top(line) + small.baseline()));
+/// The names of what has no dates, whole, as many as `most` lines hold; the rest as a number. One
+/// name stands in any case.
+fn undated(row: &TimelineRow, most: usize, axis: Axis, hand: &Hand<'_>) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    for (at, name) in row.undated.iter().enumerate() {
+        let mut wrapped = hand.wrap(hand.small(), name, axis.end.1, 20);
+        let is_last = at + 1 == row.undated.len();
+        if at > 0 && lines.len() + wrapped.len() + usize::from(!is_last) > most {
+            lines.push(format!("+\u{a0}{}", row.undated.len() - at));
+            break;
+        }
+        lines.append(&mut wrapped);
     }
-    if row.undated.len() > named {
-        let more = format!("+\u{a0}{}", row.undated.len() - named);
-        items.push(hand.put(small, &more, axis.end.0, line_top(named) + small.baseline()));
-    }
+    lines
 }
 
 /// Where the stretches of days begin whose activities are counted: weeks, those cut short by the
@@ -336,6 +347,8 @@ mod tests {
             weeks: (0..13).map(|week| (week * 7 + 1, (week * 7 % 30 + 2).to_string())).collect(),
             rows: (0..rows).map(row).collect(),
             undated: "без дат".to_owned(),
+            ids: "Названия — в приложении.".to_owned(),
+            bare: "Полосы без названий.".to_owned(),
             crowded: "Слишком много мероприятий: показано их число по неделям.".to_owned(),
         }
     }
@@ -358,6 +371,24 @@ mod tests {
             assert_eq!(drawing.counts(), (rows * each as usize, rows * undated));
             assert_eq!(bars(&drawing), drawing.counts().0, "{rows} rows of {each}");
         }
+    }
+
+    #[test]
+    fn what_bars_do_not_say_is_told_under_them() {
+        let told =
+            |rows: usize, each: u32| seen(&Drawing::Timeline(Box::new(timeline(rows, each, 0))), PAGE).texts().concat();
+        assert!(!told(6, 1).contains("Названия"));
+        assert!(told(6, 6).contains("Названия — в приложении"), "ids");
+        assert!(told(7, 20).contains("Полосы без названий"), "nothing");
+    }
+
+    #[test]
+    fn the_name_of_what_has_no_dates_is_never_cut() {
+        let mut drawing = timeline(2, 1, 1);
+        let long = "Передача оборудования Государственной службе контроля растений и пунктам пропуска";
+        drawing.rows[0].undated = vec![long.to_owned()];
+        let shown = seen(&Drawing::Timeline(Box::new(drawing)), PAGE).texts().concat();
+        assert!(shown.replace(' ', "").contains(&long.replace(' ', "")), "{shown}");
     }
 
     #[test]
