@@ -39,6 +39,7 @@ mod step;
 mod tiles;
 mod verify;
 mod view;
+mod vocabulary;
 
 use std::path::PathBuf;
 use std::sync::Arc;

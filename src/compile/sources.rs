@@ -8,6 +8,7 @@ use super::rows::{
     plan_missed, problems, publicity, unplanned,
 };
 use super::view::View;
+use super::vocabulary;
 use crate::record::{MeetingItem, Sheet};
 use crate::typeset::document::Align;
 
@@ -263,7 +264,7 @@ pub(super) const SOURCES: &[Source] = &[
                     .component(view, row.component)
                     .maybe(view, "mitigation", row.mitigation.as_deref())
                     .maybe(view, "responsible", row.responsible.as_deref())
-                    .maybe(view, "status", row.status.as_deref())
+                    .maybe(view, "status", vocabulary::standing(view, row.status.as_deref()).as_deref())
             })
             .collect()
         },
@@ -320,11 +321,12 @@ pub(super) const SOURCES: &[Source] = &[
             ("likelihood", Number, 0.0),
             ("impact", Number, 0.0),
             ("score", Number, 0.0),
-            ("mitigation", Left, 3.0),
+            ("rating", Left, 0.0),
+            ("mitigation", Left, 4.0),
             ("responsible", Left, 1.2),
             ("trend", Left, 0.5),
         ],
-        usual: &["key", "risk", "likelihood", "impact", "mitigation", "responsible", "trend"],
+        usual: &["key", "risk", "rating", "mitigation", "responsible", "trend"],
         rows: |view| {
             let rows = view.selection.risks.iter().enumerate();
             rows.map(|(at, (_, row))| {
@@ -336,9 +338,10 @@ pub(super) const SOURCES: &[Source] = &[
                     .count(view, "likelihood", Some(likelihood))
                     .count(view, "impact", Some(impact))
                     .count(view, "score", Some(likelihood * impact))
+                    .text("rating", format!("{likelihood}\u{a0}×\u{a0}{impact}"))
                     .maybe(view, "mitigation", row.mitigation.as_deref())
                     .maybe(view, "responsible", row.responsible.as_deref())
-                    .maybe(view, "trend", row.trend.as_deref())
+                    .maybe(view, "trend", vocabulary::trend(view, row.trend.as_deref()).as_deref())
             })
             .collect()
         },

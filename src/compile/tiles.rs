@@ -2,27 +2,68 @@
 
 use super::cells::Cells;
 use super::fence::{Fence, unknown};
-use super::view::View;
+use super::view::{View, clean};
 use crate::diagnostic::{Args, Diagnostic};
 use crate::facts::{Figure, Unit};
 use crate::record::Cents;
-use crate::typeset::document::{Block, Tile};
+use crate::typeset::document::{Block, Inline, Tile};
+
+/// Marks of the footnotes.
+const MARKS: [&str; 9] = ["¹", "²", "³", "⁴", "⁵", "⁶", "⁷", "⁸", "⁹"];
 
 /// One figure to a line, by its name in the facts; `name = Label` gives it a label of its own.
+/// A line `note: name = text` is a footnote to the figure, `note: text` a line under all.
 pub(super) fn make(view: &View<'_>, fence: &Fence, problems: &mut Vec<Diagnostic>) -> Vec<Block> {
     let names: Vec<&str> = view.facts.figures.keys().map(String::as_str).collect();
     let mut tiles = Vec::new();
+    let mut notes: Vec<(Option<&str>, String)> = Vec::new();
     for line in &fence.lines {
+        if let Some(note) = line.text.strip_prefix("note:").map(str::trim) {
+            let of_figure = note.split_once('=').map(|(name, text)| (name.trim(), text.trim()));
+            match of_figure.filter(|(name, _)| view.facts.figures.contains_key(*name)) {
+                Some((name, text)) => notes.push((Some(name), clean(text))),
+                None => notes.push((None, clean(note))),
+            }
+            continue;
+        }
         let (name, label) = match line.text.split_once('=') {
             Some((name, label)) => (name.trim(), Some(label.trim().to_owned())),
             None => (line.text.as_str(), None),
         };
         match view.facts.figures.get(name) {
-            Some(figure) => tiles.push(tile(view, name, figure, label)),
+            Some(figure) => tiles.push((name, tile(view, name, figure, label))),
             None => problems.push(unknown("figure-unknown", line.place.clone(), name, &names)),
         }
     }
-    if tiles.is_empty() { Vec::new() } else { vec![Block::Tiles(tiles)] }
+    if tiles.is_empty() {
+        return Vec::new();
+    }
+    // A note to a figure that is not shown, or that nobody reported, has nothing to explain.
+    let mut marks = MARKS.iter();
+    let mut lines = Vec::new();
+    for (name, text) in notes.into_iter().filter(|(_, text)| !text.is_empty()) {
+        let Some(name) = name else {
+            lines.push(text);
+            continue;
+        };
+        let shown = tiles.iter_mut().find(|(known, tile)| *known == name && !tile.quiet);
+        if let (Some((_, tile)), Some(mark)) = (shown, marks.next()) {
+            tile.label.push_str(mark);
+            lines.push(format!("{mark}\u{a0}{text}"));
+        }
+    }
+    let mut blocks = vec![Block::Tiles(tiles.into_iter().map(|(_, tile)| tile).collect())];
+    let mut content = Vec::new();
+    for line in lines {
+        if !content.is_empty() {
+            content.push(Inline::Break);
+        }
+        content.push(Inline::text(line));
+    }
+    if !content.is_empty() {
+        blocks.push(Block::Note(content));
+    }
+    blocks
 }
 
 fn tile(view: &View<'_>, name: &str, figure: &Figure, label: Option<String>) -> Tile {

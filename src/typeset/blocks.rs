@@ -1,8 +1,8 @@
 //! Blocks into strips: headings, paragraphs, lists, entries, notes and contents.
 
-use super::document::{Block, Document, Inline, Orientation, Style, Target};
+use super::document::{Block, Document, Inline, Orientation};
 use super::inline::{Compositor, Division, Line, Stand, Voice};
-use super::layout::{Face, Item, Link};
+use super::layout::Face;
 use super::strip::{Mark, Strip, bind, guard, height, stack};
 use super::structure::{Role, Tag};
 
@@ -158,7 +158,12 @@ impl<'a> Galley<'a> {
         }
     }
 
-    /// The same for a block whose lines have another rhythm: its height is filled up to the grid.
+    /// White that must stand before the next block.
+    pub(super) fn leave(&mut self, white: f32) {
+        self.after = white;
+    }
+
+    /// The same as `push` for a block whose lines have another rhythm: its height is filled up to the grid.
     pub(super) fn push_on_grid(&mut self, mut strips: Vec<Strip>, before: f32, after: f32) {
         let unit = self.unit();
         let short = (height(&strips) / unit - 0.01).ceil() * unit - height(&strips);
@@ -338,48 +343,6 @@ impl<'a> Galley<'a> {
         let space = if is_titled { unit * 3.0 } else { unit };
         self.push_on_grid(strips, space, space);
     }
-
-    fn contents(&mut self, depth: u8, frame: Frame, before: Option<&Block>) {
-        let theme = self.by.theme;
-        let (unit, colors, body) = (self.unit(), &theme.color, theme.scale.body);
-        let title = self.document.words.contents.as_str();
-        let is_titled = matches!(before, Some(Block::Heading { content, .. }) if plain(content) == title);
-        if !title.is_empty() && !is_titled {
-            let voice = Voice::sans(theme.scale.subsection, colors.ink).strong();
-            let line = self.by.plain(title, voice, frame.width);
-            let mut strips = stack(vec![line], frame.left, voice.leading, voice.baseline());
-            self.by.structure.wrap(&mut strips, Role::Paragraph, self.part_of);
-            bind(&mut strips);
-            for strip in &mut strips {
-                strip.keeps_next = true;
-            }
-            self.push_on_grid(strips, unit * 4.0, unit);
-        }
-        let document = self.document;
-        let listed = self.by.structure.add(Role::Contents, self.part_of);
-        // Headings before the contents are in sight of it; only what follows is listed.
-        let mut passed = false;
-        let mut is_first = true;
-        for block in &document.blocks {
-            match block {
-                Block::Contents { .. } => passed = true,
-                Block::Heading { level, id, content } if passed && *level <= depth.max(1) => {
-                    let is_chapter = *level <= 1;
-                    let voice = Voice::sans(body, colors.ink);
-                    let voice = if is_chapter { voice.strong() } else { voice };
-                    let lines = self.by.lines(content, voice, frame.width, Stand::Left, Division::Never);
-                    let item = self.by.structure.add(Role::ContentsItem, listed);
-                    let link = self.by.structure.add(Role::Link, self.by.structure.add(Role::Reference, item));
-                    let strips = contents_lines(lines, id, content, voice, frame, theme.gutter(), link);
-                    let space = if is_chapter && !is_first { unit } else { 0.0 };
-                    self.push(strips, space, 0.0);
-                    is_first = false;
-                }
-                _ => {}
-            }
-        }
-        self.after = unit * 4.0;
-    }
 }
 
 /// Whether what stands before a block only leads over to it, and does not stay behind at the foot
@@ -398,53 +361,6 @@ fn leads_over(before: &[Block], block: &Block) -> bool {
         ([.., Block::Note(_)], Block::Entry { .. }) => true,
         _ => false,
     }
-}
-
-/// Lines of one heading in the contents, its page number to come at the left of the first.
-fn contents_lines(
-    lines: Vec<Line>,
-    id: &str,
-    content: &[Inline],
-    voice: Voice,
-    frame: Frame,
-    gutter: f32,
-    link: Tag,
-) -> Vec<Strip> {
-    let mut strips = Vec::new();
-    for (at, line) in lines.into_iter().enumerate() {
-        let mut strip = Strip::blank(voice.leading);
-        // The headings' own links would lie under ours.
-        let mut items: Vec<Item> = line.items.into_iter().filter(|item| !matches!(item, Item::Link(_))).collect();
-        for item in &mut items {
-            item.set_tag(link);
-        }
-        let width = line.width;
-        strip.place(Line { items, width }, frame.left, voice.baseline());
-        let reach = if at == 0 { gutter * 2.0 } else { 0.0 };
-        strip.items.push(Item::Link(Link {
-            x: frame.left - reach,
-            y: voice.leading * 0.06,
-            width: width + reach,
-            height: voice.leading * 0.9,
-            target: Target::Internal(id.to_owned()),
-            contents: plain(content),
-            tag: link,
-        }));
-        if at == 0 {
-            strip.marks.push(Mark::PageOf {
-                id: id.to_owned(),
-                right: frame.left - gutter,
-                baseline: voice.baseline(),
-                face: voice.face(Style::default()),
-                size: voice.size,
-                color: voice.color,
-                tag: link,
-            });
-        }
-        strips.push(strip);
-    }
-    bind(&mut strips);
-    strips
 }
 
 /// Puts the lines of a label beside the strips of a body, `drop` points lower.

@@ -17,6 +17,7 @@ pub mod figure;
 mod blocks;
 mod breaking;
 mod columns;
+mod contents;
 mod cover;
 mod display;
 mod division;

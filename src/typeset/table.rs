@@ -189,7 +189,8 @@ impl Galley<'_> {
 
     fn caption(&self, title: &str, continued: &str, setting: &Setting<'_>) -> Vec<Strip> {
         let theme = self.by.theme;
-        let scale = theme.scale.caption;
+        // Where there is no title, "continued" is no more than a remark.
+        let scale = if title.is_empty() { theme.scale.note } else { theme.scale.caption };
         let voice = Voice::sans(scale, theme.color.ink);
         let mut content = Vec::new();
         if !title.is_empty() {

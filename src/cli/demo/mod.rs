@@ -8,6 +8,7 @@
 mod fictional;
 mod material;
 mod mistakes;
+mod pictures;
 mod play;
 pub(super) mod sample;
 mod write;
@@ -91,6 +92,7 @@ fn real(home: &Path) -> Result<Play> {
             opens: "2018-01-12T04:00:00Z",
             due: "2018-01-15T03:00:00Z",
             files,
+            pictures: Vec::new(),
             corrected: Some(corrected),
         }],
     })
@@ -117,6 +119,7 @@ fn invented(home: &Path) -> Result<Play> {
                 opens: "2026-07-10T04:00:00Z",
                 due: "2026-07-15T03:00:00Z",
                 files: drawn(first)?,
+                pictures: pictures::all()?,
                 corrected: None,
             },
             Scene {
@@ -124,6 +127,7 @@ fn invented(home: &Path) -> Result<Play> {
                 opens: "2026-10-12T04:00:00Z",
                 due: "2026-10-15T03:00:00Z",
                 files,
+                pictures: pictures::all()?,
                 corrected: Some(corrected),
             },
         ],

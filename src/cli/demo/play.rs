@@ -37,6 +37,8 @@ pub(super) struct Scene {
     /// When the schedule says the report is due.
     pub(super) due: &'static str,
     pub(super) files: Vec<(String, Vec<u8>)>,
+    /// Photographs that lie beside them.
+    pub(super) pictures: Vec<(String, Vec<u8>)>,
     /// A file that comes again, corrected.
     pub(super) corrected: Option<(String, Vec<u8>)>,
 }
@@ -104,6 +106,10 @@ impl Stages {
         let mut told = Vec::new();
         self.clock.set(instant(scene.opens)?);
         while schedule::step(&self.store, &self.config, &self.clock).await?.has_worked() {}
+        for (name, bytes) in &scene.pictures {
+            let path = self.config.at_home(&self.config.inbox.folder).join(name);
+            std::fs::write(&path, bytes).with_context(|| format!("`{}` cannot be written", path.display()))?;
+        }
         let taken = self.drop_in(&scene.files).await?;
         told.push(self.at(&came(&taken)));
         told.extend(problems(&taken, session));

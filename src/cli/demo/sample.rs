@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result};
 
-use super::{fictional, quarter, write};
+use super::{fictional, pictures, quarter, write};
 use crate::period::ReportingPeriod;
 
 /// The quarter that the sample reports.
@@ -26,6 +26,10 @@ pub(in crate::cli) fn lay_out(folder: &Path) -> Result<Vec<PathBuf>> {
     for quarter in [period.previous(), period] {
         let within = folder.join(quarter.to_string());
         std::fs::create_dir_all(&within).with_context(|| format!("`{}` cannot be made", within.display()))?;
+        for (name, bytes) in pictures::all()? {
+            let path = within.join(name);
+            std::fs::write(&path, bytes).with_context(|| format!("`{}` cannot be written", path.display()))?;
+        }
         for book in fictional::workbooks(quarter)? {
             let path = within.join(&book.file);
             std::fs::write(&path, write::bytes(&book)?)

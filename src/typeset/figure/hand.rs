@@ -8,6 +8,8 @@ use super::Room;
 
 /// Between a label and the zero line, in points.
 pub(super) const GAP: f32 = 8.0;
+/// A figure wider than this stands on a page on its side.
+const WIDE: f32 = 420.0;
 
 /// Labels in one face, sizes and colours of the theme.
 pub(super) struct Hand<'a> {
@@ -57,6 +59,11 @@ impl Column {
     /// take a third of the width. Never as much as the labels at hand happen to need, so that
     /// the zeros of all figures of a page stand under each other.
     pub(super) fn of(room: Room) -> Self {
+        if room.label >= 60.0 && room.width > WIDE {
+            // On a page on its side there is room for labels of one line.
+            let zero = room.width * 0.2;
+            return Self { left: -room.label, width: room.label + zero - GAP, zero, room: room.width - zero };
+        }
         if room.label >= 60.0 {
             return Self { left: -room.label, width: room.label - GAP, zero: 0.0, room: room.width };
         }

@@ -40,7 +40,11 @@ pub(super) fn draw(progress: &Progress, room: Room, hand: &Hand<'_>) -> Drawn {
     let mut y = quiet.leading + 2.0;
     for row in &progress.rows {
         let text = if row.code.is_empty() { row.label.clone() } else { format!("{} {}", row.code, row.label) };
-        let height = hand.row_label(&text, column, y, 4, &mut items).max(label.leading * 2.0);
+        let lines = hand.wrap(label, &text, column.width + 0.01, 4).len().max(1);
+        let height = label.leading * lines.max(2) as f32;
+        // One line stands level with its bar, several round it.
+        let above = (height - label.leading * lines as f32) / 2.0 + if lines == 1 { 2.0 } else { 0.0 };
+        hand.row_label(&text, column, y + above, 4, &mut items);
         // The current value stands over the dot, so the line lies a little below the middle.
         let middle = y + height / 2.0 + 2.0;
         let text_baseline = middle - label.leading / 2.0 + label.baseline();

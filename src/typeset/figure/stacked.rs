@@ -126,19 +126,22 @@ fn inside(part: &Part, look: Look, x: f32, row: (f32, f32, f32), hand: &Hand<'_>
     items.push(hand.put_middle(voice.colored(ink::on(tone, colors)), &part.text, x, baseline));
 }
 
-/// What is written after a bar: its end, and the parts that have no room for their figures.
+/// What is written after a bar: its end, and in brackets the parts that have no room for their
+/// figures, since the end is the sum of them all.
 fn after(stacked: &Stacked, row: &StackedRow, scale: Scale, hand: &Hand<'_>) -> String {
-    let mut texts = Vec::new();
-    if !row.end.is_empty() {
-        texts.push(row.end.clone());
-    }
-    for part in row.parts.iter().filter(|part| length(part.value) > 0.0 && !part.text.is_empty()) {
-        if !fits(part, scale.width(part), hand) {
+    let shown = row.parts.iter().filter(|part| length(part.value) > 0.0 && !part.text.is_empty());
+    let parts: Vec<String> = shown
+        .filter(|part| !fits(part, scale.width(part), hand))
+        .map(|part| {
             let name = stacked.series.get(part.series).map_or("", |series| series.name.as_str());
-            texts.push(format!("{name}\u{a0}{}", part.text.replace(' ', "\u{a0}")));
-        }
+            format!("{name}:\u{a0}{}", part.text.replace(' ', "\u{a0}"))
+        })
+        .collect();
+    match (row.end.as_str(), parts.as_slice()) {
+        (end, []) => end.to_owned(),
+        ("", parts) => parts.join(", "),
+        (end, parts) => format!("{end} ({})", parts.join(", ")),
     }
-    texts.join(" · ")
 }
 
 /// Names of the parts: over the first bar, each where its part begins, if there is room for
@@ -234,8 +237,8 @@ mod tests {
     fn a_figure_without_room_is_written_after_its_bar() {
         let seen = seen(&Drawing::Stacked(stacked(&[("KZ", &[200.0, 300.0, 1.0]), ("KG", &[1.0, 1.0, 1.0])])), PAGE);
         let all = seen.texts().join("|").replace('\u{a0}', " ");
-        assert!(all.contains("501 · sex not reported 1"), "{all}");
-        assert!(all.contains("3 · women 1 · men 1 · sex not reported 1"), "{all}");
+        assert!(all.contains("501 (sex not reported: 1)"), "{all}");
+        assert!(all.contains("3 (women: 1, men: 1, sex not reported: 1)"), "{all}");
         seen.no_text_lies_on_another();
     }
 

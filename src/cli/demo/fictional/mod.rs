@@ -42,7 +42,7 @@ pub(super) struct Book {
     pub(super) pages: Vec<Page>,
 }
 
-const ACTIVITIES: [&str; 17] = [
+const ACTIVITIES: [&str; 18] = [
     "ID",
     "Title",
     "Type",
@@ -60,6 +60,7 @@ const ACTIVITIES: [&str; 17] = [
     "Men",
     "Summary",
     "Outputs",
+    "Photo",
 ];
 /// Activities that a country reports in a quarter; the secretariat reports as many for the region.
 const EACH: u32 = 10;
@@ -130,6 +131,8 @@ fn activity(material: &Material, event: Event<'_>, language: Language, rng: &mut
     let (total, split) = (figures > 0, figures > 2);
     let held = split.then(|| Held { id: id.clone(), by: share(&shares, people, women) });
     let (place, host) = at;
+    // Three contributors send a photograph of one activity each.
+    let is_shown = id.ends_with("04") && matches!(host, "KG" | "TM" | "UZ");
     let row = vec![
         text(id),
         text(say(&topic.title, language)),
@@ -151,6 +154,7 @@ fn activity(material: &Material, event: Event<'_>, language: Language, rng: &mut
         if total && split { number(people - women) } else { Cell::Blank },
         text(summary),
         text(say(&topic.outputs, language)),
+        text(if is_shown { super::pictures::of(&topic.kind) } else { "" }),
     ];
     (row, held.filter(|_| total))
 }
