@@ -150,6 +150,9 @@ fn contents_lines(
     link: Tag,
 ) -> Vec<Strip> {
     let mut strips = Vec::new();
+    // One place to click, over all its lines.
+    let widest = lines.iter().map(|line| line.width).fold(0.0, f32::max);
+    let count = lines.len() as f32;
     for (at, line) in lines.into_iter().enumerate() {
         let mut strip = Strip::blank(voice.leading);
         // The headings' own links would lie under ours.
@@ -159,17 +162,17 @@ fn contents_lines(
         }
         let width = line.width;
         strip.place(Line { items, width }, frame.left, voice.baseline());
-        let reach = if at == 0 { gutter * 2.0 } else { 0.0 };
-        strip.items.push(Item::Link(Link {
-            x: frame.left - reach,
-            y: voice.leading * 0.06,
-            width: width + reach,
-            height: voice.leading * 0.9,
-            target: Target::Internal(id.to_owned()),
-            contents: plain(content),
-            tag: link,
-        }));
         if at == 0 {
+            let reach = gutter * 2.0;
+            strip.items.push(Item::Link(Link {
+                x: frame.left - reach,
+                y: voice.leading * 0.06,
+                width: widest + reach,
+                height: voice.leading * (count - 0.1),
+                target: Target::Internal(id.to_owned()),
+                contents: plain(content),
+                tag: link,
+            }));
             strip.marks.push(Mark::PageOf {
                 id: id.to_owned(),
                 right: frame.left - gutter,
