@@ -107,7 +107,7 @@ fn headings(sheet: Sheet, key: &str) -> &'static [&'static str] {
         (Sheet::Risks, "category") => &["Category"],
         (Sheet::Risks, "likelihood") => &["Likelihood"],
         (Sheet::Risks, "impact") => &["Impact"],
-        (Sheet::Risks, "score") => &["Likelihood", "Impact"],
+        (Sheet::Risks, "score" | "rating") => &["Likelihood", "Impact"],
         (Sheet::Risks, "trend") => &["Trend"],
         (Sheet::Budget, "heading") => &["Heading"],
         (Sheet::Budget, "budget") => &["Budget EUR"],
