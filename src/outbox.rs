@@ -68,6 +68,8 @@ pub enum Purpose {
     SignOff,
     /// A notice to the operators.
     Notice,
+    /// The answer to whoever sent a file, or a question about it.
+    Answer,
 }
 
 impl Purpose {
@@ -78,13 +80,14 @@ impl Purpose {
             Self::Report => "report",
             Self::SignOff => "sign_off",
             Self::Notice => "notice",
+            Self::Answer => "answer",
         }
     }
 
     /// The purpose of a word, if it is one.
     #[must_use]
     pub fn from_word(word: &str) -> Option<Self> {
-        [Self::Report, Self::SignOff, Self::Notice].into_iter().find(|s| s.word() == word)
+        [Self::Report, Self::SignOff, Self::Notice, Self::Answer].into_iter().find(|s| s.word() == word)
     }
 }
 

@@ -12,9 +12,11 @@ use rapporteur::clock::Clock;
 use rapporteur::config::Config;
 use rapporteur::intake::Intake;
 use rapporteur::intake::reading::ReadingRoom;
+use rapporteur::mail::Postman;
+use rapporteur::outbox::{Delivery, Purpose};
 use rapporteur::recipient::{Contributor, Country, Language};
 use rapporteur::step::Step;
-use rapporteur::store::Store;
+use rapporteur::store::{DeliveryFilter, Store};
 use rust_xlsxwriter::{Color, Format, Note, Workbook};
 
 struct Home {
@@ -22,6 +24,7 @@ struct Home {
     clock: Clock,
     store: Store,
     intake: Intake,
+    config: Arc<Config>,
 }
 
 async fn home() -> Home {
@@ -38,8 +41,9 @@ async fn home() -> Home {
     let clock = Clock::pretended("2018-01-12T04:00:00Z".parse::<DateTime<Utc>>().unwrap());
     let store = Store::open("sqlite:state/ledger.db", folder.path()).await.unwrap();
     let room = ReadingRoom::with_program(env!("CARGO_BIN_EXE_rapporteur"));
-    let intake = Intake::with_room(Arc::new(config), store.clone(), clock.clone(), room);
-    Home { folder, clock, store, intake }
+    let config = Arc::new(config);
+    let intake = Intake::with_room(Arc::clone(&config), store.clone(), clock.clone(), room);
+    Home { folder, clock, store, intake, config }
 }
 
 impl Home {
@@ -78,6 +82,12 @@ impl Home {
         }
         found.sort();
         found
+    }
+
+    async fn mails(&self) -> Vec<Delivery> {
+        let mails = self.store.deliveries(&DeliveryFilter::default()).await.unwrap();
+        assert!(mails.iter().all(|mail| mail.order.purpose == Purpose::Answer));
+        mails
     }
 
     async fn rows(&self) -> usize {
@@ -220,4 +230,81 @@ async fn without_a_marked_copy_the_answer_says_why() {
     assert!(answer.contains("could not be made") && answer.contains("Мероприятия!D3"), "{answer}");
     assert_eq!(home.files().len(), 2, "{:?}", home.files());
     assert_eq!(home.rows().await, 1, "the good row is in");
+}
+
+#[tokio::test]
+async fn the_contributor_is_written_to_with_the_copy_attached() {
+    let home = home().await;
+    home.drop("отчёт_TJ.xlsx", &workbook("31.11.2017")).await;
+    home.drop("activities_KG.xlsx", &workbook("30.11.2017")).await;
+    let mails = home.mails().await;
+    assert_eq!(mails.len(), 1, "nobody has sent the second file");
+    let order = &mails[0].order;
+    assert_eq!((order.email.as_str(), order.letter.language), ("focal.tj@example.org", Language::Ru));
+    assert_eq!(order.letter.subject, "[BOMCA 9] отчёт_TJ.xlsx: 1 строку нужно исправить");
+    for expected in ["Здравствуйте, Example Focal Point!", "приложена ваша книга", "Мероприятия!D3: Даты «31.11.2017»"]
+    {
+        assert!(order.letter.text.contains(expected), "{expected} in\n{}", order.letter.text);
+        assert!(order.letter.html.contains(expected), "{expected} in\n{}", order.letter.html);
+    }
+    assert!(!order.letter.text.contains('‹'), "{}", order.letter.text);
+
+    let mut postman = Postman::new(home.store.clone(), Arc::clone(&home.config), home.clock.clone());
+    while postman.step().await.unwrap() == Step::Worked {}
+    let sent = fs::read_dir(home.folder.path().join("mail/new")).unwrap().next().unwrap().unwrap();
+    let sent = fs::read(sent.path()).unwrap();
+    let mail = mail_parser::MessageParser::default().parse(&sent).unwrap();
+    let copy = mail.attachment(0).unwrap();
+    let name = mail_parser::MimeHeaders::attachment_name(copy);
+    assert_eq!(name, Some("отчёт_TJ (с пометками).xlsx"));
+    assert_eq!(copy.contents(), fs::read(home.inbox(COPY)).unwrap());
+
+    // The mended attachment, dropped under the name it had in the mail.
+    let mended = mended(&home.inbox(COPY), "31.11.2017", "30.11.2017");
+    home.drop("отчёт_TJ (с пометками).xlsx", &mended).await;
+    let mails = home.mails().await;
+    let thanks = &mails[1].order;
+    assert_eq!(thanks.letter.subject, "[BOMCA 9] отчёт_TJ (с пометками).xlsx: спасибо, всё прочитано");
+    assert!(thanks.letter.text.contains("добавлено 1") && thanks.attachments.is_empty(), "{}", thanks.letter.text);
+}
+
+#[tokio::test]
+async fn a_crash_before_the_file_is_moved_sends_no_second_mail() {
+    let home = home().await;
+    // Something else where the folder should be: the file cannot be moved there.
+    fs::create_dir_all(home.inbox("")).unwrap();
+    std::os::unix::fs::symlink("nowhere", home.inbox("needs-fixing")).unwrap();
+    fs::write(home.inbox("отчёт_TJ.xlsx"), workbook("31.11.2017")).unwrap();
+    home.intake.step().await.unwrap();
+    home.clock.advance(TimeDelta::seconds(20));
+    let mut failed = 0;
+    for _ in 0..3 {
+        failed += u32::from(home.intake.step().await.is_err());
+        home.clock.advance(TimeDelta::minutes(20));
+    }
+    assert!(failed > 0);
+    assert_eq!(home.mails().await.len(), 1);
+    fs::remove_file(home.inbox("needs-fixing")).unwrap();
+    assert_eq!(home.settle().await, 1);
+    assert_eq!(home.mails().await.len(), 1, "the same drop, the same mail");
+    // The same bytes dropped by somebody again are another matter.
+    home.drop("отчёт_TJ.xlsx", &workbook("31.11.2017")).await;
+    assert_eq!(home.mails().await.len(), 2);
+}
+
+#[tokio::test]
+async fn no_mail_is_written_where_none_is_wanted() {
+    let home = home().await;
+    let mut config = (*home.config).clone();
+    config.inbox.answer_by_mail = false;
+    let config = Arc::new(config);
+    let room = ReadingRoom::with_program(env!("CARGO_BIN_EXE_rapporteur"));
+    let intake = Intake::with_room(Arc::clone(&config), home.store.clone(), home.clock.clone(), room);
+    let home = Home { intake, config, ..home };
+    home.drop("отчёт_TJ.xlsx", &workbook("31.11.2017")).await;
+    assert!(home.mails().await.is_empty());
+    let aside = home.folder.path().join("отчёт_TJ.xlsx");
+    fs::write(&aside, workbook("31.11.2017")).unwrap();
+    home.intake.take(&aside, true).await.unwrap();
+    assert!(home.mails().await.is_empty());
 }

@@ -82,6 +82,7 @@ impl Config {
                 max_file_bytes: 100_000_000,
                 max_rows: 500_000,
                 legacy_xls: false,
+                answer_by_mail: true,
             },
             ledger: Ledger { url: "sqlite:state/ledger.db".to_owned() },
             mail: Mail {

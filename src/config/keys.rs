@@ -125,6 +125,7 @@ static INBOX: Section = Section {
     head: "[inbox]",
     keys: &[
         key("folder", Kind::Text, r#""inbox""#),
+        key("answer_by_mail", Kind::Bool, "true"),
         key("settle", Kind::Span(0, HOUR), r#""10s""#),
         key("scan_every", Kind::Span(1, HOUR), r#""5s""#),
         key("max_file_mb", Kind::Whole(1, 2000), "100"),

@@ -128,6 +128,8 @@ pub struct Inbox {
     pub max_file_bytes: u64,
     pub max_rows: u32,
     pub legacy_xls: bool,
+    /// Whether contributors get the answer also by mail.
+    pub answer_by_mail: bool,
 }
 
 /// `[ledger]`

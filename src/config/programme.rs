@@ -202,6 +202,9 @@ fn read_inbox(fields: &Fields<'_>, inbox: &mut Inbox) {
     if let Some(rows) = fields.whole("max_rows") {
         inbox.max_rows = rows;
     }
+    if let Some(on) = fields.truth("answer_by_mail") {
+        inbox.answer_by_mail = on;
+    }
     if let Some(on) = fields.truth("legacy_xls") {
         inbox.legacy_xls = on;
         if on {

@@ -4,13 +4,15 @@ use std::fmt::Write as _;
 
 use chrono::NaiveDate;
 
-use super::fix::fixes;
+use super::fix::{fixes, sentence};
 use super::tally::Figures;
 use crate::diagnostic::{Args, Diagnostic, Place, Severity};
 use crate::locale::Locale;
 use crate::record::FileSummary;
 use crate::store::Change;
 
+/// Code of what is told of bytes that were taken before.
+pub(super) const ALREADY_HAVE_IT: &str = "already-have-it";
 /// Most places listed under one fix.
 const MOST_PLACES: usize = 30;
 
@@ -87,6 +89,11 @@ impl Answer<'_> {
         self.count(Severity::Error) == 0 && self.summary.rows_held == 0
     }
 
+    /// Whether nothing of the file is in.
+    pub(super) fn is_refused(&self) -> bool {
+        !self.is_thanks() && self.summary.rows_accepted == 0
+    }
+
     /// Whether not even a sheet was found.
     pub(super) fn nothing_read(&self) -> bool {
         self.summary.sheets.is_empty() && self.summary.rows_read == 0
@@ -95,6 +102,9 @@ impl Answer<'_> {
     /// What became of the file, in a sentence or two.
     pub(super) fn verdict(&self, locale: &Locale) -> String {
         let say = |id: &str, args: Args| locale.text(id, &args);
+        if let Some(known) = self.diagnostics.iter().find(|d| d.code == ALREADY_HAVE_IT) {
+            return sentence(&locale.diagnostic(known).message, locale.language());
+        }
         if self.is_thanks() {
             let verdict = if self.nothing_read() { "answer-nothing-read" } else { "answer-thank-you" };
             let also = if self.count(Severity::Warning) > 0 {
@@ -149,15 +159,15 @@ impl Answer<'_> {
             lines.push(say("answer-period", args(&[("periods", locale.list(&periods).into())])));
         }
         if let Some(change) = self.change.filter(|c| c.changed + c.gone + c.same > 0) {
-            lines.push(say(
-                "answer-change",
-                args(&[
-                    ("added", change.added.into()),
-                    ("changed", change.changed.into()),
-                    ("gone", change.gone.into()),
-                    ("same", change.same.into()),
-                ]),
-            ));
+            let parts: Vec<String> =
+                [("changed", change.changed), ("added", change.added), ("gone", change.gone), ("same", change.same)]
+                    .into_iter()
+                    .filter(|(_, count)| *count > 0)
+                    .map(|(what, count)| {
+                        say("answer-changed-rows", args(&[("what", what.into()), ("n", count.into())]))
+                    })
+                    .collect();
+            lines.push(say("answer-change", args(&[("changes", parts.join(", ").into())])));
         }
         lines
     }

@@ -12,6 +12,7 @@ mod companions;
 mod fix;
 mod inbox;
 pub mod interpret;
+mod letter;
 mod marking;
 mod markup;
 pub mod raw;

@@ -131,11 +131,15 @@ fn coming_into(folder: &Path) -> io::Result<NamedTempFile> {
 /// `activities (marked).xlsx` beside `activities.xlsx`, `plan.csv (marked).xlsx` beside `plan.csv`.
 fn marked_beside(file: &Path, ending: &str, mark: &str) -> PathBuf {
     let name = file.file_name().unwrap_or_default().to_string_lossy();
-    let name = match name.rsplit_once('.') {
+    file.with_file_name(marked_name(&name, ending, mark))
+}
+
+/// Name of the marked copy of a file.
+pub(super) fn marked_name(name: &str, ending: &str, mark: &str) -> String {
+    match name.rsplit_once('.') {
         Some((stem, own)) if !stem.is_empty() && own.eq_ignore_ascii_case(ending) => format!("{stem}{mark}.{own}"),
         _ => format!("{name}{mark}.{ending}"),
-    };
-    file.with_file_name(name)
+    }
 }
 
 /// `activities.xlsx.answer.txt`, beside `activities.xlsx`.

@@ -9,6 +9,7 @@ use std::time::Duration;
 use chrono::{DateTime, NaiveDate, Utc};
 
 use super::across::{self, Question, Rehearsal};
+use super::answer::ALREADY_HAVE_IT;
 use super::companions::{Companion, Companions, TOGETHER};
 use super::inbox::{ACCEPTED, Inbox, NEEDS_FIXING, order};
 use super::raw::{ReadEvent, ReadRequest};
@@ -281,7 +282,7 @@ impl Intake {
             return Ok(None);
         }
         let date = local.format("%Y-%m-%d").to_string();
-        taken.diagnostics.push(Diagnostic::info("already-have-it", Place::file(job.name)).with("date", date));
+        taken.diagnostics.push(Diagnostic::info(ALREADY_HAVE_IT, Place::file(job.name)).with("date", date));
         Ok(Some(taken))
     }
 

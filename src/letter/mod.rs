@@ -28,7 +28,7 @@ use crate::templates;
 const FUEL: u64 = 200_000;
 
 /// The letters there are, as names of files in `templates/mail/`.
-pub const NAMES: [&str; 3] = ["report", "sign-off", "notice"];
+pub const NAMES: [&str; 4] = ["report", "sign-off", "notice", "answer"];
 
 /// A template of a letter that cannot be used.
 #[derive(Debug, thiserror::Error)]

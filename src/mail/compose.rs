@@ -92,13 +92,32 @@ fn text_part(text: &str, content_type: ContentType) -> SinglePart {
 }
 
 fn marked_part(file: &Attachment, mark: &str) -> SinglePart {
-    let name = ascii_name(&file.file_name);
-    let kind = if name.to_ascii_lowercase().ends_with(".pdf") { "application/pdf" } else { "application/octet-stream" };
-    let content_type = ContentType::parse(&format!("{kind}; name=\"{name}\"")).unwrap_or(ContentType::TEXT_PLAIN);
+    let name = safe_name(&file.file_name);
+    // A name of other letters stands in the disposition alone, encoded by RFC 2231.
+    let content_type = ContentType::parse(&format!("{}; name=\"{}\"", kind_of(&name), ascii_name(&name)));
     SinglePart::builder()
-        .header(content_type)
+        .header(content_type.unwrap_or(ContentType::TEXT_PLAIN))
         .header(ContentDisposition::attachment(&name))
         .body(Body::dangerous_pre_encoded(mark.as_bytes().to_vec(), ContentTransferEncoding::Base64))
+}
+
+/// The type of an attachment, by its name.
+fn kind_of(name: &str) -> &'static str {
+    const SHEET: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+    match name.rsplit('.').next().unwrap_or_default().to_ascii_lowercase().as_str() {
+        "pdf" => "application/pdf",
+        "xlsx" => SHEET,
+        "xlsm" => "application/vnd.ms-excel.sheet.macroEnabled.12",
+        _ => "application/octet-stream",
+    }
+}
+
+/// A file name as its owner wrote it, without what could break a header or leave a folder. What
+/// comes back under it must still be known by its name.
+fn safe_name(name: &str) -> String {
+    let kept: String =
+        one_line(name).chars().map(|c| if c.is_alphanumeric() || ".-_ ()".contains(c) { c } else { '_' }).collect();
+    if kept.trim_matches(['.', '_', ' ']).is_empty() { "attachment".to_owned() } else { kept }
 }
 
 /// A file name that every mail program takes: letters, digits, `.`, `-`, `_`.

@@ -11,8 +11,11 @@ use sqlx::{ConnectOptions, Row};
 use super::{Result, StoreError};
 
 /// All migrations, in order. The number of those applied is kept in `PRAGMA user_version`.
-const MIGRATIONS: [&str; 2] =
-    [include_str!("migrations/0001_ledger.sql"), include_str!("migrations/0002_across_files.sql")];
+pub(super) const MIGRATIONS: [&str; 3] = [
+    include_str!("migrations/0001_ledger.sql"),
+    include_str!("migrations/0002_across_files.sql"),
+    include_str!("migrations/0003_answers.sql"),
+];
 
 /// How long one writer waits for another, across processes. A large file takes about a second.
 const BUSY_FOR: Duration = Duration::from_secs(30);

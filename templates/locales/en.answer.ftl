@@ -25,3 +25,33 @@ remarks-clears = { $rows ->
     }
 remarks-signature = Your workbook is digitally signed. This copy has been changed and carries no signature; your own file is as you sent it.
 remarks-date-format = yyyy-mm-dd
+
+## The mail
+mail-answer-subject = [{ $code }] { $file }: { $state ->
+        [refused] it could not be taken
+        [nothing] nothing was read
+        [check] thank you, please have a second look
+        [thanks] thank you, everything was read
+       *[mend] { $held ->
+            [0] please mend some cells
+            [one] one row has to be mended
+           *[other] { $held } rows have to be mended
+        }
+    }
+mail-answer-about = This is about your file { $file }.
+mail-answer-attached = { $errors ->
+        [0] Your workbook is attached: the cells are coloured, each has a note, and the first sheet lists them all. If something is not as you meant it, mend it there and drop that workbook into the inbox; it replaces the first one.
+       *[other] Your workbook is attached: the cells are coloured, each has a note, and the first sheet lists them all. Mend it there and drop that workbook into the inbox; it replaces the first one.
+    }
+mail-answer-beside = Your workbook with the cells marked is too large for a mail; it lies beside your file, with the answer.
+mail-answer-again = Please mend your workbook and drop it into the inbox again, under the same name: it replaces the first one.
+mail-answer-errors = To be mended ({ $count })
+mail-answer-warnings = To be checked ({ $count })
+mail-answer-look = Please have a look.
+mail-answer-mistaken = If we have understood something wrongly, an answer to this mail is enough.
+mail-answer-ask = If something is not clear, or we are mistaken, an answer to this mail is enough.
+mail-question-subject = [{ $code }] { $file }: is it the same event?
+mail-question-about = { $count ->
+        [one] Something in your file { $file } looks like an event that somebody else has reported too. Please tell us whether it is the same one; it must not be counted twice.
+       *[other] { $count } rows of your file { $file } look like events that somebody else has reported too. Please tell us whether they are the same; they must not be counted twice.
+    }

@@ -55,7 +55,7 @@ reading-needed-too-much-memory = the file could not be read: it needs more memor
     .hint = copy the sheets into a new workbook and send that
 file-has-too-many-rows = the file has more than { $limit } rows; nothing of it was taken
     .hint = delete the empty formatted rows at the end, or split the workbook
-already-have-it = these are the same bytes as on { $date }; they are taken once
+already-have-it = the very same file came on { $date } and is in already; nothing has changed
 nothing-to-read = no rows were found in the file
     .hint = fill in the sheets of the blank workbook and send it again
 activity-not-known = no activity with the id "{ $id }" was reported yet, so the row belongs to no period
@@ -84,7 +84,13 @@ answer-rows = rows: { $read } read, { $accepted } accepted, { $held } held back
 answer-participants = participants of the activities: { $total } (reported for { $reporting } of { $activities })
 answer-no-participants = participants of the activities: not reported
 answer-period = period: { $periods }
-answer-change = against what you sent before: { $added } added, { $changed } changed, { $gone } gone, { $same } as they were
+answer-change = rows, against what you sent before: { $changes }
+answer-changed-rows = { $what ->
+        [changed] { $n } changed
+        [added] { $n } added
+        [gone] { $n } gone
+       *[same] { $n } as they were
+    }
 answer-errors = To be mended ({ $count }); first what clears most
 answer-warnings = To be checked ({ $count })
 answer-notes = For your information ({ $count })

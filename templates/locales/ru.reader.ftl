@@ -55,7 +55,7 @@ reading-needed-too-much-memory = файл не прочитан: ему нужн
     .hint = скопируйте листы в новую книгу и пришлите её
 file-has-too-many-rows = в файле больше { $limit } строк; из него ничего не взято
     .hint = удалите пустые отформатированные строки в конце или разделите книгу
-already-have-it = те же байты уже получены { $date }; они учитываются один раз
+already-have-it = точно такой же файл получен { $date } и уже учтён; ничего не изменилось
 nothing-to-read = в файле не найдено ни одной строки
     .hint = заполните листы пустой книги и пришлите её ещё раз
 activity-not-known = мероприятие с номером «{ $id }» ещё не сообщалось, поэтому строка не относится ни к какому периоду
@@ -86,7 +86,13 @@ answer-rows = строк: прочитано { $read }, принято { $accept
 answer-participants = участников мероприятий: { $total } (сообщили { $reporting } из { $activities })
 answer-no-participants = участников мероприятий: не сообщено
 answer-period = период: { $periods }
-answer-change = по сравнению с присланным раньше: добавлено { $added }, изменено { $changed }, убрано { $gone }, без изменений { $same }
+answer-change = строк, по сравнению с присланным раньше: { $changes }
+answer-changed-rows = { $what ->
+        [changed] изменено { $n }
+        [added] добавлено { $n }
+        [gone] убрано { $n }
+       *[same] без изменений { $n }
+    }
 answer-errors = Исправить ({ $count }); сначала то, что решает больше всего
 answer-warnings = Проверить ({ $count })
 answer-notes = К сведению ({ $count })

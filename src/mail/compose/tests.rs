@@ -118,6 +118,14 @@ fn attachments_have_names_that_every_mail_program_takes() {
     assert_eq!(ascii_name("BOMCA9_RSG-Report_2017-Q4_v1_EN.pdf"), "BOMCA9_RSG-Report_2017-Q4_v1_EN.pdf");
     assert_eq!(ascii_name("a\"b\r\n;é.pdf"), "a_b____.pdf");
     assert_eq!(ascii_name("…"), "attachment");
+    for (name, safe) in
+        [("отчёт_TJ (с пометками).xlsx", "отчёт_TJ (с пометками).xlsx"), ("../a\"b\r\n.xlsx", ".._a_b .xlsx")]
+    {
+        let sent = Attachment { path: "a".to_owned(), file_name: name.to_owned(), sha256: String::new() };
+        let mail = compose(&order("A", "s", "t\n", vec![sent]), at(5), &settings("x")).unwrap();
+        let parsed = MessageParser::default().parse(mail.as_bytes()).unwrap();
+        assert_eq!(parsed.attachment(0).and_then(|part| part.attachment_name()), Some(safe));
+    }
 }
 
 proptest! {

@@ -169,3 +169,34 @@ async fn many_workers_take_each_delivery_once() {
     all.sort_unstable();
     assert_eq!(all, (1..=200).collect::<Vec<i64>>());
 }
+
+#[tokio::test]
+async fn mails_and_their_attempts_outlive_the_change_of_their_tables() {
+    use sqlx::ConnectOptions as _;
+    let folder = tempfile::tempdir().unwrap();
+    let options = sqlx::sqlite::SqliteConnectOptions::new().filename(folder.path().join("ledger.db"));
+    let mut old = options.create_if_missing(true).foreign_keys(true).connect().await.unwrap();
+    for migration in crate::store::connect::MIGRATIONS.iter().take(2) {
+        sqlx::raw_sql(*migration).execute(&mut old).await.unwrap();
+    }
+    sqlx::raw_sql(
+        "PRAGMA user_version = 2;
+         INSERT INTO deliveries (id, purpose, name, email, letter, attachments, message_id, unique_key, state,
+             created_at, next_attempt_at, attempts, composed) VALUES (7, 'notice', 'A', 'a@example.org',
+             '{\"language\":\"en\",\"subject\":\"s\",\"text\":\"t\",\"html\":\"h\"}', '[]', '<1@example.org>', 'key',
+             'waiting', '2018-01-15T12:00:00.000000Z', '2018-01-15T12:00:00.000000Z', 1, x'00');
+         INSERT INTO attempts (delivery_id, number, begun_at) VALUES (7, 1, '2018-01-15T12:00:00.000000Z');",
+    )
+    .execute(&mut old)
+    .await
+    .unwrap();
+    sqlx::Connection::close(old).await.unwrap();
+    let store = Store::open("sqlite:ledger.db", folder.path()).await.unwrap();
+    let kept = store.deliveries(&DeliveryFilter::default()).await.unwrap();
+    assert_eq!((kept.len(), kept[0].id, kept[0].attempts), (1, 7, 1));
+    assert_eq!(store.attempts(7).await.unwrap().len(), 1);
+    let answer = NewDelivery { purpose: Purpose::Answer, ..delivery("answer") };
+    assert!(store.post(&answer, noon()).await.unwrap());
+    let claimed = store.claim_delivery(noon(), Duration::from_secs(30)).await.unwrap().unwrap();
+    assert_eq!((claimed.id, claimed.attempts), (7, 2));
+}
