@@ -49,6 +49,8 @@ pub struct RawRow {
     pub cells: Vec<RawCell>,
     /// Hidden or filtered away.
     pub hidden: bool,
+    /// Columns of the cells whose text is struck through.
+    pub struck: Vec<u32>,
 }
 
 /// A sheet, before its rows are read.
@@ -60,6 +62,8 @@ pub struct RawSheet {
     pub hidden: bool,
     /// Merged ranges; only the upper left cell of each has the value.
     pub merges: Vec<CellRange>,
+    /// Hidden columns, zero-based, from and to.
+    pub hidden_columns: Vec<(u32, u32)>,
     /// CSV: one sheet named by its file.
     pub is_csv: bool,
 }

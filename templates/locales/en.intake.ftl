@@ -19,6 +19,7 @@ header-row = the headings were found in row { $row }
 heading-unknown = column `{ $heading }` is not one of ours and was not read
 heading-twice = column `{ $heading }` says the same as the one at { $first }, and was not read
 heading-in-two-languages = column `{ $heading }` was read where the one at { $first } is empty
+column-hidden = column `{ $heading }` is hidden, and was read
 heading-missing = the sheet has no column `{ $heading }`, which { $count ->
         [one] row { $rows } cannot
        *[other] rows { $rows } cannot
@@ -28,6 +29,8 @@ header-not-found = expected a row of headings among the first { $rows }, such as
     .hint = put the headings of the blank workbook above the rows
 personal-data-column = column `{ $heading }` is about persons one by one; it was not read
     .hint = delete the column: reports count people and never name them
+personal-data-sheet = the sheet is about persons one by one (`{ $heading }`); it was not read
+    .hint = delete the sheet, and give the numbers by country and agency
 sheet-unknown = the sheet is none of the ten of the workbook and was not read
 sheet-hidden = the sheet is hidden and was not read
     .hint = unhide it if it is part of the report, else delete it
@@ -48,6 +51,15 @@ row-hidden = { $count ->
        *[other] rows { $rows } are hidden and were
     } not counted
     .hint = unhide the rows to count them, or delete them
+row-struck-out = { $count ->
+        [one] row { $rows } is struck through and was
+       *[other] rows { $rows } are struck through and were
+    } not counted
+    .hint = delete the rows, or take the line off to count them
+cell-struck-out = the text is struck through, and was read all the same
+    .hint = empty the cell, or take the line off
+table-of-another-sheet = a table of { $sheet } begins here; it was not read, nor what follows it
+    .hint = move it to a sheet of its own, named `{ $sheet }`
 group-row = `{ $found }` was read as the country of the rows under it
 example-row = the example row was not read
 aside-row = read as a remark, not as a row: `{ $found }`
@@ -166,6 +178,24 @@ date-on-weekend = { $date } is on a weekend
 date-on-saturday = { $date } is a Saturday
     .hint = check the date and the year
 date-on-sunday = { $date } is a Sunday
+    .hint = check the date and the year
+weekday-differs = `{ $found }` says { $said ->
+        [1] Monday
+        [2] Tuesday
+        [3] Wednesday
+        [4] Thursday
+        [5] Friday
+        [6] Saturday
+       *[other] Sunday
+    }, but { $date } is a { $is ->
+        [1] Monday
+        [2] Tuesday
+        [3] Wednesday
+        [4] Thursday
+        [5] Friday
+        [6] Saturday
+       *[other] Sunday
+    }
     .hint = check the date and the year
 period-unclear = expected a reporting period such as `2017-Q4`, found `{ $found }`
     .hint = write the year and the quarter: `2017-Q4`

@@ -70,12 +70,27 @@ const AGENCY_WORDS: [&str; 47] = [
 #[must_use]
 pub(super) fn split(text: &str) -> Vec<String> {
     let mut out: Vec<String> = Vec::new();
-    for piece in text.replace(" / ", "\n").split([';', '\n', '\r']) {
-        let by_comma: Vec<&str> = piece.split(", ").collect();
-        let parts =
-            if by_comma.len() > 1 && by_comma.iter().all(|p| reads_like_an_agency(p)) { by_comma } else { vec![piece] };
+    let mut text = text.to_owned();
+    for number in 1..=9 {
+        text = text.replace(&format!(" {number}) "), "\n");
+    }
+    for piece in text.replace(" / ", "\n").split([';', '\n', '\r', '•', '·']) {
+        let mut parts = vec![piece];
+        for (joint, is_one) in [
+            (",", reads_like_an_agency as fn(&str) -> bool),
+            ("/", is_a_body),
+            (" and ", is_a_body),
+            (" и ", is_a_body),
+            (" & ", is_a_body),
+        ] {
+            parts = parts.into_iter().flat_map(|part| parted(part, joint, is_one)).collect();
+        }
         for part in parts {
             let part = line(part);
+            // `1) Border Service`
+            let numbered =
+                part.split_once([')', '.']).filter(|(n, _)| !n.is_empty() && n.bytes().all(|b| b.is_ascii_digit()));
+            let part = numbered.map_or(part.as_str(), |(_, rest)| rest);
             let part = part.trim_end_matches([',', '.']).trim_start_matches(['•', '-', '*']).trim().to_owned();
             if !part.is_empty() && !is_nothing(&part) && !out.contains(&part) {
                 out.push(part);
@@ -83,6 +98,49 @@ pub(super) fn split(text: &str) -> Vec<String> {
         }
     }
     out
+}
+
+/// The parts of a text, where each of them reads like an agency; else the text as it is.
+fn parted<'t>(text: &'t str, joint: &str, is_one: fn(&str) -> bool) -> Vec<&'t str> {
+    let parts: Vec<&str> = text.split(joint).collect();
+    if parts.len() > 1 && parts.iter().all(|part| is_one(part)) { parts } else { vec![text] }
+}
+
+/// Whether a text names a body by itself, as `Border Service` does: `Border` alone, in `Border and
+/// Customs Service`, is no body.
+fn is_a_body(part: &str) -> bool {
+    const BODIES: [&str; 26] = [
+        "agency",
+        "service",
+        "committee",
+        "ministry",
+        "department",
+        "directorate",
+        "police",
+        "guard",
+        "institute",
+        "academy",
+        "college",
+        "university",
+        "centre",
+        "center",
+        "inspectorate",
+        "служба",
+        "комитет",
+        "министерство",
+        "департамент",
+        "управление",
+        "институт",
+        "академия",
+        "центр",
+        "агентство",
+        "инспекция",
+        "ведомство",
+    ];
+    let plain = plain(part);
+    let mut words = plain.split([' ', '-']).filter(|w| !w.is_empty());
+    words.clone().count() > 1 && words.any(|word| BODIES.contains(&word))
+        || matches!(plain.trim(), "customs" | "таможня" | "погранслужба")
 }
 
 /// The country that an agency's name tells, by its code in capitals or by its own name; `None`
@@ -130,5 +188,20 @@ mod tests {
         assert_eq!(split("Ministry of Agriculture, Food and Forestry"), ["Ministry of Agriculture, Food and Forestry"]);
         assert_eq!(split("Пограничная служба, Таможенная служба"), ["Пограничная служба", "Таможенная служба"]);
         assert!(split("нет данных").is_empty());
+        for (text, parts) in [
+            ("Border Service, Customs Service and Migration Service", 3),
+            ("Пограничная служба и Таможенная служба", 2),
+            ("Border Service/Customs Service", 2),
+            ("Погранслужба,таможня", 2),
+            ("• Border Service • Customs Service", 2),
+            ("1) Border Service\n2) Customs Service", 2),
+            ("Border and Customs Services", 1),
+            ("State Customs and Border Committee", 1),
+            ("Ministry of Labour and Social Protection", 1),
+            ("Министерство труда и социальной защиты", 1),
+            ("Ministry of Agriculture and Food Industry", 1),
+        ] {
+            assert_eq!(split(text).len(), parts, "{text}: {:?}", split(text));
+        }
     }
 }

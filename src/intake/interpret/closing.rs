@@ -125,11 +125,13 @@ pub(super) fn remarks(
         );
     }
     let span = chosen.table.header_range();
-    for (first, last) in runs(&tally.hidden) {
+    let hidden = runs(&tally.hidden).into_iter().map(|run| ("row-hidden", run));
+    let struck = runs(&tally.struck).into_iter().map(|run| ("row-struck-out", run));
+    for (code, (first, last)) in hidden.chain(struck) {
         let range =
             CellRange::new(CellRef::new(first - 1, span.first.column), CellRef::new(last - 1, span.last.column));
         teller.tell(
-            Diagnostic::error("row-hidden", sheet.clone().at(range))
+            Diagnostic::error(code, sheet.clone().at(range))
                 .with("rows", if first == last { first.to_string() } else { format!("{first}–{last}") })
                 .with("count", last - first + 1),
         );

@@ -17,7 +17,7 @@ const COUNTRIES: &[(&str, &str, &str)] = &[
     (
         "KG",
         "KGZ",
-        "Kyrgyzstan|Кыргызстан|Kyrgyz Republic|Кыргызская Республика|КР|Кырг|Kyrgyz|Kirgizstan|Киргизия|Киргизстан|Кыргызстана|Кыргызстане|Kyrgyzstan Republic|Republic of Kyrgyzstan|The Kyrgyz Republic|417|Кыргызстан Республикасы|КГ",
+        "Kyrgyzstan|Кыргызстан|Kyrgyz Republic|Кыргызская Республика|КР|Киргизская Республика|Кырг|Kyrgyz|Kirgizstan|Киргизия|Киргизстан|Кыргызстана|Кыргызстане|Kyrgyzstan Republic|Republic of Kyrgyzstan|The Kyrgyz Republic|417|Кыргызстан Республикасы|КГ",
     ),
     (
         "TJ",
@@ -138,6 +138,33 @@ pub(super) struct Countries {
     programme: Vec<Country>,
 }
 
+/// The text without brackets that hold a number, `KZ (5), KG (10 чел.)`, and without the numbers
+/// of a list, `1. KZ 2. KG`.
+fn without_numbers(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once('(') {
+        let Some((inside, behind)) = after.split_once(')') else { break };
+        out.push_str(before);
+        if !inside.trim_start().starts_with(|c: char| c.is_ascii_digit()) {
+            out.push('(');
+            out.push_str(inside);
+            out.push(')');
+        }
+        rest = behind;
+    }
+    out.push_str(rest);
+    let listed = ["1. ", "1) "].iter().any(|mark| out.trim_start().starts_with(mark));
+    if !listed {
+        return out;
+    }
+    let number = |word: &str| {
+        word.strip_suffix(['.', ')'])
+            .is_some_and(|n| !n.is_empty() && n.len() <= 2 && n.bytes().all(|b| b.is_ascii_digit()))
+    };
+    out.split_whitespace().map(|word| if number(word) { ";" } else { word }).collect::<Vec<_>>().join(" ")
+}
+
 impl Countries {
     pub(super) fn new(programme: &[Country], further: &BTreeMap<String, String>) -> Self {
         let mut names = HashMap::new();
@@ -175,7 +202,7 @@ impl Countries {
     pub(super) fn list(&self, text: &str) -> (Listed, Vec<NoCountry>) {
         let mut listed = Listed::default();
         let mut problems = Vec::new();
-        self.add(text, &mut listed, &mut problems, 0);
+        self.add(&without_numbers(text), &mut listed, &mut problems, 0);
         (listed, problems)
     }
 
@@ -209,6 +236,7 @@ impl Countries {
         if let Some(before) = without
             && self.one(before).is_some()
             && text.ends_with(')')
+            && text.matches('(').count() == 1
         {
             return self.add(before, listed, problems, depth);
         }
@@ -303,7 +331,7 @@ impl Countries {
                 },
             }
         }
-        if !(named || all && number.is_some()) {
+        if !(named || all) {
             return None;
         }
         Some(number == Some(self.programme.len()))

@@ -19,6 +19,10 @@ pub(super) struct Count {
     pub(super) women: Option<u32>,
     /// Men named in brackets.
     pub(super) men: Option<u32>,
+    /// Added up from women and men: `5 women, 15 men`.
+    pub(super) summed: bool,
+    /// Said of women or of men alone: `5 women`. Where all are asked for, that is unclear.
+    pub(super) of_one_sex: bool,
 }
 
 /// Why a text is no count.
@@ -58,7 +62,7 @@ pub(super) fn of_number(number: f64) -> Result<u32, NoCount> {
 }
 
 /// Words that may stand beside a number of people or things.
-const UNITS: [&str; 44] = [
+const UNITS: [&str; 39] = [
     "persons",
     "person",
     "people",
@@ -79,8 +83,6 @@ const UNITS: [&str; 44] = [
     "unit",
     "sets",
     "set",
-    "women",
-    "men",
     "чел",
     "человек",
     "человека",
@@ -99,11 +101,12 @@ const UNITS: [&str; 44] = [
     "единицы",
     "единица",
     "всего",
-    "женщин",
-    "женщины",
-    "мужчин",
     "items",
 ];
+
+/// Words for women or men beside a number.
+const OF_ONE_SEX: [&str; 10] =
+    ["women", "woman", "men", "female", "male", "женщин", "женщины", "мужчин", "мужчины", "женщина"];
 
 /// Words that make a number an estimate.
 const ABOUT: [&str; 15] = [
@@ -128,6 +131,14 @@ const ABOUT: [&str; 15] = [
 pub(super) fn of_text(text: &str) -> Result<Count, NoCount> {
     let plain = plain(text);
     let mut count = Count::default();
+    let mut alone = Count::default();
+    if !plain.contains(['(', '+', '/', '-'])
+        && split_of(&plain, &mut alone)
+        && let (Some(women), Some(men)) = (alone.women, alone.men)
+    {
+        let number = women.checked_add(men).ok_or(NoCount::TooLarge)?;
+        return Ok(Count { number, summed: true, ..alone });
+    }
     let (main, bracket) = split_bracket(&plain);
     if let Some(inside) = bracket
         && !split_of(inside, &mut count)
@@ -155,10 +166,15 @@ pub(super) fn of_text(text: &str) -> Result<Count, NoCount> {
             // `1 900`: groups of three after the first; `20чел` without a space.
             let end = bare.find(|c: char| c.is_alphabetic()).unwrap_or(bare.len());
             let (number, unit) = bare.split_at(end);
-            if !(unit.is_empty() || UNITS.contains(&unit)) || (!digits.is_empty() && number.len() != 3) {
+            count.of_one_sex |= OF_ONE_SEX.contains(&unit);
+            if !(unit.is_empty() || count.of_one_sex || UNITS.contains(&unit))
+                || (!digits.is_empty() && number.len() != 3)
+            {
                 return Err(NoCount::Unclear);
             }
             digits.push_str(number);
+        } else if OF_ONE_SEX.contains(&bare) {
+            count.of_one_sex = true;
         } else if !bare.is_empty() && !UNITS.contains(&bare) {
             return Err(if is_number_word(bare) { NoCount::Words } else { NoCount::Unclear });
         }

@@ -4,7 +4,7 @@
 //! because it may be read the other way. A date without a year takes it from the period. A
 //! range includes both its ends, also in `between 14 and 16 November`.
 
-use chrono::{Datelike, NaiveDate, TimeDelta};
+use chrono::{Datelike, NaiveDate, TimeDelta, Weekday};
 
 use crate::period::ReportingPeriod;
 
@@ -28,6 +28,21 @@ pub(super) struct Dates {
     pub(super) range: bool,
     /// A month or a quarter, and no day.
     pub(super) month_only: bool,
+}
+
+impl Dates {
+    /// One day, written out whole.
+    pub(super) const fn of_a_day(day: NaiveDate) -> Self {
+        Self {
+            first: day,
+            last: day,
+            year_assumed: false,
+            ambiguous: false,
+            month_first: false,
+            range: false,
+            month_only: false,
+        }
+    }
 }
 
 /// Why a text is no date.
@@ -63,6 +78,11 @@ pub(super) fn read(text: &str, year_for: &mut dyn FnMut(u32) -> Option<i32>) -> 
     if is_to_be_confirmed(&plain) {
         return Err(NoDate::ToBeConfirmed);
     }
+    if let Some(date) = in_eight_digits(&plain) {
+        return Ok(Dates::of_a_day(date));
+    }
+    let plain = plain.replace("...", "-").replace('…', "-");
+    let plain = days_in_a_row(&plain).unwrap_or(plain);
     let tokens = tokens(&plain);
     if tokens.contains(&Token::Unknown) || tokens.is_empty() {
         return quarter(&plain).ok_or(NoDate::Unclear);
@@ -95,7 +115,53 @@ pub(super) fn read(text: &str, year_for: &mut dyn FnMut(u32) -> Option<i32>) -> 
     quarter(&plain).ok_or(NoDate::Unclear)
 }
 
-fn is_to_be_confirmed(plain: &str) -> bool {
+/// `20171114`, `14112017`: only one way to read it can be a date of ours.
+fn in_eight_digits(plain: &str) -> Option<NaiveDate> {
+    if plain.len() != 8 || !plain.bytes().all(|b| b.is_ascii_digit()) {
+        return None;
+    }
+    let made = |year: &str, month: &str, day: &str| {
+        let year: i32 = year.parse().ok().filter(|y| (1990..2100).contains(y))?;
+        NaiveDate::from_ymd_opt(year, month.parse().ok()?, day.parse().ok()?)
+    };
+    let iso = made(plain.get(..4)?, plain.get(4..6)?, plain.get(6..)?);
+    let ours = made(plain.get(4..)?, plain.get(2..4)?, plain.get(..2)?);
+    if iso.is_some() && ours.is_some() { None } else { iso.or(ours) }
+}
+
+/// `14, 15 и 16 ноября` as `14-16 ноября`; `None` where the days do not follow each other.
+fn days_in_a_row(plain: &str) -> Option<String> {
+    let spaced = plain.replace([',', '&'], " ");
+    let words: Vec<&str> = spaced.split(' ').filter(|word| !word.is_empty()).collect();
+    let is_day = |word: &&&str| word.len() <= 2 && word.bytes().all(|b| b.is_ascii_digit());
+    let listed = words.iter().take_while(|word| is_day(word) || matches!(**word, "and" | "и")).count();
+    let (days, rest) = words.split_at_checked(listed)?;
+    let days: Vec<u32> = days.iter().filter_map(|day| day.parse().ok()).collect();
+    let follows = days.len() > 2 && days.windows(2).all(|pair| matches!(pair, [a, b] if a + 1 == *b));
+    let names_a_month = rest.first().is_some_and(|word| word.starts_with(char::is_alphabetic));
+    let (first, last) = (days.first()?, days.last()?);
+    (follows && names_a_month).then(|| format!("{first}-{last} {}", rest.join(" ")))
+}
+
+/// The day of the week that a text names, where it names one.
+pub(super) fn weekday(text: &str) -> Option<Weekday> {
+    const NAMES: [(Weekday, [&str; 5]); 7] = [
+        (Weekday::Mon, ["mon", "monday", "пн", "понедельник", "понед"]),
+        (Weekday::Tue, ["tue", "tuesday", "вт", "вторник", "tues"]),
+        (Weekday::Wed, ["wed", "wednesday", "ср", "среда", "среду"]),
+        (Weekday::Thu, ["thu", "thursday", "чт", "четверг", "thurs"]),
+        (Weekday::Fri, ["fri", "friday", "пт", "пятница", "пятницу"]),
+        (Weekday::Sat, ["sat", "saturday", "сб", "суббота", "субботу"]),
+        (Weekday::Sun, ["sun", "sunday", "вс", "воскресенье", "воскр"]),
+    ];
+    let plain = plain(text);
+    let mut found = plain
+        .split(|c: char| !c.is_alphabetic())
+        .filter_map(|word| NAMES.iter().find(|(_, names)| names.contains(&word)).map(|(day, _)| *day));
+    found.next().filter(|_| found.next().is_none())
+}
+
+pub(super) fn is_to_be_confirmed(plain: &str) -> bool {
     let bare = plain.trim_matches(['.', '?', '!', '(', ')', ' ']);
     matches!(
         bare,

@@ -327,7 +327,7 @@ impl Names {
         Self { sheet, known }
     }
 
-    fn exact(&self, text: &str) -> Option<Heading> {
+    pub(super) fn exact(&self, text: &str) -> Option<Heading> {
         let wanted = skeleton(text);
         self.known
             .binary_search_by(|(n, _)| n.as_str().cmp(&wanted))
@@ -353,7 +353,12 @@ impl Names {
         if let Some(found) = without_language(text).and_then(|bare| self.exact(&bare)) {
             return Some(found);
         }
-        let bare = without_brackets(text);
+        // `Type of the activity¹`, `Title *`
+        let unmarked = without_marks(text);
+        if let Some(found) = self.exact(&unmarked) {
+            return Some(found);
+        }
+        let bare = without_marks(&without_brackets(text));
         if bare.len() < text.len()
             && let Some(found) = self.exact(&bare)
         {
@@ -416,6 +421,15 @@ pub(super) fn language_of(text: &str) -> Option<Language> {
         (false, true) => Some(Language::Ru),
         _ => None,
     }
+}
+
+/// A heading without the marks of footnotes, and without articles.
+fn without_marks(text: &str) -> String {
+    let marks = |c: char| matches!(c, '*' | '†' | '‡' | '¹' | '²' | '³' | '⁴'..='⁹');
+    let bare: String = text.chars().filter(|c| !marks(*c)).collect();
+    let words =
+        bare.split([' ', '\u{a0}']).filter(|w| !matches!(w.to_lowercase().as_str(), "the" | "a" | "an" | "o/w"));
+    words.collect::<Vec<_>>().join(" ")
 }
 
 fn without_brackets(text: &str) -> String {
@@ -494,6 +508,28 @@ pub(super) fn under(parent: Option<Heading>, text: &str) -> Option<Heading> {
         found = Some(this);
     }
     found
+}
+
+/// Words over `women | men` that stand for no column themselves.
+pub(super) fn is_of_whom(text: &str) -> bool {
+    let plain = super::text::plain(text);
+    plain.split('/').all(|half| {
+        matches!(
+            half.trim().trim_end_matches([':', ',', '.']),
+            "of whom"
+                | "of which"
+                | "including"
+                | "incl"
+                | "by sex"
+                | "by gender"
+                | "sex"
+                | "gender"
+                | "из них"
+                | "в том числе"
+                | "в т.ч"
+                | "пол"
+        )
+    })
 }
 
 /// Whether a column is about persons one by one (V31); such columns are never read.

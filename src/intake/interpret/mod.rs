@@ -44,9 +44,9 @@
 //! | V31 | E | `personal-data-column` |
 //! | V32 | W | `text-in-one-language` |
 //! | V33 | E, W | `text-too-long` (E), `summary-missing` |
-//! | cells | E | `cell-missing`, `cell-error`, `formula-not-calculated`, `heading-missing`, `country-or-agency-missing`, `one-country-expected`, `date-unclear`, `date-impossible`, `date-month-only`, `period-unclear`, `period-missing`, `year-unclear`, `number-unclear`, `amount-unclear`, `amount-negative`, `amount-not-in-euro`, `score-out-of-range`, `row-hidden` |
-//! | sheets | E, W, I | `header-not-found` (E), `no-sheet-known` (E), `too-many-rows` (E), `sheet-hidden` (W), `csv-unknown` (W), `sheet-unknown`, `header-row`, `heading-unknown`, `heading-twice`, `heading-in-two-languages` |
-//! | rows | W, I | `total-differs` (W), `activity-unknown` (W), `look-alike-letters` (W), `region-not-listed` (W), `date-day-first` (W), `date-month-first` (W), `group-row`, `example-row`, `aside-row`, `status-derived`, `period-taken`, `more-of-the-same` |
+//! | cells | E | `cell-missing`, `cell-error`, `formula-not-calculated`, `heading-missing`, `country-or-agency-missing`, `one-country-expected`, `date-unclear`, `date-impossible`, `date-month-only`, `period-unclear`, `period-missing`, `year-unclear`, `number-unclear`, `amount-unclear`, `amount-negative`, `amount-not-in-euro`, `score-out-of-range`, `row-hidden`, `row-struck-out` |
+//! | sheets | E, W, I | `header-not-found` (E), `no-sheet-known` (E), `too-many-rows` (E), `sheet-hidden` (W), `csv-unknown` (W), `sheet-unknown`, `header-row`, `heading-unknown`, `heading-twice`, `heading-in-two-languages`, `column-hidden` |
+//! | rows | W, I | `total-differs` (W), `activity-unknown` (W), `table-of-another-sheet` (W), `look-alike-letters` (W), `cell-struck-out` (W), `region-not-listed` (W), `date-day-first` (W), `date-month-first` (W), `weekday-differs` (W), `group-row`, `example-row`, `aside-row`, `status-derived`, `period-taken`, `more-of-the-same` |
 //!
 //! V24 and V25 hold a row against what the same source said of earlier periods, which comes with
 //! the request; V29, and V15 and V27 between files, are asked where the files come together.
@@ -78,6 +78,7 @@ mod totals;
 pub mod vocabulary;
 
 use std::collections::{BTreeMap, HashMap};
+use std::rc::Rc;
 
 use super::marking::remarks;
 use super::raw::{RawRow, RawSheet, RawWorkbook, ReadEvent, ReadRequest, Unreadable};
@@ -166,7 +167,7 @@ struct Chosen {
     index: usize,
     sheet: Sheet,
     label: String,
-    table: Table,
+    table: Rc<Table>,
     stated: Option<(ReportingPeriod, String)>,
     tally: Tally,
 }
@@ -237,9 +238,10 @@ fn read(
                 is_1904,
                 sheet: c.sheet,
                 label: &c.label,
-                table: &c.table,
+                table: Rc::clone(&c.table),
                 stated: c.stated.clone(),
                 period,
+                countries_merged: c.table.merges_countries(raw),
                 group: None,
             };
             let sheet = c.sheet;
@@ -363,7 +365,13 @@ fn choose(
         let Survey { table, period, diagnostics, first_cell } =
             table::survey(sheet, raw, &top, &further.headings, &place);
         let Some(table) = table else {
-            if plainly {
+            if let Some((cells, heading)) = table::list_of_persons(sheet, &top) {
+                teller.tell(
+                    Diagnostic::error("personal-data-column", place.clone().at(cells))
+                        .worded("personal-data-sheet")
+                        .with("heading", heading),
+                );
+            } else if plainly {
                 let place = first_cell.map_or_else(|| place.clone(), |cell| place.clone().at(cell));
                 let needed: Vec<&str> = headings::required(sheet).iter().map(|h| h.english()).collect();
                 let needed_ru: Vec<&str> = headings::required(sheet).iter().map(|h| h.russian()).collect();
@@ -381,7 +389,7 @@ fn choose(
         for diagnostic in diagnostics {
             teller.tell(diagnostic);
         }
-        chosen.push(Chosen { index, sheet, label, table, stated: period, tally: Tally::default() });
+        chosen.push(Chosen { index, sheet, label, table: Rc::new(table), stated: period, tally: Tally::default() });
     }
     if chosen.is_empty()
         && !hidden_known

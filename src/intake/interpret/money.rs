@@ -22,10 +22,39 @@ pub(super) type Hundredths = (i64, bool);
 /// An amount cell that holds text: `EUR 49,977.89`, `49 977,89 евро`.
 pub(super) fn of_text(text: &str) -> Result<(Cents, bool), NoAmount> {
     let plain = plain(text);
-    const OTHERS: [&str; 15] =
-        ["$", "usd", "kzt", "kgs", "uzs", "tjs", "tmt", "rub", "gbp", "£", "доллар", "руб", "сум", "тенге", "сомони"];
-    if OTHERS.iter().any(|c| plain.contains(c)) {
+    const OTHERS: [&str; 21] = [
+        "$",
+        "usd",
+        "us dollar",
+        "dollar",
+        "kzt",
+        "kgs",
+        "uzs",
+        "tjs",
+        "tmt",
+        "rub",
+        "gbp",
+        "£",
+        "chf",
+        "долл",
+        "руб",
+        "₽",
+        "тенге",
+        "₸",
+        "сомони",
+        "манат",
+        "фунт",
+    ];
+    // Short words of their own: `сом` and `сум` are within others.
+    let has_word = |word: &str| plain.split(|c: char| !c.is_alphabetic()).any(|w| w == word);
+    if OTHERS.iter().any(|c| plain.contains(c))
+        || ["som", "sum", "сом", "сум", "сома", "сумов"].iter().any(|w| has_word(w))
+    {
         return Err(NoAmount::Currency);
+    }
+    // A share is no amount.
+    if plain.contains('%') {
+        return Err(NoAmount::Unclear);
     }
     let mut bare = plain;
     for word in ["euros", "euro", "eur", "евро", "€"] {
@@ -135,7 +164,12 @@ mod tests {
             assert_eq!(of_text(text), Ok((Cents(cents), ambiguous)), "{text}");
         }
         assert_eq!(of_text("$500"), Err(NoAmount::Currency));
-        assert_eq!(of_text("500 USD"), Err(NoAmount::Currency));
+        for text in
+            ["500 USD", "500 долл.", "500 сом", "500 сум", "₽ 500", "500 manat".replace("manat", "манат").as_str()]
+        {
+            assert_eq!(of_text(text), Err(NoAmount::Currency), "{text}");
+        }
+        assert_eq!(of_text("5 %"), Err(NoAmount::Unclear));
         assert_eq!(of_text("-5"), Err(NoAmount::Negative));
         for text in ["5 тыс. евро", "5k", "about 500", "1,20,30", "tbc", "12 34"] {
             assert_eq!(of_text(text), Err(NoAmount::Unclear), "{text}");

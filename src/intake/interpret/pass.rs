@@ -20,7 +20,7 @@ use super::countries::Countries;
 use super::headings::Heading;
 use super::places::Places;
 use super::row::{Remark, Row, as_text};
-use super::table::Table;
+use super::table::{RowKind, Table};
 use super::text::{excerpt, is_nothing, line, plain, skeleton};
 use super::totals::{self, Totals};
 use super::vocabulary::Vocabulary;
@@ -49,10 +49,12 @@ pub(super) struct SheetContext<'a> {
     pub(super) sheet: Sheet,
     /// Sheet name as written; the canonical one for CSV.
     pub(super) label: &'a str,
-    pub(super) table: &'a Table,
+    pub(super) table: Rc<Table>,
     /// The period stated by the sheet's title, the workbook's, its file or its folder.
     pub(super) stated: Option<(ReportingPeriod, String)>,
     pub(super) period: WorkbookPeriod,
+    /// Countries are merged over several rows: whoever merges them leaves none blank on purpose.
+    pub(super) countries_merged: bool,
     /// Countries of the group row above.
     pub(super) group: Option<Vec<Country>>,
 }
@@ -105,6 +107,8 @@ pub(super) struct Tally {
     pub(super) took_period: Vec<u32>,
     pub(super) lacking_columns: BTreeMap<Heading, Vec<u32>>,
     pub(super) hidden: Vec<u32>,
+    /// Rows that are struck through.
+    pub(super) struck: Vec<u32>,
     /// Items of the plan that are said to be planned still.
     pub(super) left_open: Vec<LeftOpen>,
     /// Rows with a text in one of two languages, by its heading.
@@ -153,6 +157,8 @@ pub(super) struct Pass<'a, 'b> {
     totals: Totals,
     label: Rc<str>,
     merges: Vec<(CellRange, Option<RawCell>)>,
+    /// What follows is none of ours.
+    is_over: bool,
     group_cell: Option<(CellRef, String)>,
 }
 
@@ -168,13 +174,7 @@ impl<'a, 'b> Pass<'a, 'b> {
         only: Option<Vec<u32>>,
         known_activities: &'b mut KnownActivities,
     ) -> Self {
-        let merges = raw
-            .merges
-            .iter()
-            .filter(|m| m.last.row > m.first.row && m.last.row > ctx.table.rows.1)
-            .filter(|m| ctx.table.heading(m.first.column).is_some_and(Heading::fills_down))
-            .map(|m| (*m, None))
-            .collect();
+        let merges = tall_merges(raw, &ctx.table);
         let label = Rc::from(ctx.label);
         Self {
             ctx,
@@ -188,6 +188,7 @@ impl<'a, 'b> Pass<'a, 'b> {
             totals: Totals::default(),
             label,
             merges,
+            is_over: false,
             group_cell: None,
         }
     }
@@ -198,7 +199,7 @@ impl<'a, 'b> Pass<'a, 'b> {
 
     /// Takes the next row; answers through `emit`.
     pub(super) fn visit(&mut self, mut raw: RawRow, emit: &mut dyn FnMut(Outcome)) {
-        if raw.row <= self.ctx.table.rows.1 {
+        if raw.row <= self.ctx.table.rows.1 || self.is_over {
             return;
         }
         self.fill_down(&mut raw);
@@ -206,13 +207,16 @@ impl<'a, 'b> Pass<'a, 'b> {
         if !raw.cells.iter().any(|c| ours(&c)) && !self.is_alone(&raw) {
             return;
         }
-        if self.ctx.table.is_repeated(&raw) {
-            return;
+        match self.ctx.table.kind_of(&raw) {
+            RowKind::Content => {}
+            RowKind::Header => return,
+            RowKind::Another => return self.begin_table(&raw, emit),
+            RowKind::Stranger(sheet) => return self.end_at(&raw, sheet, emit),
         }
         let first = self.is_first();
-        if totals::is_total(self.ctx.table, &raw) {
+        if totals::is_total(&self.ctx.table, &raw) || (first && self.totals.are(&self.ctx.table, &raw)) {
             if first {
-                for told in self.totals.check(self.ctx.table, &raw, &self.ctx.place()) {
+                for told in self.totals.check(&self.ctx.table, &raw, &self.ctx.place()) {
                     emit(Outcome::Diagnostic(Box::new(told)));
                 }
             }
@@ -232,15 +236,52 @@ impl<'a, 'b> Pass<'a, 'b> {
         if self.is_placeholder(&raw) {
             return;
         }
+        let struck_out = self.is_struck_out(&raw);
         if first {
-            self.totals.add(self.ctx.table, &raw);
+            self.totals.add(&self.ctx.table, &raw, struck_out);
         }
         if let Some(only) = &self.only
             && only.binary_search(&raw.row).is_err()
         {
             return;
         }
-        self.interpret(&raw, emit);
+        self.interpret(&raw, struck_out, emit);
+    }
+
+    /// Whether everything that the row says to us is struck through.
+    fn is_struck_out(&self, raw: &RawRow) -> bool {
+        !raw.struck.is_empty()
+            && raw.cells.iter().all(|cell| {
+                let ours = self.ctx.table.heading(cell.column).is_some_and(|h| h != Heading::RowNumber);
+                !ours || says_nothing(&cell.value) || raw.struck.contains(&cell.column)
+            })
+    }
+
+    /// A second table of the same kind, under a header of its own.
+    fn begin_table(&mut self, raw: &RawRow, emit: &mut dyn FnMut(Outcome)) {
+        let (table, diagnostics) = self.ctx.table.begun_at(raw, self.raw, &self.ctx.place());
+        if self.is_first() {
+            let told = Diagnostic::info("header-row", self.ctx.place().at(table.header_range()));
+            emit(Outcome::Diagnostic(Box::new(told.with("row", raw.row + 1))));
+            for diagnostic in diagnostics {
+                emit(Outcome::Diagnostic(Box::new(diagnostic)));
+            }
+        }
+        self.ctx.table = Rc::new(table);
+        self.ctx.group = None;
+        self.totals = Totals::default();
+        self.merges = tall_merges(self.raw, &self.ctx.table);
+    }
+
+    /// A table that belongs on another sheet: it is not read, and neither is what follows.
+    fn end_at(&mut self, raw: &RawRow, sheet: Sheet, emit: &mut dyn FnMut(Outcome)) {
+        self.is_over = true;
+        if let (true, Some(first), Some(last)) = (self.is_first(), raw.cells.first(), raw.cells.last()) {
+            let range = CellRange::new(CellRef::new(raw.row, first.column), CellRef::new(raw.row, last.column));
+            let told = Diagnostic::warning("table-of-another-sheet", self.ctx.place().at(range));
+            let told = told.with("sheet", sheet.name()).with("sheet-ru", super::sheets::russian(sheet));
+            emit(Outcome::Diagnostic(Box::new(told)));
+        }
     }
 
     /// Gives merged cells below the first one its value; plain blanks stay blank.
@@ -292,6 +333,9 @@ impl<'a, 'b> Pass<'a, 'b> {
         let word = plain.split([' ', ':', '.', '-', '(', '/']).next().unwrap_or_default();
         if matches!(word, "example" | "пример" | "sample" | "образец") {
             return Some("example-row");
+        }
+        if totals::is_average(&self.ctx.table, raw) {
+            return Some("aside-row");
         }
         if !self.is_alone(raw) {
             return None;
@@ -357,7 +401,7 @@ impl<'a, 'b> Pass<'a, 'b> {
         })
     }
 
-    fn interpret(&mut self, raw: &RawRow, emit: &mut dyn FnMut(Outcome)) {
+    fn interpret(&mut self, raw: &RawRow, struck_out: bool, emit: &mut dyn FnMut(Outcome)) {
         let mut row = Row::new(&self.ctx, raw.row, &raw.cells);
         let read = match self.ctx.sheet {
             Sheet::Activities => activities::read(&mut row),
@@ -371,7 +415,7 @@ impl<'a, 'b> Pass<'a, 'b> {
             Sheet::Risks => programme::risk(&mut row),
             Sheet::Budget => programme::budget(&mut row),
         };
-        if row.deferred && !raw.hidden {
+        if row.deferred && !raw.hidden && !struck_out {
             self.tally.waiting.push(raw.row);
             return;
         }
@@ -397,6 +441,16 @@ impl<'a, 'b> Pass<'a, 'b> {
             self.tally.held += 1;
             emit(Outcome::Held { period, row: number });
             return;
+        }
+        if struck_out {
+            self.tally.struck.push(number);
+            self.tally.held += 1;
+            emit(Outcome::Held { period, row: number });
+            return;
+        }
+        if let Some(column) = raw.struck.iter().find(|column| self.ctx.table.heading(**column).is_some()) {
+            let place = self.ctx.place().at(CellRef::new(raw.row, *column));
+            row.note(Diagnostic::warning("cell-struck-out", place));
         }
         let one_language = row.in_one_language();
         let Row {
@@ -568,6 +622,16 @@ impl<'a, 'b> Pass<'a, 'b> {
         }
         hasher.finish()
     }
+}
+
+/// Merged cells that speak for several rows below the header.
+fn tall_merges(raw: &RawSheet, table: &Table) -> Vec<(CellRange, Option<RawCell>)> {
+    raw.merges
+        .iter()
+        .filter(|m| m.last.row > m.first.row && m.last.row > table.rows.1)
+        .filter(|m| table.heading(m.first.column).is_some_and(Heading::fills_down))
+        .map(|m| (*m, None))
+        .collect()
 }
 
 enum Seen {

@@ -62,7 +62,7 @@ impl Places {
             return Some(found);
         }
         let plain = plain(typed);
-        let bare = ["г. ", "г.", "город ", "city of ", "the city of ", "пос. "]
+        let bare = ["г. ", "г.", "гор. ", "гор.", "город ", "с. ", "town of ", "city of ", "the city of ", "пос. "]
             .iter()
             .find_map(|p| plain.strip_prefix(p))
             .unwrap_or(&plain)

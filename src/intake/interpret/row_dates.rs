@@ -73,17 +73,7 @@ impl Row<'_> {
 
     /// A date cell, or a range. `stated` gives the year to dates without one.
     pub(super) fn dates(&mut self, heading: Heading, stated: Option<ReportingPeriod>) -> Read<DateCell> {
-        let one = |date: NaiveDate| {
-            DateCell::Dates(Dates {
-                first: date,
-                last: date,
-                year_assumed: false,
-                ambiguous: false,
-                month_first: false,
-                range: false,
-                month_only: false,
-            })
-        };
+        let one = |date: NaiveDate| DateCell::Dates(Dates::of_a_day(date));
         let text = match self.value(heading)? {
             None => return Ok(None),
             Some(RawValue::Date(at)) if (1990..2100).contains(&at.year()) => return Ok(Some(one(at.date()))),
@@ -99,7 +89,7 @@ impl Row<'_> {
             return Ok(None);
         }
         // A serial number that lost its format on the way through CSV.
-        if text.len() == 5
+        if text.split('.').next().is_some_and(|days| days.len() == 5)
             && let Some(date) = text.parse().ok().and_then(|n| dates::serial(n, self.ctx.is_1904))
         {
             return Ok(Some(one(date)));
@@ -130,6 +120,17 @@ impl Row<'_> {
         let place = self.place(heading);
         if read.month_only {
             return;
+        }
+        if let Some(said) =
+            dates::weekday(text).filter(|said| *said != read.first.weekday() && *said != read.last.weekday())
+        {
+            self.note(
+                Diagnostic::warning("weekday-differs", place.clone())
+                    .with("found", excerpt(text))
+                    .with("said", u8::try_from(said.number_from_monday()).unwrap_or(0))
+                    .with("date", read.first.to_string())
+                    .with("is", u8::try_from(read.first.weekday().number_from_monday()).unwrap_or(0)),
+            );
         }
         let told = if read.ambiguous {
             "date-day-first"

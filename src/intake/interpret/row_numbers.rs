@@ -12,6 +12,19 @@ use super::money::{self, NoAmount};
 use super::row::{Read, Row, as_text};
 use super::text::{excerpt, is_nothing, line};
 
+/// A number without the mark of a footnote behind it (V30), and whether there was one.
+fn without_footnote(text: &str) -> (String, bool) {
+    let text = line(text);
+    let bare = text.trim_end_matches(['*', '†', '‡', '¹', '²', '³', ' ']);
+    let marked = bare.len() < text.trim_end().len() && bare.ends_with(|c: char| c.is_ascii_digit());
+    if marked { (bare.to_owned(), true) } else { (text, false) }
+}
+
+/// Whether a number is still to come: then it is not reported, whatever word says so.
+fn is_open(text: &str) -> bool {
+    !text.bytes().any(|b| b.is_ascii_digit()) && super::dates::is_to_be_confirmed(&super::text::plain(text))
+}
+
 impl Row<'_> {
     /// A whole number of people or things.
     pub(super) fn count(&mut self, heading: Heading) -> Read<Count> {
@@ -20,14 +33,21 @@ impl Row<'_> {
             Some(RawValue::Number(number)) => {
                 (number.to_string(), counts::of_number(*number).map(|number| Count { number, ..Count::default() }))
             }
-            Some(RawValue::Text(text)) if is_nothing(text) => return Ok(None),
+            Some(RawValue::Text(text)) if is_nothing(text) || is_open(text) => return Ok(None),
             Some(RawValue::Text(text)) => (line(text), counts::of_text(text)),
             Some(value) => (as_text(value), Err(NoCount::Unclear)),
         };
-        match result {
+        match result.and_then(|count| match heading {
+            Heading::Participants if count.of_one_sex => Err(NoCount::Unclear),
+            _ => Ok(count),
+        }) {
             Ok(count) => {
                 if count.footnote {
                     self.warn_at("footnote-in-number", heading, &text);
+                }
+                if count.summed {
+                    let place = self.place(heading);
+                    self.note(Diagnostic::info("participants-computed", place).with("sum", count.number));
                 }
                 if count.estimated {
                     self.warn_at("count-estimated", heading, &text);
@@ -131,8 +151,14 @@ impl Row<'_> {
                 let cents = cents.and_then(|c| if c < 0 { Err(NoAmount::Negative) } else { Ok((Cents(c), false)) });
                 (number.to_string(), cents)
             }
-            Some(RawValue::Text(text)) if is_nothing(text) => return Ok(None),
-            Some(RawValue::Text(text)) => (line(text), money::of_text(text)),
+            Some(RawValue::Text(text)) if is_nothing(text) || is_open(text) => return Ok(None),
+            Some(RawValue::Text(text)) => {
+                let (bare, footnote) = without_footnote(text);
+                if footnote {
+                    self.warn_at("footnote-in-number", heading, text);
+                }
+                (line(text), money::of_text(&bare))
+            }
             Some(value) => (as_text(value), Err(NoAmount::Unclear)),
         };
         match result {
@@ -158,7 +184,7 @@ impl Row<'_> {
         let (text, result) = match self.value(heading)? {
             None => return Ok(None),
             Some(RawValue::Number(number)) => (number.to_string(), money::of_number(*number)),
-            Some(RawValue::Text(text)) if is_nothing(text) => return Ok(None),
+            Some(RawValue::Text(text)) if is_nothing(text) || is_open(text) => return Ok(None),
             Some(RawValue::Text(text)) => (line(text), money::decimal(text).map(|d| d.0)),
             Some(value) => (as_text(value), None),
         };

@@ -8,13 +8,18 @@ use super::countries::{Listed, NoCountry};
 use super::headings::Heading;
 use super::places::Found;
 use super::row::{Read, Row, Told};
-use super::text::{excerpt, latinised};
+use super::text::{cyrillised, excerpt, latinised};
 
 impl Row<'_> {
     /// A cell with any number of countries; those of a group row above where it is blank.
     pub(super) fn countries(&mut self, heading: Heading) -> Read<Vec<Country>> {
         let Some(text) = self.raw_text(heading)? else {
-            return Ok(self.group());
+            let group = self.group();
+            if group.is_none() && self.ctx.countries_merged {
+                self.missing(heading);
+                return Err(Told);
+            }
+            return Ok(group);
         };
         let (listed, problems) = self.ctx.countries.list(&text);
         self.told_countries(heading, &text, &listed, &problems)?;
@@ -43,7 +48,12 @@ impl Row<'_> {
             if heading == Heading::HostCountry {
                 return Ok(None);
             }
-            return Ok(self.group().and_then(|g| g.first().copied()));
+            let group = self.group().and_then(|g| g.first().copied());
+            if group.is_none() && self.ctx.countries_merged && self.ctx.sheet == Sheet::Participants {
+                self.missing(heading);
+                return Err(Told);
+            }
+            return Ok(group);
         };
         if heading == Heading::HostCountry && is_online(&text) {
             return Ok(None);
@@ -71,7 +81,7 @@ impl Row<'_> {
         problems: &[NoCountry],
     ) -> Result<(), Told> {
         for typed in &listed.look_alikes {
-            let meant = latinised(typed).unwrap_or_else(|| typed.clone());
+            let meant = latinised(typed).unwrap_or_else(|| cyrillised(typed));
             self.look_alike(heading, typed, &meant);
         }
         // One diagnostic for a cell: the first name that is none.

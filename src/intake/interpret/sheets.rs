@@ -120,7 +120,15 @@ pub(super) fn find(name: &str, is_csv: bool, further: &BTreeMap<String, String>)
         return Some((sheet, true));
     }
     let spaced: String = plain(name).chars().map(|c| if c.is_alphanumeric() { c } else { ' ' }).collect();
-    let words: Vec<&str> = spaced.split(' ').filter(|w| !w.is_empty()).collect();
+    // `activities2`, `Activities2017`: the number says nothing of the sheet.
+    let words: Vec<&str> = spaced
+        .split(' ')
+        .map(|word| {
+            let bare = word.trim_end_matches(|c: char| c.is_ascii_digit());
+            if bare.chars().count() > 3 { bare } else { word }
+        })
+        .filter(|w| !w.is_empty())
+        .collect();
     if !is_csv && words.iter().any(|w| NOT_DATA.contains(w)) {
         return None;
     }

@@ -1,6 +1,7 @@
 //! Where a sheet's table begins, and which column is which.
 
 use std::collections::BTreeMap;
+use std::rc::Rc;
 use std::sync::Arc;
 
 use crate::cell::{CellRange, CellRef};
@@ -29,7 +30,7 @@ pub(super) struct Table {
     by_heading: [Option<u32>; Heading::COUNT],
     /// For [`crate::record::Origin`].
     pub(super) origin: Arc<BTreeMap<String, u32>>,
-    names: Names,
+    names: Rc<Names>,
     /// Second columns of a text, in the other language.
     translations: Vec<(Heading, u32)>,
     /// First and last column with a heading of any kind.
@@ -57,6 +58,14 @@ impl Table {
         self.columns.binary_search_by_key(&column, |c| c.0).ok().and_then(|at| self.columns.get(at)).map(|c| c.1)
     }
 
+    /// Whether countries are merged over several rows.
+    pub(super) fn merges_countries(&self, raw: &RawSheet) -> bool {
+        let column = self.column(Heading::Countries).or_else(|| self.column(Heading::Country));
+        let Some(column) = column else { return false };
+        let tall = |m: &&CellRange| m.first.column == column && m.last.row > m.first.row && m.first.row > self.rows.1;
+        raw.merges.iter().any(|m| tall(&m))
+    }
+
     /// How many of the columns are ours.
     pub(super) fn width(&self) -> usize {
         self.columns.len()
@@ -67,39 +76,98 @@ impl Table {
         CellRange::new(CellRef::new(self.rows.0, self.span.0), CellRef::new(self.rows.0, self.span.1))
     }
 
-    /// Whether a row below repeats the header, on a new page or in the other language, or
-    /// numbers the columns.
-    pub(super) fn is_repeated(&self, row: &RawRow) -> bool {
-        let mut cells = 0_usize;
-        let mut same = 0_usize;
-        let mut numbered = 0_usize;
+    /// What a row below the header is: one of content, the header again (on a new page, in the other
+    /// language, or numbering the columns), or something that begins another table.
+    pub(super) fn kind_of(&self, row: &RawRow) -> RowKind {
+        let (mut cells, mut same, mut elsewhere, mut numbered) = (0_usize, 0_usize, 0_usize, 0_usize);
         for cell in &row.cells {
             // A header shows itself in its first cells; most rows end here.
-            if cells >= 6 && same == 0 && numbered == 0 {
-                return false;
+            if cells >= 6 && same + elsewhere + numbered == 0 {
+                return RowKind::Content;
             }
+            cells += 1;
             match &cell.value {
                 RawValue::Text(text) => {
-                    cells += 1;
-                    if text.len() <= MOST_BYTES_OF_A_HEADING
-                        && self.heading(cell.column).is_some_and(|h| self.names.find(text) == Some(h))
-                    {
+                    // A bilingual header costs more to tell, and shows itself in its first two cells.
+                    let named = if text.len() > MOST_BYTES_OF_A_HEADING {
+                        None
+                    } else if (cells <= 2 && !text.bytes().any(|b| b.is_ascii_digit())) || same + elsewhere > 0 {
+                        self.names.find(text)
+                    } else {
+                        self.names.exact(text)
+                    };
+                    if named.is_some() && self.heading(cell.column) == named {
                         same += 1;
                     } else if text.trim() == (cell.column + 1 - self.span.0.min(cell.column)).to_string() {
                         numbered += 1;
+                    } else if named.is_some() {
+                        elsewhere += 1;
                     }
                 }
-                RawValue::Number(n) => {
-                    cells += 1;
-                    if (n - f64::from(cell.column + 1 - self.span.0.min(cell.column))).abs() < 1e-9 {
-                        numbered += 1;
-                    }
+                RawValue::Number(n) if (n - f64::from(cell.column + 1 - self.span.0.min(cell.column))).abs() < 1e-9 => {
+                    numbered += 1;
                 }
-                _ => cells += 1,
+                _ => {}
             }
         }
-        (same >= 2 && same * 2 > cells) || (numbered == cells && cells >= 4)
+        if (same >= 2 && same * 2 > cells) || (numbered == cells && cells >= 4) {
+            return RowKind::Header;
+        }
+        let all_text =
+            row.cells.iter().all(|c| matches!(&c.value, RawValue::Text(t) if t.len() <= MOST_BYTES_OF_A_HEADING));
+        if all_text && cells >= 3 && same + elsewhere > 0 {
+            return self.another(row, same + elsewhere);
+        }
+        RowKind::Content
     }
+
+    /// Whether a row of words begins another table: of the same sheet with its columns in another
+    /// order, or of another sheet.
+    fn another(&self, row: &RawRow, ours: usize) -> RowKind {
+        let cells = row.cells.len();
+        let texts = || row.cells.iter().filter_map(|c| text_of(&c.value));
+        let distinct = |names: &Names| {
+            let mut found: Vec<Heading> = texts().filter_map(|text| names.find(text)).collect();
+            found.sort_unstable();
+            found.dedup();
+            found
+        };
+        let own = distinct(&self.names);
+        let required = headings::required(self.names.sheet);
+        let begins_ours = own.len() >= 3 && own.len() * 3 >= cells * 2 && own.iter().any(|h| required.contains(h));
+        let stranger = Sheet::ALL
+            .into_iter()
+            .filter(|sheet| *sheet != self.names.sheet)
+            .map(|sheet| (distinct(&Names::new(sheet, &BTreeMap::new())), sheet))
+            .filter(|(found, sheet)| {
+                let needed = headings::required(*sheet);
+                found.len() >= 3 && found.len() * 3 >= cells * 2 && needed.iter().all(|h| found.contains(h))
+            })
+            .max_by_key(|(found, _)| found.len());
+        match stranger {
+            Some((found, sheet)) if found.len() > own.len() => RowKind::Stranger(sheet),
+            _ if begins_ours && ours >= 3 => RowKind::Another,
+            _ => RowKind::Content,
+        }
+    }
+
+    /// The table that begins at a header row further down.
+    pub(super) fn begun_at(&self, header: &RawRow, raw: &RawSheet, place: &Place) -> (Self, Vec<Diagnostic>) {
+        let mut diagnostics = Vec::new();
+        let table = make(Rc::clone(&self.names), raw, None, header, &[], place, &mut diagnostics);
+        (table, diagnostics)
+    }
+}
+
+/// What a row below the header is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum RowKind {
+    Content,
+    Header,
+    /// The header of another table of the same sheet.
+    Another,
+    /// The header of a table that belongs on another sheet.
+    Stranger(Sheet),
 }
 
 /// What the first rows of a sheet say.
@@ -151,8 +219,7 @@ pub(super) fn survey(
     let (above, rest) = top.split_at(at);
     let Some((header, below)) = rest.split_first() else { return survey };
     survey.period = above.iter().rev().find_map(stated_in);
-    let sub = below.first().filter(|next| next.row == header.row + 1);
-    survey.table = Some(make(names, raw, above.last(), header, sub, place, &mut survey.diagnostics));
+    survey.table = Some(make(Rc::new(names), raw, above.last(), header, below, place, &mut survey.diagnostics));
     if header.row > 0
         && let Some(table) = &survey.table
     {
@@ -174,12 +241,23 @@ pub(super) fn stated_in(row: &RawRow) -> Option<(ReportingPeriod, String)> {
     })
 }
 
+/// The row of a sheet that is a list of persons and nothing else: two headings about them.
+pub(super) fn list_of_persons(sheet: Sheet, top: &[RawRow]) -> Option<(CellRange, String)> {
+    top.iter().find_map(|row| {
+        let is_ours = |text: &&str| text.len() <= MOST_BYTES_OF_A_HEADING && headings::is_personal(sheet, text);
+        let told: Vec<&str> = row.cells.iter().filter_map(|c| text_of(&c.value)).filter(is_ours).collect();
+        let (first, last) = (row.cells.first()?, row.cells.last()?);
+        let range = CellRange::new(CellRef::new(row.row, first.column), CellRef::new(row.row, last.column));
+        (told.len() >= 2).then(|| (range, excerpt(&told.join(", "))))
+    })
+}
+
 fn make(
-    names: Names,
+    names: Rc<Names>,
     raw: &RawSheet,
     above: Option<&RawRow>,
     header: &RawRow,
-    below: Option<&RawRow>,
+    below: &[RawRow],
     place: &Place,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Table {
@@ -203,7 +281,11 @@ fn make(
         }
     }
     let mut last = header.row;
-    if let Some(below) = below {
+    // One row of sub-headings, or two: `Participants` over `Total | of whom` over `women | men`.
+    for below in below.iter().take(2) {
+        if below.row != last + 1 {
+            break;
+        }
         let subs: Vec<(u32, Option<Heading>)> = below
             .cells
             .iter()
@@ -212,13 +294,21 @@ fn make(
                 (c.column, text_of(&c.value).and_then(|text| headings::under(parent, text)))
             })
             .collect();
-        if subs.len() >= 2 && subs.iter().all(|(_, found)| found.is_some()) {
-            last = below.row;
-            columns.retain(|(column, _, _)| !subs.iter().any(|(sub, _)| sub == column));
-            unknown.retain(|(column, _, _)| !subs.iter().any(|(sub, _)| sub == column));
-            columns.extend(subs.into_iter().filter_map(|(column, found)| Some((column, found?, String::new()))));
-            columns.sort_unstable_by_key(|c| c.0);
+        // A word that only groups what is below it has none of its own.
+        let told = subs.iter().filter(|(_, found)| found.is_some()).count();
+        let groups = below
+            .cells
+            .iter()
+            .zip(&subs)
+            .all(|(cell, (_, found))| found.is_some() || text_of(&cell.value).is_some_and(headings::is_of_whom));
+        if subs.len() < 2 || told == 0 || !groups {
+            break;
         }
+        last = below.row;
+        columns.retain(|(column, _, _)| !subs.iter().any(|(sub, found)| sub == column && found.is_some()));
+        unknown.retain(|(column, _, _)| !subs.iter().any(|(sub, _)| sub == column));
+        columns.extend(subs.into_iter().filter_map(|(column, found)| Some((column, found?, String::new()))));
+        columns.sort_unstable_by_key(|c| c.0);
     }
     settle_countries(&mut columns);
     let mut by_heading = [None; Heading::COUNT];
@@ -279,6 +369,13 @@ fn make(
         .filter(|kept| !translations.iter().any(|t| t.1 == kept.0))
         .map(|(column, heading)| (heading.key(), *column))
         .collect();
+    for (column, heading) in kept.iter().filter(|(_, h)| !matches!(h, Heading::RowNumber | Heading::Note)) {
+        if raw.hidden_columns.iter().any(|(first, last)| (first..=last).contains(&column)) {
+            let at = place.clone().at(CellRef::new(header.row, *column));
+            let told = Diagnostic::info("column-hidden", at).with("heading", heading.english());
+            diagnostics.push(told.with("heading-ru", heading.russian()));
+        }
+    }
     let span = (cells.first().map_or(0, |c| c.0), cells.last().map_or(0, |c| c.0));
     Table { rows: (header.row, last), columns: kept, by_heading, origin: Arc::new(origin), names, translations, span }
 }

@@ -14,8 +14,8 @@
 //! ```
 //!
 //! Cells are text; `#n 20` is a number, `#d 2017-11-29` a date, `#f 145` a formula with its
-//! value, `#u` one without, `#e #REF!` an error; `\n` a line end. `~` before a row hides it, `.`
-//! is a blank row, `merge A2:A4` merges. Every error and warning must be listed after `!`, and
+//! value, `#u` one without, `#e #REF!` an error, `#s text` a text that is struck through; `\n` a line end. `~` before a row hides it, `.`
+//! is a blank row, `merge A2:A4` merges, `hide B1:C1` hides columns. Every error and warning must be listed after `!`, and
 //! no other; notes (`info`) may be. `=` lists the accepted rows, in short, in their order.
 
 use std::collections::BTreeMap;
@@ -65,6 +65,7 @@ fn value(text: &str) -> Option<(RawValue, bool)> {
         ("#n", number) => (RawValue::Number(number.parse().unwrap()), false),
         ("#f", number) => (RawValue::Number(number.parse().unwrap()), true),
         ("#d", date) => (RawValue::Date(date.parse::<NaiveDate>().unwrap().into()), false),
+        ("#s", text) => (RawValue::Text(text.to_owned()), false),
         ("#e", shown) => (RawValue::Error(shown.to_owned()), true),
         ("#u", _) => (RawValue::Uncalculated, true),
         _ => (RawValue::Text(text.replace("\\n", "\n")), false),
@@ -73,11 +74,12 @@ fn value(text: &str) -> Option<(RawValue, bool)> {
 
 fn row(number: usize, line: &str) -> RawRow {
     let (hidden, line) = line.strip_prefix('~').map_or((false, line), |rest| (true, rest));
+    let struck = line.split(" |").zip(0..).filter(|(text, _)| text.trim().starts_with("#s ")).map(|(_, c)| c).collect();
     let cells = line.split(" |").enumerate().filter_map(|(column, text)| {
         let (value, formula) = value(text)?;
         Some(RawCell { column: u32::try_from(column).unwrap(), value, formula })
     });
-    RawRow { row: u32::try_from(number).unwrap(), cells: cells.collect(), hidden }
+    RawRow { row: u32::try_from(number).unwrap(), cells: cells.collect(), hidden, struck }
 }
 
 fn request(name: &str) -> ReadRequest {
@@ -224,11 +226,16 @@ fn run(cases: &str) -> usize {
                 ("sheet", name) => {
                     let (name, hidden) = name.strip_suffix(" hidden").map_or((name, false), |n| (n, true));
                     let is_csv = request.name.ends_with(".csv");
-                    paper.sheets.push(RawSheet { name: name.to_owned(), hidden, merges: Vec::new(), is_csv });
+                    paper.sheets.push(RawSheet { name: name.to_owned(), hidden, is_csv, ..RawSheet::default() });
                     paper.rows.push(Vec::new());
                 }
                 ("merge", range) => {
                     paper.sheets.last_mut().unwrap().merges.push(range.parse::<CellRange>().unwrap());
+                }
+                ("hide", columns) => {
+                    let range: CellRange = columns.parse().unwrap();
+                    let hidden = (range.first.column, range.last.column);
+                    paper.sheets.last_mut().unwrap().hidden_columns.push(hidden);
                 }
                 ("!", what) => expected.push(what.to_owned()),
                 ("=", what) => rows.push(what.to_owned()),
@@ -298,6 +305,11 @@ fn cases_of_every_rule() {
 }
 
 #[test]
+fn cases_that_are_in_no_list() {
+    assert!(run(include_str!("../../../tests/data/interpret/variants.txt")) >= 20);
+}
+
+#[test]
 fn whole_workbooks() {
     assert_eq!(run(include_str!("../../../tests/data/interpret/workbooks.txt")), 3);
 }
@@ -312,7 +324,7 @@ fn csv_sheet(paper: &mut Paper, name: &str, text: &str) {
             value: RawValue::Text(text.to_owned()),
             formula: false,
         });
-        RawRow { row: u32::try_from(number).unwrap(), cells: cells.collect(), hidden: false }
+        RawRow { row: u32::try_from(number).unwrap(), cells: cells.collect(), hidden: false, struck: Vec::new() }
     });
     paper.rows.push(rows.collect());
 }

@@ -130,6 +130,23 @@ pub(super) fn latinised(word: &str) -> Option<String> {
         .collect()
 }
 
+/// The word in Cyrillic letters, as far as its Latin ones look like them.
+#[must_use]
+pub(super) fn cyrillised(word: &str) -> String {
+    word.chars()
+        .map(|c| {
+            let small = c.to_ascii_lowercase();
+            let found =
+                LOOK_ALIKES.iter().find(|(_, latin)| *latin == small && c.is_ascii()).map(|(cyrillic, _)| *cyrillic);
+            match found {
+                Some(cyrillic) if c.is_uppercase() => cyrillic.to_uppercase().next().unwrap_or(cyrillic),
+                Some(cyrillic) => cyrillic,
+                None => c,
+            }
+        })
+        .collect()
+}
+
 /// Whether the text stands for nothing: blank, a dash, dots, `n/a`, `нет данных`.
 #[must_use]
 pub(super) fn is_nothing(text: &str) -> bool {
@@ -230,6 +247,7 @@ mod tests {
         assert!(mixes_alphabets("КG"));
         assert_eq!(latinised("КG").as_deref(), Some("KG"));
         assert_eq!(latinised("ЖG"), None);
+        assert_eq!(cyrillised("Kазaхстан"), "Казахстан");
     }
 
     #[test]

@@ -93,9 +93,36 @@ fn is_label(text: &str) -> bool {
     ) && (first != "grand" || plain.starts_with("grand total"))
 }
 
+/// Whether a row says what the rows come to on average: no row, and no total.
+pub(super) fn is_average(table: &Table, row: &RawRow) -> bool {
+    let mut filled = row.cells.iter().filter(|c| !is_blank(&c.value));
+    let Some(RawValue::Text(text)) = filled.next().map(|c| &c.value) else { return false };
+    let plain = plain(text);
+    let label = plain.trim_end_matches([':', '.']);
+    let is_label = ["average", "avg", "mean", "в среднем", "среднее", "средний", "среднее значение"]
+        .iter()
+        .any(|word| label == *word || label.strip_prefix(word).is_some_and(|rest| rest.starts_with(' ')));
+    is_label && filled.all(|c| table.heading(c.column).is_none_or(|h| SUMMED.contains(&h)))
+}
+
 impl Totals {
+    /// Whether a row without a word has nothing but the sums of the rows above.
+    pub(super) fn are(&self, table: &Table, row: &RawRow) -> bool {
+        let mut any = false;
+        for cell in row.cells.iter().filter(|c| !is_blank(&c.value)) {
+            let Some(heading) = table.heading(cell.column) else { return false };
+            let Some((sum, _)) = self.sums.iter().zip(SUMMED).find(|(_, h)| *h == heading) else { return false };
+            let Some(Some(said)) = number(heading, &cell.value) else { return false };
+            if !sum.any || sum.unsure || (said != sum.all && said != sum.since) {
+                return false;
+            }
+            any = true;
+        }
+        any
+    }
+
     /// Adds a row of content.
-    pub(super) fn add(&mut self, table: &Table, row: &RawRow) {
+    pub(super) fn add(&mut self, table: &Table, row: &RawRow, struck_out: bool) {
         let at = |heading| table.column(heading).and_then(|column| row.cells.iter().find(|c| c.column == column));
         let split = at(Heading::Women).is_some() || at(Heading::Men).is_some();
         let bracketed = at(Heading::Participants)
@@ -109,7 +136,7 @@ impl Totals {
                 _ => false,
             };
             let Some(cell) = at(heading) else { continue };
-            if row.hidden {
+            if row.hidden || struck_out {
                 sum.unsure = true;
                 continue;
             }

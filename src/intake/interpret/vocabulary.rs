@@ -69,7 +69,7 @@ const TYPES: [(ActivityType, &str); 10] = [
     ),
     (
         T::EquipmentHandover,
-        "handover|equipment delivery|equipment|handover and launch|handover of equipment|handover ceremony|equipment hand over|hand over|hand over of equipment|handing over of equipment|handover launch|equipment handover ceremony|delivery of equipment|передача|поставка оборудования|вручение оборудования|церемония передачи|церемония передачи оборудования|передача и запуск|оборудование|передача техники",
+        "handover|equipment handover and launch|equipment delivery|equipment|handover and launch|handover of equipment|handover ceremony|equipment hand over|hand over|hand over of equipment|handing over of equipment|handover launch|equipment handover ceremony|delivery of equipment|передача|поставка оборудования|вручение оборудования|церемония передачи|церемония передачи оборудования|передача и запуск|оборудование|передача техники",
     ),
     (
         T::SteeringGroupMeeting,
@@ -183,12 +183,23 @@ impl Vocabulary {
     /// A type, and whether it is one of a kind that we only know as "other".
     pub(super) fn activity_type(&self, text: &str) -> Option<ActivityType> {
         look_up(&self.types, text).or_else(|| {
+            let inside = text.split_once('(').and_then(|(_, rest)| rest.split(')').next());
+            if inside.is_some_and(|inside| self.types.get(&skeleton(inside)) == Some(&T::TrainingOfTrainers)) {
+                return Some(T::TrainingOfTrainers);
+            }
             // `Other: joint exercise`, `Другое (учения)`
             let plain = plain(text);
             let other = plain
                 .split_once([':', '(', '-', ','])
                 .is_some_and(|(head, _)| self.types.get(&skeleton(head)) == Some(&T::Other));
-            if other { Some(T::Other) } else { by_noun(&plain) }
+            if other {
+                return Some(T::Other);
+            }
+            // `Joint workshop (two days)`, but not `Joint workshop (training)`.
+            let bare = plain.split('(').next().unwrap_or_default().trim();
+            let found = by_noun(bare)?;
+            let said = inside.and_then(|inside| self.types.get(&skeleton(inside)));
+            said.is_none_or(|said| *said == found).then_some(found)
         })
     }
 
@@ -335,9 +346,12 @@ fn look_up<T: Copy + PartialEq>(words: &HashMap<String, T>, text: &str) -> Optio
         return Some(*found);
     }
     let plain = plain(text).replace(" - ", "/").replace(['|', '\n'], "/");
-    let bare = plain.split('(').next().unwrap_or_default();
+    let (bare, inside) =
+        plain.split_once('(').map_or((plain.as_str(), None), |(bare, rest)| (bare, rest.split(')').next()));
     if let Some(found) = words.get(&skeleton(bare)) {
-        return Some(*found);
+        // What the brackets say may be something else: `Training (ToT)`.
+        let other = inside.and_then(|inside| words.get(&skeleton(inside))).filter(|other| *other != found);
+        return other.is_none().then_some(*found);
     }
     let mut halves = bare.split('/').map(|half| words.get(&skeleton(half)).copied());
     let first = halves.next()??;

@@ -1,8 +1,9 @@
 //! What a zip package really unpacks to, before any library believes what it says of itself.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs::File;
 use std::io::{BufReader, Read};
+use std::rc::Rc;
 
 use quick_xml::Reader;
 use quick_xml::XmlVersion;
@@ -67,8 +68,12 @@ pub(super) fn inspect(file: File, name: &str, limits: &Limits) -> Result<Package
     if !is_ods {
         tell_strangers(&names, name)?;
     }
-    let sheets = if is_ods { Vec::new() } else { sheet_parts(&mut zip, &names, name, limits)? };
-    let mut scans: Vec<SheetScan> = sheets.iter().map(|_| SheetScan::default()).collect();
+    let (sheets, styles) = if is_ods { (Vec::new(), None) } else { sheet_parts(&mut zip, &names, name, limits)? };
+    let struck = match styles.filter(|part| names.contains_key(part)) {
+        Some(part) => Rc::new(struck_styles(&mut zip, &names, &part, name, limits)?),
+        None => Rc::default(),
+    };
+    let mut scans: Vec<SheetScan> = sheets.iter().map(|_| SheetScan::with_struck(Rc::clone(&struck))).collect();
     let mut total = 0;
     for (part, index) in &names {
         let is_xml = [".xml", ".rels", ".vml"].iter().any(|e| part.ends_with(e));
@@ -202,13 +207,48 @@ fn unpack(
 
 type Zip = ZipArchive<BufReader<File>>;
 
-/// Parts of the sheets in the workbook's order, in lower case; `None` for one without a part.
+/// The styles of cells whose font is struck through.
+fn struck_styles(
+    zip: &mut Zip,
+    names: &BTreeMap<String, usize>,
+    part: &str,
+    name: &str,
+    limits: &Limits,
+) -> Result<BTreeSet<u32>, Unreadable> {
+    let (mut section, mut font, mut style) = (String::new(), 0_u32, 0_u32);
+    let (mut fonts, mut struck) = (BTreeSet::new(), BTreeSet::new());
+    each_tag(zip, names, part, name, limits, &mut |tag| {
+        let local = tag.local_name();
+        match (section.as_str(), local.as_ref()) {
+            (_, "fonts" | "fills" | "borders" | "cellStyleXfs" | "cellXfs" | "cellStyles" | "dxfs") => {
+                local.as_ref().clone_into(&mut section);
+            }
+            ("fonts", "font") => font += 1,
+            ("fonts", "strike") if !matches!(value(tag, "val").as_deref(), Some("0" | "false")) => {
+                fonts.insert(font);
+            }
+            ("cellXfs", "xf") => {
+                // Fonts are counted from one above, and named from nought.
+                let of = value(tag, "fontId").and_then(|id| id.parse::<u32>().ok()).map(|id| id.saturating_add(1));
+                if of.is_some_and(|id| fonts.contains(&id)) {
+                    struck.insert(style);
+                }
+                style += 1;
+            }
+            _ => {}
+        }
+    })?;
+    Ok(struck)
+}
+
+/// Parts of the sheets in the workbook's order, in lower case, `None` for one without a part; and
+/// the part of the styles.
 fn sheet_parts(
     zip: &mut Zip,
     names: &BTreeMap<String, usize>,
     name: &str,
     limits: &Limits,
-) -> Result<Vec<Option<String>>, Unreadable> {
+) -> Result<(Vec<Option<String>>, Option<String>), Unreadable> {
     let mut workbook = "xl/workbook.xml".to_owned();
     each_tag(zip, names, "_rels/.rels", name, limits, &mut |tag| {
         if tag.local_name().as_ref() == "Relationship"
@@ -223,13 +263,18 @@ fn sheet_parts(
     }
     let (folder, file) = workbook.rsplit_once('/').unwrap_or(("", &workbook));
     let mut targets = BTreeMap::new();
+    let mut styles = None;
     each_tag(zip, names, &format!("{folder}/_rels/{file}.rels"), name, limits, &mut |tag| {
         if let (Some(id), Some(target)) = (value(tag, "Id"), value(tag, "Target")) {
             let path = match target.strip_prefix('/') {
                 Some(absolute) => absolute.to_owned(),
                 None => format!("{folder}/{target}"),
             };
-            targets.insert(id, path.to_ascii_lowercase());
+            let path = path.to_ascii_lowercase();
+            if value(tag, "Type").is_some_and(|kind| kind.ends_with("/relationships/styles")) {
+                styles = Some(path.trim_start_matches('/').to_owned());
+            }
+            targets.insert(id, path);
         }
     })?;
     let mut sheets = Vec::new();
@@ -240,7 +285,7 @@ fn sheet_parts(
             sheets.push(id.and_then(|id| targets.get(&id).cloned()));
         }
     })?;
-    Ok(sheets)
+    Ok((sheets, styles))
 }
 
 /// Value of an attribute, decoded.

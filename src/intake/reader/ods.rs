@@ -324,7 +324,7 @@ impl Position {
             if row > LAST_ROW {
                 break;
             }
-            if !listener.row(RawRow { row, cells: cells.clone(), hidden: self.hidden }) {
+            if !listener.row(RawRow { row, cells: cells.clone(), hidden: self.hidden, struck: Vec::new() }) {
                 return false;
             }
         }

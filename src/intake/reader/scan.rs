@@ -4,6 +4,9 @@
 //! finds is used for notes (hidden rows, merged cells, places of error cells) and for a
 //! count, so a comment that looks like a tag does no harm.
 
+use std::collections::BTreeSet;
+use std::rc::Rc;
+
 use crate::cell::{CellRange, CellRef};
 
 /// Longest tag that is looked at; real ones stay far below.
@@ -98,10 +101,21 @@ pub(super) struct SheetScan {
     pub(super) merges: Vec<CellRange>,
     /// Cells that hold an error, in the order of the file.
     pub(super) errors: Vec<CellRef>,
+    /// Hidden columns, zero-based, both ends included.
+    pub(super) hidden_columns: Vec<(u32, u32)>,
+    /// Cells that are struck through.
+    struck: Vec<CellRef>,
+    /// The styles that strike a cell through.
+    struck_styles: Rc<BTreeSet<u32>>,
     next_row: u32,
 }
 
 impl SheetScan {
+    /// A scan that knows which styles strike a cell through.
+    pub(super) fn with_struck(struck_styles: Rc<BTreeSet<u32>>) -> Self {
+        Self { struck_styles, ..Self::default() }
+    }
+
     pub(super) fn see(&mut self, tag: &[u8]) {
         match local_name(tag) {
             b"row" => {
@@ -115,10 +129,27 @@ impl SheetScan {
                     }
                 }
             }
-            b"c" if matches!(attribute(tag, "t"), Some("e")) => {
-                let place = attribute(tag, "r").and_then(|r| r.parse().ok());
-                if let Some(place) = place.filter(|_| self.errors.len() < MOST_KEPT) {
+            b"c" => {
+                let place = || attribute(tag, "r").and_then(|r| r.parse().ok());
+                if matches!(attribute(tag, "t"), Some("e"))
+                    && let Some(place) = place().filter(|_| self.errors.len() < MOST_KEPT)
+                {
                     self.errors.push(place);
+                }
+                if !self.struck_styles.is_empty()
+                    && !tag.ends_with(b"/")
+                    && attribute(tag, "s").and_then(|s| s.parse().ok()).is_some_and(|s| self.struck_styles.contains(&s))
+                    && let Some(place) = place().filter(|_| self.struck.len() < MOST_KEPT)
+                {
+                    self.struck.push(place);
+                }
+            }
+            b"col" if matches!(attribute(tag, "hidden"), Some("1" | "true")) => {
+                let number = |name| attribute(tag, name).and_then(|n| n.parse::<u32>().ok())?.checked_sub(1);
+                if let (Some(first), Some(last)) = (number("min"), number("max"))
+                    && self.hidden_columns.len() < MOST_KEPT
+                {
+                    self.hidden_columns.push((first, last));
                 }
             }
             b"mergeCell" => {
@@ -134,6 +165,14 @@ impl SheetScan {
     /// Makes the ranges of hidden rows searchable.
     pub(super) fn finish(&mut self) {
         self.hidden.sort_unstable();
+        self.struck.sort_unstable_by_key(|cell| (cell.row, cell.column));
+    }
+
+    /// Columns of a row's cells that are struck through.
+    pub(super) fn struck_in(&self, row: u32) -> Vec<u32> {
+        let from = self.struck.partition_point(|cell| cell.row < row);
+        let cells = self.struck.get(from..).unwrap_or_default();
+        cells.iter().take_while(|cell| cell.row == row).map(|cell| cell.column).collect()
     }
 
     pub(super) fn is_hidden(&self, row: u32) -> bool {
@@ -159,6 +198,24 @@ mod tests {
             assert_eq!(scan.errors, vec![CellRef::new(2, 1)], "{size}");
             assert_eq!(scan.merges, vec!["A1:B2".parse().unwrap()], "{size}");
         }
+    }
+
+    #[test]
+    fn sees_what_is_struck_through_and_what_is_hidden() {
+        let mut scan = SheetScan::with_struck(Rc::new(BTreeSet::from([4])));
+        for tag in [
+            &br#"col min="2" max="3" width="0" hidden="1"/"#[..],
+            br#"c r="B3" s="4""#,
+            br#"c r="A3" s="4" t="s""#,
+            br#"c r="C3" s="4"/"#,
+            br#"c r="D3" s="3""#,
+        ] {
+            scan.see(tag);
+        }
+        scan.finish();
+        assert_eq!(scan.struck_in(2), [0, 1]);
+        assert!(scan.struck_in(1).is_empty());
+        assert_eq!(scan.hidden_columns, [(1, 2)]);
     }
 
     #[test]

@@ -35,7 +35,7 @@ pub(super) fn open(path: &Path, name: &str) -> Result<impl RawWorkbook + use<>, 
                 hidden: sheet.visible != SheetVisible::Visible,
                 merges: merges.iter().map(|m| CellRange::new(corner(m.start), corner(m.end))).collect(),
                 name: sheet.name,
-                is_csv: false,
+                ..RawSheet::default()
             }
         })
         .collect();
@@ -70,7 +70,7 @@ impl RawWorkbook for Book {
                     Some(RawCell { column, value, formula })
                 })
                 .collect();
-            if !cells.is_empty() && !visit(RawRow { row, cells, hidden: false }) {
+            if !cells.is_empty() && !visit(RawRow { row, cells, hidden: false, struck: Vec::new() }) {
                 break;
             }
         }

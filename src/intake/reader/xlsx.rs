@@ -45,6 +45,7 @@ pub(super) fn open(path: &Path, name: &str, scans: Vec<SheetScan>) -> Result<imp
             name: sheet.name.clone(),
             hidden: sheet.visible != SheetVisible::Visible,
             merges: scan.merges.clone(),
+            hidden_columns: scan.hidden_columns.clone(),
             is_csv: false,
         });
         kept.push(scan);
@@ -152,7 +153,8 @@ impl<'a> Gathering<'a> {
             cells.sort_by_key(|c| c.column);
         }
         cells.dedup_by_key(|c| c.column);
-        visit(RawRow { row: self.row, cells, hidden: self.scan.is_hidden(self.row) })
+        let (hidden, struck) = (self.scan.is_hidden(self.row), self.scan.struck_in(self.row));
+        visit(RawRow { row: self.row, cells, hidden, struck })
     }
 }
 
