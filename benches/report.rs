@@ -16,7 +16,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use chrono::NaiveDate;
-use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
+use criterion::{BatchSize, BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
 use generated::{HEADINGS, Value};
 use rapporteur::compile::{self, Material, Press, Request, SourceFile};
 use rapporteur::pdf::{self, Info};
@@ -152,7 +152,8 @@ fn report(criterion: &mut Criterion) {
             bencher.iter(|| typeset::set(black_box(document), &theme, &fonts));
         });
         group.bench_with_input(BenchmarkId::new("write", activities), &layout, |bencher, layout| {
-            bencher.iter(|| pdf::write(black_box(layout), &fonts, &info).unwrap());
+            let copy = || layout.clone();
+            bencher.iter_batched(copy, |layout| pdf::write(layout, &fonts, &info).unwrap(), BatchSize::LargeInput);
         });
     }
     group.finish();

@@ -22,6 +22,7 @@ mod pdf;
 mod photos;
 mod pipeline;
 mod proof;
+mod reading;
 mod running;
 mod sink;
 mod structure;

@@ -102,7 +102,7 @@ fn text_of(bytes: &[u8]) -> String {
 
 #[test]
 fn every_letter_comes_back_from_every_face() {
-    let text = text_of(&pdf::write(&specimen(&fonts()), &fonts(), &info()).unwrap());
+    let text = text_of(&pdf::write(specimen(&fonts()), &fonts(), &info()).unwrap());
     let pages: Vec<&str> = text.split('\u{c}').collect();
     assert_eq!(pages.len(), Face::ALL.len() + 1, "one form feed after each page");
     for (face, page) in Face::ALL.iter().zip(pages) {
@@ -113,7 +113,7 @@ fn every_letter_comes_back_from_every_face() {
 
 #[test]
 fn fonts_are_embedded_subset_and_mapped() {
-    let bytes = pdf::write(&specimen(&fonts()), &fonts(), &info()).unwrap();
+    let bytes = pdf::write(specimen(&fonts()), &fonts(), &info()).unwrap();
     let listed = tool(&bytes, "pdffonts", &[], &[]);
     let rows: Vec<&str> = listed.lines().skip(2).collect();
     assert_eq!(rows.len(), Face::ALL.len(), "{listed}");
@@ -129,7 +129,7 @@ fn fonts_are_embedded_subset_and_mapped() {
 
 #[test]
 fn qpdf_finds_nothing_wrong() {
-    let said = tool(&pdf::write(&navigable(), &fonts(), &info()).unwrap(), "qpdf", &["--check"], &[]);
+    let said = tool(&pdf::write(navigable(), &fonts(), &info()).unwrap(), "qpdf", &["--check"], &[]);
     assert!(said.contains("PDF Version: 1.7"), "{said}");
     assert!(said.contains("No syntax or stream encoding errors found"), "{said}");
 }
@@ -137,16 +137,16 @@ fn qpdf_finds_nothing_wrong() {
 #[test]
 fn the_same_layout_is_the_same_bytes() {
     let fonts = fonts();
-    let first = pdf::write(&specimen(&fonts), &fonts, &info()).unwrap();
-    let other = pdf::write(&navigable(), &fonts, &info()).unwrap();
+    let first = pdf::write(specimen(&fonts), &fonts, &info()).unwrap();
+    let other = pdf::write(navigable(), &fonts, &info()).unwrap();
     assert_ne!(first, other);
-    assert_eq!(first, pdf::write(&specimen(&fonts), &fonts, &info()).unwrap(), "after another document");
+    assert_eq!(first, pdf::write(specimen(&fonts), &fonts, &info()).unwrap(), "after another document");
     std::thread::scope(|scope| {
         let writers: Vec<_> = (0..4)
             .map(|_| {
                 scope.spawn(|| {
                     let fonts = Fonts::load(None).unwrap();
-                    pdf::write(&specimen(&fonts), &fonts, &info()).unwrap()
+                    pdf::write(specimen(&fonts), &fonts, &info()).unwrap()
                 })
             })
             .collect();
@@ -156,7 +156,7 @@ fn the_same_layout_is_the_same_bytes() {
     });
     let mut later = info();
     later.as_of = later.as_of.succ_opt().unwrap();
-    assert_ne!(first, pdf::write(&specimen(&fonts), &fonts, &later).unwrap());
+    assert_ne!(first, pdf::write(specimen(&fonts), &fonts, &later).unwrap());
 }
 
 fn bookmark(title: &str, level: u8, page: usize, y: f32) -> Bookmark {
@@ -225,7 +225,7 @@ fn titles(document: &Document, parent: &Dictionary, depth: usize, found: &mut Ve
 
 #[test]
 fn the_outline_is_nested_and_in_order() {
-    let document = Document::load_mem(&pdf::write(&navigable(), &fonts(), &info()).unwrap()).unwrap();
+    let document = Document::load_mem(&pdf::write(navigable(), &fonts(), &info()).unwrap()).unwrap();
     let catalog = document.catalog().unwrap();
     assert_eq!(catalog.get(b"PageMode").unwrap().as_name().unwrap(), b"UseOutlines");
     let mut found = Vec::new();
@@ -242,7 +242,7 @@ fn the_outline_is_nested_and_in_order() {
 
 #[test]
 fn links_lead_where_they_say() {
-    let document = Document::load_mem(&pdf::write(&navigable(), &fonts(), &info()).unwrap()).unwrap();
+    let document = Document::load_mem(&pdf::write(navigable(), &fonts(), &info()).unwrap()).unwrap();
     let pages = document.get_pages();
     let page = document.get_dictionary(pages[&2]).unwrap();
     let annotations = page.get(b"Annots").unwrap().as_array().unwrap();
@@ -266,7 +266,7 @@ fn links_lead_where_they_say() {
 
 #[test]
 fn the_document_says_what_it_is() {
-    let bytes = pdf::write(&navigable(), &fonts(), &info()).unwrap();
+    let bytes = pdf::write(navigable(), &fonts(), &info()).unwrap();
     let document = Document::load_mem(&bytes).unwrap();
     let catalog = document.catalog().unwrap();
     assert_eq!(catalog.get(b"Lang").unwrap().as_str().unwrap(), b"ru");
@@ -305,7 +305,7 @@ fn a_divided_word_joins_again() {
     first.text = "The border management pro\u{AD}".to_owned();
     first.glyphs.push(Glyph::new(hyphen.id, hyphen.advance, start..start + 2));
     let items = [first, run("gramme of Central Asia", 114.0)].map(Item::Glyphs).to_vec();
-    let bytes = pdf::write(&layout(vec![page(items, "1")]), &fonts, &info()).unwrap();
+    let bytes = pdf::write(layout(vec![page(items, "1")]), &fonts, &info()).unwrap();
     let text = text_of(&bytes);
     let joined = text.replace("\u{AD}\n", "").replace("\u{AD}", "");
     assert!(joined.contains("programme"), "{text:?}");
@@ -329,7 +329,7 @@ fn running_heads_and_shapes_are_artifacts() {
         Item::Glyphs(body),
         Item::Shape(broken),
     ];
-    let bytes = pdf::write(&layout(vec![page(items, "1")]), &fonts, &info()).unwrap();
+    let bytes = pdf::write(layout(vec![page(items, "1")]), &fonts, &info()).unwrap();
     let document = Document::load_mem(&bytes).unwrap();
     let content = document.get_and_decode_page_content(document.get_pages()[&1]).unwrap();
     let operators: Vec<&str> = content.operations.iter().map(|operation| operation.operator.as_str()).collect();
@@ -358,7 +358,7 @@ fn words_stand_where_the_layout_put_them() {
             70.0 + before as f32 * 9.6 / 1000.0
         })
         .collect();
-    let bytes = pdf::write(&layout(vec![page(vec![Item::Glyphs(run)], "1")]), &fonts, &info()).unwrap();
+    let bytes = pdf::write(layout(vec![page(vec![Item::Glyphs(run)], "1")]), &fonts, &info()).unwrap();
     let boxes = tool(&bytes, "pdftotext", &["-bbox"], &["-"]);
     let found: Vec<f32> = boxes
         .lines()
@@ -372,5 +372,5 @@ fn words_stand_where_the_layout_put_them() {
 
 #[test]
 fn a_document_without_pages_is_refused() {
-    assert_eq!(pdf::write(&layout(Vec::new()), &fonts(), &info()), Err(PdfError::NoPages));
+    assert_eq!(pdf::write(layout(Vec::new()), &fonts(), &info()), Err(PdfError::NoPages));
 }

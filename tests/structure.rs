@@ -9,7 +9,7 @@ use std::sync::OnceLock;
 use lopdf::{Dictionary, Document, Object, ObjectId};
 
 /// A report: where it lies, and its bytes.
-type Report = (PathBuf, Vec<u8>);
+pub(crate) type Report = (PathBuf, Vec<u8>);
 
 /// A demonstration's home, made once for all tests.
 pub(crate) fn demo() -> &'static Path {
@@ -24,16 +24,16 @@ pub(crate) fn demo() -> &'static Path {
 }
 
 /// The demonstration's reports.
-fn reports() -> &'static [Report] {
+pub(crate) fn reports() -> &'static [Report] {
     static READ: OnceLock<Vec<Report>> = OnceLock::new();
     READ.get_or_init(|| {
-        let mut reports = Vec::new();
+        let mut paths = Vec::new();
         for archive in ["archive", "fictional/archive"] {
-            find(&demo().join(archive), &mut reports);
+            find(&demo().join(archive), &mut paths);
         }
-        reports.sort();
-        assert!(reports.len() >= 4, "two reports in two languages: {reports:?}");
-        reports.into_iter().map(|path| (path.clone(), std::fs::read(path).unwrap())).collect()
+        paths.sort();
+        assert!(paths.len() >= 4, "two reports in two languages: {paths:?}");
+        paths.into_iter().map(|path| (path.clone(), std::fs::read(path).unwrap())).collect()
     })
 }
 

@@ -116,12 +116,12 @@ impl Press {
             prepared.draft(locale, request);
         let Some(document) = document else { return Checked { output: None, diagnostics } };
         let attachments = carried::attachments(prepared, inputs, locale, request, &shown);
-        match self.print(&document, attachments, request) {
+        let title = document.cover.title.clone();
+        match self.print(document, attachments, request) {
             Ok((pdf, pages, missing)) => {
                 if !missing.is_empty() {
                     diagnostics.extend(glyphs::missing(prepared, request, &self.overrides, &missing));
                 }
-                let title = document.cover.title;
                 let report = CompiledReport { pdf, pages, facts, file_name, title };
                 Checked { output: Some(report), diagnostics }
             }
@@ -135,17 +135,20 @@ impl Press {
     /// The PDF, the number of its pages, and the characters that no font of the theme has.
     fn print(
         &self,
-        document: &Document,
+        document: Document,
         attachments: Vec<pdf::Attachment>,
         request: &Request,
     ) -> Result<(Vec<u8>, u32, Vec<char>), Box<Diagnostic>> {
-        let layout = typeset::set(document, &self.theme, &self.fonts);
+        let mut layout = typeset::set(&document, &self.theme, &self.fonts);
+        // What is set is not read again: of a long report it is some tens of megabytes.
+        drop(document);
         let pages = u32::try_from(layout.pages.len()).unwrap_or(u32::MAX);
+        let missing = std::mem::take(&mut layout.missing);
         let info = pdf::Info { attachments, ..pdf::Info::new(request.as_of) };
-        let pdf = pdf::write(&layout, &self.fonts, &info).map_err(|fault| {
+        let pdf = pdf::write(layout, &self.fonts, &info).map_err(|fault| {
             Box::new(Diagnostic::error("pdf-not-written", Place::default()).with("problem", fault.to_string()))
         })?;
-        Ok((pdf, pages, layout.missing))
+        Ok((pdf, pages, missing))
     }
 }
 

@@ -32,7 +32,7 @@ pub use attachments::{Attachment, Relationship, Unreadable, attachments, page_co
 use chrono::NaiveDate;
 
 use crate::typeset::fonts::Fonts;
-use crate::typeset::layout::{Face, Layout};
+use crate::typeset::layout::{Face, Item, Layout};
 
 /// What a document says about itself beyond what its layout holds.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -72,18 +72,27 @@ pub enum PdfError {
     Skeleton(&'static str),
 }
 
-/// Writes a layout as a PDF 1.7 file.
+/// Writes a layout as a PDF 1.7 file. The layout is used up: what a page holds is let go as soon as
+/// it is written, since that of a thousand pages is most of what a report takes of memory.
 ///
 /// # Errors
 /// When there is no page, or a font in use cannot be embedded.
-pub fn write(layout: &Layout, fonts: &Fonts, info: &Info) -> Result<Vec<u8>, PdfError> {
+pub fn write(mut layout: Layout, fonts: &Fonts, info: &Info) -> Result<Vec<u8>, PdfError> {
     if layout.pages.is_empty() {
         return Err(PdfError::NoPages);
     }
     let mut alphabet = Alphabet::new(fonts);
     let mut pictures = image::Pictures::default();
-    let contents = layout.pages.iter().map(|page| content::of(page, layout, &mut alphabet, &mut pictures));
-    let contents = contents.collect::<Result<Vec<_>, _>>()?;
+    let mut pages = std::mem::take(&mut layout.pages);
+    let mut contents = Vec::with_capacity(pages.len());
+    for page in &mut pages {
+        contents.push(content::of(page, &layout, &mut alphabet, &mut pictures)?);
+        // Links are still to be added, and the boxes of figures to be found.
+        page.items.retain(|item| matches!(item, Item::Link(_)) || layout.structure.is_figure(item.tag()));
+        page.items.shrink_to_fit();
+    }
+    layout.pages = pages;
+    let layout = &layout;
     let (streams, marks): (Vec<_>, Vec<_>) =
         contents.into_iter().map(|content| (content.stream, content.marks)).unzip();
     let embedded = alphabet.into_used().map(font::embed).collect::<Result<Vec<_>, _>>()?;

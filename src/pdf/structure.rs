@@ -239,7 +239,7 @@ fn boxes(layout: &Layout) -> BTreeMap<Tag, String> {
     for page in &layout.pages {
         for item in &page.items {
             let tag = item.tag();
-            if layout.structure.node(tag).is_none_or(|node| node.role != Role::Figure) {
+            if !layout.structure.is_figure(tag) {
                 continue;
             }
             let Some([left, top, right, low]) = extent(item) else { continue };

@@ -115,6 +115,12 @@ impl Structure {
         self.nodes.get(tag.0 as usize).filter(|_| tag != Tag::ARTIFACT)
     }
 
+    /// Whether a piece of content is part of a figure.
+    #[must_use]
+    pub fn is_figure(&self, tag: Tag) -> bool {
+        self.node(tag).is_some_and(|node| node.role == Role::Figure)
+    }
+
     /// The tag that decides where content stands: its own, or that of the text a link is part of.
     fn place(&self, mut tag: Tag) -> Tag {
         while let Some(node) = self.node(tag).filter(|node| node.role.is_inline()) {
