@@ -303,7 +303,7 @@ fn body(
         let Some(title) = title.filter(|_| total && members.len() > 1) else { return };
         if let Some(mut row) = total_row(view, members, columns) {
             if let Some(first) = row.cells.first_mut() {
-                let args = [("group".to_owned(), title.as_str().into())].into();
+                let args = [("group".to_owned(), super::capital(title).into())].into();
                 *first = vec![Inline::text(view.locale.text("subtotal", &args))];
             }
             rows.push(row);
@@ -315,7 +315,11 @@ fn body(
             if current.as_ref() != Some(&title) {
                 close(&mut rows, current.as_ref(), cells.get(since..at).unwrap_or_default());
                 since = at;
-                let mut heading = vec![cell.content.clone()];
+                let mut content = cell.content.clone();
+                if let Some(Inline::Text { text, .. }) = content.first_mut() {
+                    *text = super::capital(text);
+                }
+                let mut heading = vec![content];
                 heading.resize(columns.len().max(1), Vec::new());
                 rows.push(Row { cells: heading, total: false, group: true });
                 current = Some(title);

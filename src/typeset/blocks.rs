@@ -285,6 +285,14 @@ impl<'a> Galley<'a> {
             all.append(&mut strips);
         }
         self.part_of = outer;
+        // Neither the first item nor the last stands alone on a page.
+        if let (Some(second), Some(last)) = (starts.get(1), starts.last()) {
+            for before in [second - 1, last - 1] {
+                if let Some(strip) = all.get_mut(before) {
+                    strip.keeps_next = true;
+                }
+            }
+        }
         // Items of several lines are told apart by a little white.
         for start in starts.into_iter().filter(|start| is_long && !frame.is_list && *start > 0) {
             if let Some(strip) = all.get_mut(start) {

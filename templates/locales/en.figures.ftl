@@ -148,7 +148,10 @@ map-finding = { $shown ->
     }
     [one] One activity was held in { $most }
    *[other] { $towns ->
-        [one] All { WORDS($shown) } activities with a known town were held in { $most }
+        [one] { $shown ->
+            [2] Both activities with a known town were held in { $most }
+           *[other] All { WORDS($shown) } activities with a known town were held in { $most }
+        }
        *[other] Activities were held in { WORDS($towns) } towns { $one-country ->
             [1] { $in-country }
            *[other] of the region

@@ -102,7 +102,7 @@ fn planned(view: &View<'_>, item: &PlanItem) -> Planned {
     let countries: Vec<&str> = item.countries.iter().map(crate::recipient::Country::code).collect();
     let mut text = clean(item.title.trim());
     if !countries.is_empty() {
-        text = format!("{text}\u{a0}· {}", countries.join("\u{a0}"));
+        text = format!("{text} ({})", countries.join("\u{a0}"));
     }
     if days.is_empty() && item.start.or(item.end).is_some() {
         text = format!("{text} ({})", view.word("calendar-month-only"));

@@ -105,28 +105,39 @@ fn month_at(
         items.push(hand.put_middle(voice, &day.to_string(), x, line + small.baseline() + 0.2));
     }
     y += high * (month.starts + month.days).div_ceil(7) as f32 + 5.0;
-    let days = month.items.iter().map(|item| hand.measure(small.strong(), &item.days)).fold(0.0, f32::max);
+    // What goes on in another month is wider than the rest: it stands on two lines.
+    let usual = hand.measure(small.strong(), "00–00") + 0.5;
+    let parts = |days: &str| -> Vec<String> {
+        match days.split_once('–') {
+            Some((from, to)) if hand.measure(small.strong(), days) > usual => vec![format!("{from}–"), to.to_owned()],
+            _ => vec![days.to_owned()],
+        }
+    };
+    let widths = month.items.iter().flat_map(|item| parts(&item.days));
+    let days = widths.map(|part| hand.measure(small.strong(), &part)).fold(0.0, f32::max);
     let indent = if days > 0.0 { days.min(wide * 0.3) + GAP } else { 0.0 };
     for (at, item) in month.items.iter().enumerate() {
         let lines = hand.wrap(small, &item.text, wide - indent - SIGN, 5);
-        let high = small.leading * lines.len().max(1) as f32;
+        let days = parts(&item.days);
+        let high = small.leading * lines.len().max(days.len()) as f32;
         let is_last = at + 1 == month.items.len();
         if y - top + high + if is_last { 0.0 } else { small.leading } > most {
             let more = format!("… +\u{a0}{}", month.items.len() - at);
             items.push(hand.put(grey, &more, left, y + small.baseline()));
             return y + small.leading - top;
         }
-        let days = hand.fit(small.strong(), &item.days, wide * 0.3 + 0.01);
-        items.push(hand.put(small.strong(), &days, left, y + small.baseline()));
+        for (line, part) in days.iter().enumerate() {
+            let part = hand.fit(small.strong(), part, wide * 0.3 + 0.01);
+            items.push(hand.put(small.strong(), &part, left, y + small.leading * line as f32 + small.baseline()));
+        }
         if item.is_handover {
             items.push(sign(left + indent, y, small, hand));
         }
         let indent = indent + if item.is_handover { SIGN } else { 0.0 };
-        for line in &lines {
-            items.push(hand.put(small, line, left + indent, y + small.baseline()));
-            y += small.leading;
+        for (at, line) in lines.iter().enumerate() {
+            items.push(hand.put(small, line, left + indent, y + small.leading * at as f32 + small.baseline()));
         }
-        y += 2.5;
+        y += high + 2.5;
     }
     y - top
 }

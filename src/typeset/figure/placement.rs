@@ -30,8 +30,12 @@ const DIRECTIONS: [(f32, f32); 16] = [
 const MOVED: [f32; 12] = [4.0, 7.0, 10.0, 14.0, 18.0, 23.0, 28.0, 34.0, 41.0, 49.0, 58.0, 68.0];
 /// How far a name may be moved from its circle.
 const AWAY: [f32; 6] = [6.0, 12.0, 20.0, 30.0, 42.0, 56.0];
-/// Circles of this part of their size are tried, one after the other, until all find a good place.
+/// Circles of these parts of their size are tried.
 const SMALLER: [f32; 6] = [1.0, 0.93, 0.86, 0.79, 0.72, 0.65];
+/// All circles of nothing would be as bad as circles moved so far in all.
+const SHRINKS: f32 = 110.0;
+/// A circle whose name finds no room is as bad as circles moved so far in all.
+const NAMELESS: f32 = 80.0;
 /// A circle is rather moved so much further than that it hides another town.
 const HIDES: f32 = 16.0;
 /// White between things.
@@ -64,7 +68,7 @@ struct Plate {
 }
 
 /// What stands already.
-#[derive(Default)]
+#[derive(Clone, Default)]
 struct Taken {
     discs: Vec<Disc>,
     plates: Vec<Plate>,
@@ -83,45 +87,50 @@ pub(super) fn place(map: &Map, projection: Projection, frame: (f32, f32), land: 
     towns.sort_by(|a, b| b.count.cmp(&a.count).then_with(|| a.name.cmp(&b.name)));
     let wanted: Vec<((f32, f32), f32)> =
         towns.iter().map(|town| (projection.at(town.at), one * (town.count as f32).sqrt())).collect();
-    let (mut taken, places) = settle(&wanted, frame);
+    let small = hand.small();
+    // The figure stands in its circle where there is room, else behind the name.
+    let within = |town: &Town, disc: Disc| {
+        hand.measure(small.strong(), &town.text) <= disc.radius * 1.7 && small.size <= disc.radius * 1.8
+    };
+    let name_of = |town: &Town, disc: Disc| {
+        if within(town, disc) { town.name.clone() } else { format!("{}\u{a0}{}", town.name, town.text) }
+    };
+    let put_names = |taken: &mut Taken, places: &[Option<Disc>]| -> Vec<Option<(Plate, Option<[f32; 4]>)>> {
+        let each = towns.iter().zip(places).map(|(town, place)| {
+            let disc = (*place)?;
+            let found = taken.room_for_name(disc, hand.measure(small, &name_of(town, disc)), small, frame)?;
+            taken.plates.push(found.0);
+            taken.leaders.extend(found.1);
+            Some(found)
+        });
+        each.collect()
+    };
+    let (mut taken, places) =
+        settle(&wanted, frame, &|taken, places| put_names(taken, places).iter().filter(|name| name.is_none()).count());
+    let plates = put_names(&mut taken, &places);
     let (mut leaders, mut discs, mut names) = (Vec::new(), Vec::new(), Vec::new());
     let mut left_out = Vec::new();
-    let mut standing = Vec::new();
-    for ((town, ((x, y), _)), place) in towns.into_iter().zip(wanted).zip(places) {
-        let Some(disc) = place else {
+    for (((town, ((x, y), _)), place), plate) in towns.iter().zip(&wanted).zip(&places).zip(&plates) {
+        if plate.is_none() {
             left_out.push(format!("{}\u{a0}{}", town.name, town.text));
-            continue;
-        };
-        if (disc.x, disc.y) != (x, y) {
-            let line = Shape::rule(x, y, disc.x, disc.y, colors.grey, 0.6);
+        }
+        let Some(disc) = *place else { continue };
+        if (disc.x, disc.y) != (*x, *y) {
+            let line = Shape::rule(*x, *y, disc.x, disc.y, colors.grey, 0.6);
             leaders.push(Item::Shape(line));
-            leaders.push(Item::Shape(Shape::circle(x, y, 1.1, colors.grey)));
+            leaders.push(Item::Shape(Shape::circle(*x, *y, 1.1, colors.grey)));
         }
         let fill = town.country.map_or(colors.accent, |country| readable_fill(colors.of(country), colors.paper));
         discs.push(Item::Shape(Shape::circle(disc.x, disc.y, disc.radius, fill)));
-        standing.push((town, disc, fill));
-    }
-    let small = hand.small();
-    for (town, disc, fill) in standing {
-        let within = hand.measure(small.strong(), &town.text) <= disc.radius * 1.7 && small.size <= disc.radius * 1.8;
-        let name = if within {
+        if within(town, disc) {
             let voice = small.strong().colored(ink::on(fill, colors));
             discs.push(hand.put_middle(voice, &town.text, disc.x, disc.y + voice.size * 0.35));
-            town.name.clone()
-        } else {
-            format!("{}\u{a0}{}", town.name, town.text)
-        };
-        match taken.room_for_name(disc, hand.measure(small, &name), small, frame) {
-            Some((plate, leader)) => {
-                if let Some([x1, y1, x2, y2]) = leader {
-                    leaders.push(Item::Shape(Shape::rule(x1, y1, x2, y2, colors.grey, 0.5)));
-                    taken.leaders.push([x1, y1, x2, y2]);
-                }
-                names.push(hand.put(small, &name, plate.left, plate.top + small.size * 0.78));
-                taken.plates.push(plate);
-            }
-            None => left_out.push(format!("{}\u{a0}{}", town.name, town.text)),
         }
+        let Some((plate, leader)) = plate else { continue };
+        if let Some([x1, y1, x2, y2]) = leader {
+            leaders.push(Item::Shape(Shape::rule(*x1, *y1, *x2, *y2, colors.grey, 0.5)));
+        }
+        names.push(hand.put(small, &name_of(town, disc), plate.left, plate.top + small.size * 0.78));
     }
     let quiet = Voice { size: small.size, ..small }.colored(quiet_on(land, hand));
     for country in map.lands.iter().filter(|land| !land.name.is_empty()) {
@@ -137,9 +146,13 @@ pub(super) fn place(map: &Map, projection: Projection, frame: (f32, f32), land: 
 }
 
 /// Places for circles, given in order of size by their towns and radiuses. They become smaller together
-/// until each has a place from which its line to the town runs under no other; if that never
-/// comes, lines may run under others.
-fn settle(wanted: &[((f32, f32), f32)], frame: (f32, f32)) -> (Taken, Vec<Option<Disc>>) {
+/// where that brings them nearer to their towns or finds room for more names. From each place the line to the town runs under
+/// no other circle; only where no size allows that may lines run under others.
+fn settle(
+    wanted: &[((f32, f32), f32)],
+    frame: (f32, f32),
+    nameless: &dyn Fn(&mut Taken, &[Option<Disc>]) -> usize,
+) -> (Taken, Vec<Option<Disc>>) {
     let tried = |part: f32, strict: bool| {
         let mut taken = Taken::default();
         let mut places = Vec::with_capacity(wanted.len());
@@ -157,8 +170,22 @@ fn settle(wanted: &[((f32, f32), f32)], frame: (f32, f32)) -> (Taken, Vec<Option
         }
         (taken, places)
     };
-    let good = SMALLER.iter().map(|part| tried(*part, true)).find(|(_, places)| places.iter().all(Option::is_some));
-    good.unwrap_or_else(|| tried(0.8, false))
+    // Small circles near their towns read better than large ones far away.
+    let strays = |places: &[Option<Disc>]| -> Option<f32> {
+        let each = places.iter().zip(wanted).map(|(place, &((x, y), _))| {
+            let disc = (*place)?;
+            Some(((disc.x - x).powi(2) + (disc.y - y).powi(2)).sqrt())
+        });
+        each.sum()
+    };
+    let good = SMALLER.iter().filter_map(|part| {
+        let (taken, places) = tried(*part, true);
+        let lost = nameless(&mut taken.clone(), &places) as f32;
+        let cost = strays(&places)? + (1.0 - part) * SHRINKS + lost * NAMELESS;
+        Some((cost, (taken, places)))
+    });
+    let best = good.reduce(|best, next| if next.0 < best.0 { next } else { best });
+    best.map_or_else(|| tried(0.8, false), |(_, settled)| settled)
 }
 
 /// A fill on which white figures can be read.
@@ -393,7 +420,7 @@ mod tests {
     fn no_line_to_a_town_runs_under_another_circle() {
         let valley = [(69.6, 40.3), (70.6, 40.1), (70.8, 40.1), (72.8, 40.5), (71.7, 41.0), (69.2, 41.3), (68.8, 38.5)];
         let wanted: Vec<_> = valley.iter().map(|(x, y)| ((x * 8.0 - 450.0, (50.0 - y) * 12.0), 11.0)).collect();
-        let (taken, places) = settle(&wanted, (300.0, 240.0));
+        let (taken, places) = settle(&wanted, (300.0, 240.0), &|_, _| 0);
         assert!(places.iter().all(Option::is_some), "all find a place");
         assert!(taken.leaders.len() >= 2, "a valley so crowded that some must move");
         for leader in &taken.leaders {

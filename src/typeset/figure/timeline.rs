@@ -15,7 +15,7 @@ const BEFORE_NAME: f32 = 2.5;
 /// White over and under the lines of a row.
 const INSIDE: f32 = 3.0;
 /// Widest name.
-const NAME: f32 = 150.0;
+const NAME: f32 = 230.0;
 
 /// How much is written beside the bars, and how high the figure may become with it.
 const WAYS: [(Way, f32); 3] = [(Way::Names, 340.0), (Way::Ids, 480.0), (Way::Bare, 520.0)];
