@@ -46,8 +46,15 @@ fn config(home: &Path) -> Config {
 }
 
 pub(crate) async fn home() -> Home {
+    home_with(|_| {}).await
+}
+
+/// The same, with its configuration changed.
+pub(crate) async fn home_with(change: impl FnOnce(&mut Config)) -> Home {
     let folder = tempfile::tempdir().unwrap();
-    let config = Arc::new(config(folder.path()));
+    let mut config = config(folder.path());
+    change(&mut config);
+    let config = Arc::new(config);
     let clock = Clock::pretended("2018-01-12T04:00:00Z".parse::<DateTime<Utc>>().unwrap());
     let store = Store::open("sqlite:state/ledger.db", folder.path()).await.unwrap();
     let intake = Intake::with_room(Arc::clone(&config), store.clone(), clock.clone(), reader());

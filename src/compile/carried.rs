@@ -127,7 +127,7 @@ fn csv(sheet: Sheet, rows: &[&Entry], labels: &BTreeMap<&str, &str>, shown: &Sho
 /// A field that no spreadsheet takes for a formula: an apostrophe stands before it. One that begins
 /// with an apostrophe gets one too, so that the reader may take one off again.
 fn neutral(field: &str) -> String {
-    let is_risky = field.starts_with(['=', '+', '-', '@', '\t', '\r', '\'']);
+    let is_risky = field.starts_with(['=', '+', '-', '@', '\t', '\n', '\r', '\'']);
     if is_risky { format!("'{field}") } else { field.to_owned() }
 }
 
@@ -382,4 +382,19 @@ fn fields(entry: &Entry) -> Vec<String> {
     };
     fields.push(period);
     fields
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_field_is_a_formula() {
+        for text in ["=1+1", "+1", "-1", "@SUM(1)", "\t=1", "\n=1", "\r=1", "'=1"] {
+            assert_eq!(neutral(text), format!("'{text}"), "{text:?}");
+        }
+        for text in ["", "On borders", "1 = 1", "a@example.org"] {
+            assert_eq!(neutral(text), text);
+        }
+    }
 }

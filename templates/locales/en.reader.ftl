@@ -44,7 +44,7 @@ encoding-guessed = the file does not say in which encoding it is written; it was
     .hint = if letters look wrong, save it as "CSV UTF-8"
 sheet-damaged = sheet "{ $sheet }" is damaged and cannot be read to its end
     .hint = open the workbook in Excel or LibreOffice, save it as .xlsx, and send that file
-csv-quote-not-closed = a quotation mark is opened and never closed, so the rest of the file cannot be told apart
+csv-quote-not-closed = a line of the file has no end, most often because a quotation mark is opened and never closed
     .hint = close the quotation mark, or save the sheet as .xlsx
 
 reading-failed = the file could not be read: reading it came to a sudden end
