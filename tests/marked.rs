@@ -3,6 +3,7 @@
 use std::fs;
 use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
+use std::process::Command;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -307,4 +308,123 @@ async fn no_mail_is_written_where_none_is_wanted() {
     fs::write(&aside, workbook("31.11.2017")).unwrap();
     home.intake.take(&aside, true).await.unwrap();
     assert!(home.mails().await.is_empty());
+}
+
+/// A workbook as an office has it: a chart, a drop-down, a condition, a merged title, a note.
+fn office_workbook() -> Vec<u8> {
+    let mut book = Workbook::new();
+    let own = Format::new().set_background_color(Color::RGB(0x00D9_EAD3)).set_bold();
+    let sheet = book.add_worksheet().set_name("Мероприятия").unwrap();
+    sheet.merge_range(0, 0, 0, 7, "Таджикистан, IV квартал 2017 г.", &own).unwrap();
+    let heads = ["Номер", "Название", "Вид", "Дата начала", "Дата окончания", "Место", "Страны", "Участники"];
+    for (column, head) in (0..).zip(heads) {
+        sheet.write_with_format(1, column, head, &own).unwrap();
+    }
+    let rows = [
+        ["TJ-1", "Семинар по защите документов", "Семинар", "14.11.2017", "16.11.2017", "Душанбе", "TJ"],
+        ["TJ-2", "Семинар по рискам", "Семинар", "31.11.2017", "01.12.2017", "Худжанд", "TJ"],
+    ];
+    for (row, cells) in (2..).zip(rows) {
+        for (column, cell) in (0..).zip(cells) {
+            sheet.write(row, column, cell).unwrap();
+        }
+        sheet.write(row, 7, 20 + row).unwrap();
+    }
+    sheet.insert_note(3, 3, &Note::new("спросить ещё раз")).unwrap();
+    let mut chart = rust_xlsxwriter::Chart::new(rust_xlsxwriter::ChartType::Column);
+    chart.add_series().set_values(("Мероприятия", 2, 7, 3, 7));
+    sheet.insert_chart(6, 1, &chart).unwrap();
+    let list = rust_xlsxwriter::DataValidation::new().allow_list_strings(&["Семинар", "Тренинг"]).unwrap();
+    sheet.add_data_validation(2, 2, 20, 2, &list).unwrap();
+    let rule = rust_xlsxwriter::ConditionalFormatCell::new()
+        .set_rule(rust_xlsxwriter::ConditionalFormatCellRule::GreaterThan(22))
+        .set_format(Format::new().set_bold());
+    sheet.add_conditional_format(2, 7, 20, 7, &rule).unwrap();
+    book.save_to_buffer().unwrap()
+}
+
+/// Has `soffice` convert a file into a folder.
+fn convert(file: &Path, kind: &str, folder: &Path) -> PathBuf {
+    let profile = format!("-env:UserInstallation=file://{}", folder.join("profile").display());
+    let made = Command::new("soffice")
+        .args([&profile, "--headless", "--convert-to", kind, "--outdir"])
+        .args([folder, file])
+        .output()
+        .expect("libreoffice-calc is needed for this test: tests/run installs it");
+    let ending = kind.split(':').next().unwrap();
+    let result = folder.join(file.with_extension(ending).file_name().unwrap());
+    assert!(result.exists(), "{}", String::from_utf8_lossy(&made.stderr));
+    result
+}
+
+#[tokio::test]
+async fn other_programs_open_the_copy_and_what_they_save_is_read() {
+    let home = home().await;
+    home.drop("отчёт_TJ.xlsx", &office_workbook()).await;
+    let (copy, aside) = (home.inbox(COPY), tempfile::tempdir().unwrap());
+
+    let saved = aside.path().join("saved.xlsx");
+    let python = std::env::var("RAPPORTEUR_PYTHON").unwrap_or_else(|_| "python3".to_owned());
+    let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/marked_copy.py");
+    let said = Command::new(python)
+        .args([&script, &copy, &saved])
+        .args(["Мероприятия", "D4", "30.11.2017"])
+        .output()
+        .expect("Python is needed for this test");
+    assert!(said.status.success(), "openpyxl, which tests/run installs: {}", String::from_utf8_lossy(&said.stderr));
+    let found: serde_json::Value = serde_json::from_slice(&said.stdout).unwrap();
+    assert_eq!(found["sheets"], serde_json::json!(["Замечания", "Мероприятия"]));
+    assert_eq!(found["active"], "Замечания");
+    assert_eq!(found["merged"], serde_json::json!(["A1:H1"]));
+    for kept in ["charts", "lists", "conditions"] {
+        assert_eq!(found[kept], 1, "{kept}: {found}");
+    }
+    assert_eq!(found["links"], serde_json::json!(["'Мероприятия'!D4"]));
+    let note = found["notes"]["D4"].as_str().unwrap();
+    assert!(note.contains("спросить ещё раз\n\nrapporteur:") && note.contains("в ноябре 30 дней"), "{note}");
+    assert_eq!((found["fills"]["D4"].as_str(), found["fills"]["A2"].as_str()), (Some("FFFFC000"), Some("FFD9EAD3")));
+
+    // On paper, as LibreOffice sees it.
+    let printed = convert(&copy, "pdf", aside.path());
+    let words = Command::new("pdftotext").args(["-layout"]).arg(&printed).arg("-").output().unwrap();
+    let words = String::from_utf8_lossy(&words.stdout).into_owned();
+    for expected in
+        ["Замечания к файлу отчёт_TJ.xlsx", "Исправьте день.", "Таджикистан, IV квартал 2017 г.", "31.11.2017"]
+    {
+        assert!(words.contains(expected), "{expected} in {words}");
+    }
+
+    // Saved by LibreOffice with nothing mended: read like any other, and marked anew.
+    let again = convert(&copy, "xlsx:Calc MS Excel 2007 XML", aside.path());
+    home.drop("отчёт_TJ (с пометками) (1).xlsx", &fs::read(again).unwrap()).await;
+    let answer = home.text("needs-fixing/отчёт_TJ (2).xlsx.answer.txt");
+    assert!(answer.contains("Мероприятия!D4") && answer.contains("Исправить (1)"), "{answer}");
+    let marked: Xlsx<_> = open_workbook(home.inbox("needs-fixing/отчёт_TJ (2) (с пометками).xlsx")).unwrap();
+    assert_eq!(marked.sheet_names(), ["Замечания", "Мероприятия"]);
+    let mut zip =
+        zip::ZipArchive::new(fs::File::open(home.inbox("needs-fixing/отчёт_TJ (2) (с пометками).xlsx")).unwrap())
+            .unwrap();
+    let mut notes = String::new();
+    for index in 0..zip.len() {
+        let mut entry = zip.by_index(index).unwrap();
+        if entry.name().unwrap().contains("comments") {
+            entry.read_to_string(&mut notes).unwrap();
+        }
+    }
+    assert_eq!((notes.matches("rapporteur:").count(), notes.matches("спросить ещё раз").count()), (1, 1), "{notes}");
+
+    // An ODS is answered with a workbook that is not one.
+    let original = aside.path().join("итоги_TJ.xlsx");
+    fs::write(&original, office_workbook()).unwrap();
+    let ods = convert(&original, "ods", aside.path());
+    home.drop("итоги_TJ.ods", &fs::read(ods).unwrap()).await;
+    let answered = home.inbox("needs-fixing/итоги_TJ.ods (с пометками).xlsx");
+    let mut answered: Xlsx<_> = open_workbook(answered).unwrap();
+    assert_eq!(answered.sheet_names(), ["Замечания", "Мероприятия"]);
+    assert_eq!(answered.merge_cells_by_sheet_name("Мероприятия").unwrap().len(), 1);
+
+    // Saved by another library, mended.
+    home.drop("отчёт_TJ (с пометками).xlsx", &fs::read(saved).unwrap()).await;
+    assert!(home.text("accepted/отчёт_TJ.xlsx.answer.txt").contains("Спасибо"), "{:?}", home.files());
+    assert_eq!(home.rows().await, 2);
 }

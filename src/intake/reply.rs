@@ -53,12 +53,15 @@ impl Intake {
             Some(Err(why)) => Marking::Missing(why.word()),
         };
         let marked = marked.and_then(Result::ok);
+        let contributor = job.source.contributor.as_ref().filter(|_| self.config.inbox.answer_by_mail);
+        if let Some(contributor) = contributor {
+            self.mail_answer(job, contributor, &answer, marked.as_ref(), &locale).await?;
+        }
         if self.config.inbox.answer_by_mail {
-            if let Some(contributor) = &job.source.contributor {
-                self.mail_answer(job, contributor, &answer, marked.as_ref(), &locale).await?;
-            }
             self.mail_questions(job, &taken.questions).await?;
         }
+        // A mail needs the very bytes until it has left; nobody else does.
+        let is_mailed = contributor.is_some();
         let kind = if taken.needs_fixing() { NEEDS_FIXING } else { ACCEPTED };
         let folder = self.inbox_folder().join(kind).join(job.folder);
         let (original, text) = (job.original.to_owned(), answer.write(&locale));
@@ -68,9 +71,16 @@ impl Intake {
             let filed = Filed { folder: &folder, name: &name, answer: &text, marked: copy };
             match spool::file_away(&original, &filed) {
                 // Somebody else has taken it away meanwhile; its rows are in.
-                Err(error) if error.kind() == io::ErrorKind::NotFound && !original.exists() => Ok(()),
-                other => other.map(|_| ()),
+                Err(error) if error.kind() == io::ErrorKind::NotFound && !original.exists() => {}
+                other => {
+                    other?;
+                }
             }
+            if let Some(copy) = marked.filter(|_| !is_mailed) {
+                // It lies beside the file now; what is left of it here is not worth an error.
+                let _ = fs::remove_file(copy.path);
+            }
+            Ok(())
         })
         .await
     }

@@ -227,6 +227,36 @@ mod tests {
     }
 
     #[test]
+    fn what_is_answered_where_it_lies_stays_there() {
+        let home = tempfile::tempdir().unwrap();
+        let folder = home.path().join("needs-fixing");
+        let (original, kept) = (home.path().join("a.xlsx"), home.path().join("kept"));
+        let names = || {
+            let mut names: Vec<_> = fs::read_dir(&folder).unwrap().map(|e| e.unwrap().file_name()).collect();
+            names.sort();
+            names.into_iter().map(|n| n.into_string().unwrap()).collect::<Vec<_>>()
+        };
+        let file = |original: &Path, copy: &str| {
+            fs::write(&kept, copy).unwrap();
+            let marked = Some((kept.as_path(), "xlsx", " (marked)"));
+            file_away(original, &Filed { folder: &folder, name: "a.xlsx", answer: copy, marked }).unwrap()
+        };
+        fs::write(&original, "1").unwrap();
+        let target = file(&original, "first");
+        let (copy, answer) = (folder.join("a (marked).xlsx"), answer_beside(&target));
+        assert!(is_untouched(&target, &answer) && is_untouched(&copy, &answer));
+        assert_eq!(file(&target, "second"), target, "answered anew, and nobody had touched the copy");
+        assert_eq!(fs::read_to_string(&copy).unwrap(), "second");
+        assert_eq!(names(), ["a (marked).xlsx", "a.xlsx", "a.xlsx.answer.txt"]);
+        // Somebody is at work on the copy: it is not written over.
+        let later = fs::metadata(&answer).unwrap().modified().unwrap() + std::time::Duration::from_secs(1);
+        File::options().write(true).open(&copy).unwrap().set_modified(later).unwrap();
+        assert!(!is_untouched(&copy, &answer));
+        assert_eq!(file(&target, "third"), folder.join("a (2).xlsx"));
+        assert_eq!(fs::read_to_string(&copy).unwrap(), "second");
+    }
+
+    #[test]
     fn files_away_without_overwriting() {
         let home = tempfile::tempdir().unwrap();
         let accepted = home.path().join("accepted");

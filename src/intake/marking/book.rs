@@ -90,7 +90,7 @@ pub(super) fn with_first(text: &str, first: &First<'_>, removed: &[usize]) -> Re
             edits.remove(name.range);
             continue;
         }
-        let moved = sheet + 1 - removed.iter().filter(|r| **r < sheet).count();
+        let moved = sheet.saturating_add(1) - removed.iter().filter(|r| **r < sheet).count();
         let tag = with_attribute(name.tag, "localSheetId", &moved.to_string());
         let start = name.range.start;
         edits.replace(start + 1..start + 1 + name.tag.len(), tag);

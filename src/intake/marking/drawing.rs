@@ -9,6 +9,8 @@ use crate::cell::CellRef;
 
 /// Shapes of one block of ids.
 const BLOCK: usize = 1023;
+/// Blocks beyond this no program gives out.
+const MOST_BLOCKS: usize = 1_000_000;
 
 /// An empty drawing.
 pub(super) const EMPTY: &str = "<xml xmlns:v=\"urn:schemas-microsoft-com:vml\" \
@@ -28,7 +30,7 @@ pub(super) fn highest_block(text: &str) -> Result<usize, Unmarkable> {
             highest = highest.max(number.unwrap_or(0) / 1024);
         }
     })?;
-    Ok(highest)
+    if highest > MOST_BLOCKS { Err(Unmarkable::Unusual) } else { Ok(highest) }
 }
 
 /// How many blocks of ids so many shapes need.
@@ -114,8 +116,9 @@ fn shape(note: &NoteBox, id: usize, index: usize) -> String {
     let lines = u32::try_from(note.lines.clamp(4, 30)).unwrap_or(30);
     let height = 12 + lines * 13;
     // Left column and its offset, top row and its offset, right, bottom, in pixels.
-    let last = row + (height * 4 / 3).div_ceil(20);
-    let anchor = format!("{}, 15, {}, 2, {}, 60, {last}, 4", column + 1, row.saturating_sub(1), column + 5);
+    let last = row.saturating_add((height * 4 / 3).div_ceil(20));
+    let (left, right) = (column.saturating_add(1), column.saturating_add(5));
+    let anchor = format!("{left}, 15, {}, 2, {right}, 60, {last}, 4", row.saturating_sub(1));
     format!(
         "<v:shape id=\"_x0000_s{id}\" type=\"#_x0000_t202\" style='position:absolute;margin-left:60pt;\
          margin-top:2pt;width:260pt;height:{height}pt;z-index:{};visibility:hidden' fillcolor=\"#ffffe1\" \

@@ -130,6 +130,10 @@ fn edit<R: Read + Seek>(
     let ending = ending(types.of(&main).unwrap_or_default());
     let mut relations = package.relations(&main)?;
     let base = relations.base.clone().ok_or(Unmarkable::Unusual)?;
+    // A workbook shared in the old way keeps a record of its sheets that a new one would belie.
+    if relations.of_kind("revisionHeaders").next().is_some() {
+        return Err(Unmarkable::Unusual);
+    }
     let text = package.text(&main)?;
     let namespace = namespace(&text)?;
     let listed = book::sheets(&text)?;

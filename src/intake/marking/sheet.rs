@@ -203,7 +203,10 @@ impl<W: Write> Rewriting<'_, W> {
                 with_attribute(tag, "tabSelected", "0").into()
             }
             (2, "row") if self.in_data => self.row(tag)?,
-            (3, "c") if self.in_data => self.cell(tag)?,
+            // In most rows nothing is marked; there are many cells.
+            (3, "c") if self.in_data && !(self.row.marks.is_empty() && self.styles.ours().is_empty()) => {
+                self.cell(tag)?
+            }
             _ => tag.into(),
         })
     }
@@ -212,7 +215,7 @@ impl<W: Write> Rewriting<'_, W> {
         let before = self.last_row.unwrap_or(0);
         let stated =
             attribute(tag, "r").map(|r| r.trim().parse::<u32>().map_err(|_| Unmarkable::Unusual)).transpose()?;
-        let number = stated.unwrap_or(before + 1);
+        let number = stated.or(before.checked_add(1)).ok_or(Unmarkable::Unusual)?;
         if number <= before {
             return Err(Unmarkable::Unusual);
         }

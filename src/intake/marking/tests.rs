@@ -373,7 +373,45 @@ fn what_is_built_strangely_is_refused_as_a_whole() {
     };
     assert!(spoilt("nothing", "nothing").is_ok());
     assert!(matches!(spoilt("<x:row r=\"4\"", "<x:row r=\"1\""), Err(Unmarkable::Unusual)), "rows out of order");
+    let shared =
+        format!("<Relationship Id=\"z\" Type=\"{}/revisionHeaders\" Target=\"r.xml\"/><Relationship Id=\"b\"", USUAL.1);
+    assert!(matches!(spoilt("<Relationship Id=\"b\"", &shared), Err(Unmarkable::Unusual)), "shared in the old way");
     assert!(matches!(spoilt("spans=\"1:1\"", "spans=\"1:1"), Err(Unmarkable::Unusual)), "no XML");
+}
+
+#[test]
+fn no_damage_makes_it_panic() {
+    let whole = parts(&tracker());
+    let names: Vec<&String> = whole.keys().filter(|name| !name.contains("theme")).collect();
+    let seed = std::env::var("SEED").ok().and_then(|s| s.parse().ok()).unwrap_or(20_171_124);
+    let mut dice = fastrand::Rng::with_seed(seed);
+    let (mut copied, mut refused) = (0, 0);
+    for _ in 0..120 {
+        let mut files = whole.clone();
+        for _ in 0..dice.usize(1..4) {
+            let text = files.get_mut(names[dice.usize(..names.len())]).unwrap();
+            let at = |dice: &mut fastrand::Rng, text: &str| {
+                let at = dice.usize(..=text.len());
+                (0..=at).rev().find(|i| text.is_char_boundary(*i)).unwrap()
+            };
+            let (from, to) = (at(&mut dice, text), at(&mut dice, text));
+            match dice.u8(..4) {
+                0 => text.truncate(from),
+                1 => text.insert_str(from, ["<", ">", "\"", "&", "/", "4294967295", "<row/>", "</c>"][dice.usize(..8)]),
+                2 => text.replace_range(from.min(to)..(from.min(to) + 1).min(from.max(to)), ""),
+                _ => {
+                    let from = ["r=\"", "s=\"", "count=", "<c ", "xf ", "rId"][dice.usize(..6)];
+                    *text = text.replacen(from, "r=\"99", 3);
+                }
+            }
+        }
+        let borrowed: Vec<(&str, &str)> = files.iter().map(|(n, t)| (n.as_str(), t.as_str())).collect();
+        match marked("mutant.xlsx", &package(&borrowed), two_fixes()) {
+            Ok(_) => copied += 1,
+            Err(_) => refused += 1,
+        }
+    }
+    assert!(copied > 10 && refused > 10, "seed {seed}: {copied} copied, {refused} refused");
 }
 
 /// For measuring: 20,000 rows of 17 cells with 1,000 marks, in this process.
