@@ -157,13 +157,17 @@ impl Pen<'_> {
         let to_page = path.abs_transform();
         let fill = path.fill().map(|fill| {
             let outline = path.data().clone().transform(to_page);
+            // A line has no inside.
+            let outline = outline.filter(|o| o.bounds().width() > 0.0 && o.bounds().height() > 0.0);
             (outline, fill.rule() == FillRule::EvenOdd, fill.paint(), fill.opacity().get())
         });
-        let stroke = path.stroke().map(|stroke| {
-            let (x, y) = to_page.get_scale();
-            let outline = path.data().stroke(&stroke.to_tiny_skia(), 4.0 * x.max(y).clamp(0.01, 1000.0));
-            (outline.and_then(|o| o.transform(to_page)), false, stroke.paint(), stroke.opacity().get())
-        });
+        let stroke = match path.stroke() {
+            Some(stroke) => {
+                let outline = self.stroked(path, stroke)?.and_then(|outline| outline.transform(to_page));
+                Some((outline, false, stroke.paint(), stroke.opacity().get()))
+            }
+            None => None,
+        };
         let both = match path.paint_order() {
             PaintOrder::FillAndStroke => [fill, stroke],
             PaintOrder::StrokeAndFill => [stroke, fill],
@@ -179,6 +183,20 @@ impl Pen<'_> {
             self.pieces.push(Raw { path: outline, is_even_odd, color, opacity, clips: clips.to_vec() });
         }
         Ok(())
+    }
+
+    /// The outline of a stroke, in the path's own units; each dash is one of its own.
+    fn stroked(&self, path: &usvg::Path, stroke: &usvg::Stroke) -> Result<Option<Path>, Flaw> {
+        let (x, y) = path.abs_transform().get_scale();
+        let fineness = 4.0 * x.max(y).clamp(0.01, 1000.0);
+        let pen = stroke.to_tiny_skia();
+        let Some(dash) = &pen.dash else { return Ok(path.data().stroke(&pen, fineness)) };
+        match path.data().dash(dash, fineness) {
+            Some(dashed) => Ok(dashed.stroke(&pen, fineness)),
+            // More dashes than can be counted; or a path of no length, which has no stroke either.
+            None if path.data().stroke(&pen, fineness).is_some() => Err(Flaw::whole(Fault::TooComplex)),
+            None => Ok(None),
+        }
     }
 
     fn count(&mut self, path: &Path) -> Result<(), Flaw> {
