@@ -94,6 +94,11 @@ impl Answer<'_> {
         !self.is_thanks() && self.summary.rows_accepted == 0
     }
 
+    /// Whether these bytes were not there before.
+    pub(super) fn is_new(&self) -> bool {
+        !self.diagnostics.iter().any(|d| d.code == ALREADY_HAVE_IT)
+    }
+
     /// Whether not even a sheet was found.
     pub(super) fn nothing_read(&self) -> bool {
         self.summary.sheets.is_empty() && self.summary.rows_read == 0

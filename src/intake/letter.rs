@@ -79,7 +79,14 @@ pub(super) fn letter(answer: &Answer<'_>, programme: &str, attached: bool, desk:
     let form = Form {
         programme: programme.to_owned(),
         recipient: answer.to.unwrap_or_default().to_owned(),
-        verdict: format!("{} {}", desk.say("mail-answer-about", &[("file", file.into())]), answer.verdict(locale)),
+        verdict: match state {
+            "thanks" if answer.is_new() => desk.say("mail-answer-thanks", &[("file", file.into())]),
+            "check" if answer.is_new() => {
+                let thanks = desk.say("mail-answer-thanks", &[("file", file.into())]);
+                format!("{thanks} {}", desk.say("answer-please-check", &[]))
+            }
+            _ => format!("{} {}", desk.say("mail-answer-about", &[("file", file.into())]), answer.verdict(locale)),
+        },
         copy,
         figures: answer.figures(locale),
         sections,

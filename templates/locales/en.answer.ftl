@@ -38,6 +38,7 @@ mail-answer-subject = [{ $code }] { $file }: { $state ->
            *[other] { $held } rows have to be mended
         }
     }
+mail-answer-thanks = Thank you for your file { $file }: all of it was read, and nothing has to be mended.
 mail-answer-about = This is about your file { $file }.
 mail-answer-attached = { $errors ->
         [0] Your workbook is attached: the cells are coloured, each has a note, and the first sheet lists them all. If something is not as you meant it, mend it there and drop that workbook into the inbox; it replaces the first one.

@@ -96,7 +96,8 @@ impl Sheet<'_> {
     /// A line of two cells, `air` points higher than its text needs.
     fn line(&mut self, (left, place): (Front, &str), (right, text): (Front, &str), air: f64, target: Option<&str>) {
         self.row += 1;
-        let lines = lines(place, WIDTHS[0]).max(lines(text, WIDTHS[1]));
+        let room = if right == Front::Text { WIDTHS[1] * 11 / 10 } else { WIDTHS[1] };
+        let lines = lines(place, WIDTHS[0]).max(lines(text, room));
         let height = LINE * f64::from(u32::try_from(lines).unwrap_or(1)) + air;
         let _ = write!(self.rows, "<row r=\"{}\" ht=\"{height}\" customHeight=\"1\">", self.row);
         self.cell('A', left, place);
