@@ -100,6 +100,60 @@ pub(super) fn split(text: &str) -> Vec<String> {
     out
 }
 
+/// Agencies as their names are usually written: what is nearly one of them is a slip.
+const USUAL: [&str; 30] = [
+    "Border Service",
+    "State Border Service",
+    "Border Guard Service",
+    "State Border Guard",
+    "Customs Service",
+    "State Customs Service",
+    "Customs Committee",
+    "State Customs Committee",
+    "Migration Service",
+    "State Migration Service",
+    "Phytosanitary Service",
+    "Veterinary Service",
+    "Ministry of Foreign Affairs",
+    "Ministry of Internal Affairs",
+    "State Revenue Committee",
+    "Drug Control Agency",
+    "Пограничная служба",
+    "Государственная пограничная служба",
+    "Таможенная служба",
+    "Государственная таможенная служба",
+    "Таможенный комитет",
+    "Государственный таможенный комитет",
+    "Миграционная служба",
+    "Государственная миграционная служба",
+    "Служба фитосанитарного контроля",
+    "Ветеринарная служба",
+    "Министерство иностранных дел",
+    "Министерство внутренних дел",
+    "Комитет государственных доходов",
+    "Агентство по контролю наркотиков",
+];
+
+/// The usual name that was meant where one word of it is misspelt by a letter or two. A plural or
+/// another case is no slip.
+pub(super) fn misspelt(agency: &str) -> Option<&'static str> {
+    let typed = plain(agency);
+    let typed: Vec<&str> = typed.split(' ').collect();
+    let slip = |typed: &str, usual: &str| {
+        let long = typed.chars().count() >= 6 && usual.chars().count() >= 6;
+        let same_ending = typed.chars().next_back() == usual.chars().next_back();
+        let same_start = typed.chars().next() == usual.chars().next();
+        long && same_ending && same_start && (1..=2).contains(&strsim::osa_distance(typed, usual))
+    };
+    let mut found = USUAL.into_iter().filter(|usual| {
+        let usual = plain(usual);
+        let words: Vec<&str> = usual.split(' ').collect();
+        let differing: Vec<_> = typed.iter().zip(&words).filter(|(a, b)| a != b).collect();
+        words.len() == typed.len() && matches!(differing.as_slice(), [(a, b)] if slip(a, b))
+    });
+    found.next().filter(|_| found.next().is_none())
+}
+
 /// The parts of a text, where each of them reads like an agency; else the text as it is.
 fn parted<'t>(text: &'t str, joint: &str, is_one: fn(&str) -> bool) -> Vec<&'t str> {
     let parts: Vec<&str> = text.split(joint).collect();
@@ -169,6 +223,27 @@ fn reads_like_an_agency(part: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_slip_is_asked_about_and_a_name_of_its_own_is_not() {
+        assert_eq!(misspelt("Border Servise"), Some("Border Service"));
+        assert_eq!(misspelt("Пограничая служба"), Some("Пограничная служба"));
+        assert_eq!(misspelt("State Custms Committee"), Some("State Customs Committee"));
+        for name in [
+            "Border Service",
+            "Border Services",
+            "Border Guards Service",
+            "Пограничной службы",
+            "Пограничные службы",
+            "Customs Office",
+            "Border Police",
+            "State Security Service",
+            "Ministry of External Affairs",
+            "Ветеринарная лаборатория",
+        ] {
+            assert_eq!(misspelt(name), None, "{name}");
+        }
+    }
 
     #[test]
     fn an_agency_s_name_may_tell_its_country() {

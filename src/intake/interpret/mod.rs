@@ -22,7 +22,7 @@
 //! | V09 | E | `date-outside-phase` |
 //! | V10 | W | `year-assumed`; without any period `year-missing` (E) |
 //! | V11 | E | `type-unknown`, `country-unknown`, `component-unknown`, `status-unknown`, `scope-unknown` |
-//! | V12 | W | `place-unknown`, `place-elsewhere` |
+//! | V12 | W | `place-unknown`, `place-elsewhere`; also `agency-unknown` |
 //! | V13 | E | `count-unclear`, `count-in-words`, `count-not-whole`, `count-negative`, `count-too-large`, `count-sum`, `count-two-numbers` |
 //! | V14 | E, W | `participants-do-not-add-up` (E, the row is kept), `participants-rest-unknown`, `participants-computed` (I) |
 //! | V15 | E | `participation-rows-do-not-add-up` (the row is kept) |

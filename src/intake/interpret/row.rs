@@ -245,7 +245,13 @@ impl<'a> Row<'a> {
 
     /// Agencies, each by itself.
     pub(super) fn agencies(&mut self, heading: Heading) -> Vec<String> {
-        self.raw_text(heading).ok().flatten().map(|text| super::agencies::split(&text)).unwrap_or_default()
+        let found = self.raw_text(heading).ok().flatten().map(|text| super::agencies::split(&text)).unwrap_or_default();
+        if let Some((agency, meant)) = found.iter().find_map(|a| Some((a, self.ctx.vocabulary.misspelt_agency(a)?))) {
+            let place = self.place(heading);
+            let told = Diagnostic::warning("agency-unknown", place).with("found", excerpt(agency));
+            self.note(told.with("nearest", meant));
+        }
+        found
     }
 }
 

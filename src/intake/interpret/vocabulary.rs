@@ -1,6 +1,6 @@
 //! The fixed words of a workbook: types, states and scopes, in English and Russian.
 
-use std::cell::OnceCell;
+use std::cell::{OnceCell, RefCell};
 use std::collections::BTreeMap;
 use std::collections::HashMap;
 
@@ -143,12 +143,22 @@ pub(super) struct Vocabulary {
     /// Titles of the components that were asked for first, with their skeletons: they are
     /// asked for in every row.
     titles: OnceCell<(Vec<ReadComponent>, Titles)>,
+    /// Agencies that were asked for, and what was meant: there are few, in many rows.
+    agencies: RefCell<HashMap<String, Option<&'static str>>>,
 }
+
+/// Most agencies that are remembered.
+const MOST_AGENCIES: usize = 2_000;
 
 impl Vocabulary {
     pub(super) fn new(types: &BTreeMap<String, String>, statuses: &BTreeMap<String, String>) -> Self {
-        let mut this =
-            Self { types: HashMap::new(), statuses: HashMap::new(), scopes: HashMap::new(), titles: OnceCell::new() };
+        let mut this = Self {
+            types: HashMap::new(),
+            statuses: HashMap::new(),
+            scopes: HashMap::new(),
+            titles: OnceCell::new(),
+            agencies: RefCell::default(),
+        };
         for (kind, others) in TYPES {
             let (english, russian) = type_names(kind);
             for name in [kind.key(), english, russian].into_iter().chain(others.split('|')) {
@@ -233,6 +243,19 @@ impl Vocabulary {
                 .then_some(first)
             })
         })
+    }
+
+    /// The agency that was meant, where a name is a letter or two from a usual one.
+    pub(super) fn misspelt_agency(&self, name: &str) -> Option<&'static str> {
+        let mut asked = self.agencies.borrow_mut();
+        if let Some(known) = asked.get(name) {
+            return *known;
+        }
+        let meant = super::agencies::misspelt(name);
+        if asked.len() < MOST_AGENCIES {
+            asked.insert(name.to_owned(), meant);
+        }
+        meant
     }
 
     pub(super) fn scope(&self, text: &str) -> Option<Scope> {
