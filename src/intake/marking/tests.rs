@@ -119,6 +119,8 @@ fn read(name: &str, bytes: &[u8]) -> Vec<(String, BTreeMap<String, String>)> {
 /// A tracker as people have it: a colour, a merge, a note, a second sheet, names, a drop-down.
 fn tracker() -> Vec<u8> {
     let mut book = Workbook::new();
+    let made = rust_xlsxwriter::ExcelDateTime::from_ymd(2017, 1, 1).unwrap();
+    book.set_properties(&rust_xlsxwriter::DocProperties::new().set_creation_datetime(&made));
     let green = Format::new().set_background_color(Color::RGB(0x00C6_EFCE)).set_bold();
     let sheet = book.add_worksheet();
     sheet.set_name("Activities").unwrap();
@@ -215,6 +217,15 @@ fn a_tracker_keeps_its_own_and_gets_colours_notes_and_a_list() {
     let selected: Vec<&str> =
         after.iter().filter(|(_, t)| t.contains("tabSelected=\"1\"")).map(|(n, _)| n.as_str()).collect();
     assert_eq!(selected, ["xl/worksheets/sheet3.xml"]);
+}
+
+#[test]
+fn the_same_workbook_gives_the_same_copy() {
+    let copy = || marked("tracker.xlsx", &tracker(), two_fixes()).unwrap().0;
+    assert_eq!(copy(), copy());
+    let csv =
+        || marked("a.csv", b"Title\nx\n", vec![fix(Severity::Error, "", vec![problem("Activities!A2", "y")])]).unwrap();
+    assert_eq!(csv(), csv());
 }
 
 #[test]
