@@ -428,3 +428,40 @@ async fn other_programs_open_the_copy_and_what_they_save_is_read() {
     assert!(home.text("accepted/отчёт_TJ.xlsx.answer.txt").contains("Спасибо"), "{:?}", home.files());
     assert_eq!(home.rows().await, 2);
 }
+
+#[tokio::test]
+async fn the_sender_of_another_file_is_asked_once_about_one_event() {
+    let home = home().await;
+    let mut config = (*home.config).clone();
+    let second = Contributor {
+        email: "focal.kg@example.org".to_owned(),
+        language: Language::En,
+        ..config.contributors[0].clone()
+    };
+    config.contributors.push(Contributor { country: Country::new("KG"), files: "*KG*".to_owned(), ..second });
+    let config = Arc::new(config);
+    let room = ReadingRoom::with_program(env!("CARGO_BIN_EXE_rapporteur"));
+    let intake = Intake::with_room(Arc::clone(&config), home.store.clone(), home.clock.clone(), room);
+    let home = Home { intake, config, ..home };
+    let text = |id: &str, people: u32| {
+        format!(
+            "ID;Title;Type;Start date;End date;Place;Countries;Participants\n\
+             {id};Workshop on document security;Workshop;2017-11-14;2017-11-16;Dushanbe;KG, TJ;{people}\n"
+        )
+    };
+    home.drop("activities_KG.csv", text("KG-1", 12).as_bytes()).await;
+    home.drop("activities_TJ.csv", text("TJ-1", 20).as_bytes()).await;
+    let to_the_first = |mails: &[Delivery]| {
+        let mine = mails.iter().filter(|m| m.order.email == "focal.kg@example.org");
+        mine.map(|m| m.order.letter.clone()).collect::<Vec<_>>()
+    };
+    let letters = to_the_first(&home.mails().await);
+    assert_eq!(letters.len(), 2, "{letters:?}");
+    assert_eq!(letters[1].subject, "[BOMCA 9] activities_KG.csv: is it the same event?");
+    for expected in ["Dear Example Focal Point", "must not be counted twice", "Activities!B2", "activities_TJ.csv"] {
+        assert!(letters[1].text.contains(expected), "{expected} in\n{}", letters[1].text);
+    }
+    // The second sender corrects something else: the first is not asked again.
+    home.drop("activities_TJ.csv", text("TJ-1", 21).as_bytes()).await;
+    assert_eq!(to_the_first(&home.mails().await).len(), 2);
+}
