@@ -146,7 +146,13 @@ fn tidy(tokens: Vec<Token>) -> Vec<Token> {
             }
             Token::Comma => true,
             // `17-го`, `14-th`: the dash before an ending that was dropped, or before a comma.
-            Token::Dash => matches!(next, Some(Token::Month(_) | Token::To | Token::Dash) | None) || out.is_empty(),
+            // Between two months it is a range.
+            Token::Dash => {
+                let after_month = matches!(out.last(), Some(Token::Month(_)));
+                matches!(next, Some(Token::To | Token::Dash) | None)
+                    || (matches!(next, Some(Token::Month(_))) && !after_month)
+                    || out.is_empty()
+            }
             Token::Between => false,
             _ => false,
         };

@@ -142,7 +142,7 @@ pub(super) fn aliases(sheet: Sheet, heading: Heading) -> &'static str {
             "partner|partner organisations|partner organizations|implementing partners|experts from|партнер|партнеры исполнители|партнерские организации"
         }
         H::Participants => {
-            "participants total|total participants|number of participants|no of participants|participant number|participants number|of participants|persons|people|people trained|number of people|attendance|total number of participants|participants all|participants reported|total persons|head count|headcount|участников|всего участников|участники всего|количество участников|число участников|кол во участников|общее количество участников|общее число участников|количество человек|чел|человек"
+            "total|всего|participants total|total participants|number of participants|no of participants|participant number|participants number|of participants|persons|people|people trained|number of people|attendance|total number of participants|participants all|participants reported|total persons|head count|headcount|участников|всего участников|участники всего|количество участников|число участников|кол во участников|общее количество участников|общее число участников|количество человек|чел|человек"
         }
         H::Women => {
             "women total|participants women|women participants|female|females|f|female participants|number of women|no of women|of whom women|of which women|incl women|including women|w|жен|женщин|ж|из них женщин|из них женщины|в том числе женщин|в том числе женщины|вт ч женщин|количество женщин|число женщин|участники женщины|участников женщин"

@@ -40,7 +40,7 @@
 //! | V27 | E | `activity-claimed-twice` |
 //! | V28 | W | `plan-left-open` |
 //! | V29 | W | `event-in-two-files`, asked where files come together |
-//! | V30 | W | `footnote-in-number`; also `count-estimated`, `number-ambiguous` |
+//! | V30 | W | `footnote-in-number`; also `count-estimated`, `number-ambiguous`, `share-as-percent` |
 //! | V31 | E | `personal-data-column` |
 //! | V32 | W | `text-in-one-language` |
 //! | V33 | E, W | `text-too-long` (E), `summary-missing` |

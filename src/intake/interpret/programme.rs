@@ -1,12 +1,12 @@
 //! The sheets about the programme as a whole: Challenges, Priorities, Indicators, Risks, Budget.
 
 use crate::diagnostic::Diagnostic;
-use crate::intake::raw::EarlierValue;
+use crate::intake::raw::{EarlierValue, RawValue};
 use crate::period::{ReportingPeriod, Span};
 use crate::record::{BudgetLine, Cents, Challenge, Indicator, Priority, Record, Risk, Sheet};
 
 use super::headings::Heading as H;
-use super::row::{Row, Told};
+use super::row::{Read, Row, Told};
 use super::text::{excerpt, plain, skeleton};
 
 type Answer = (Option<ReportingPeriod>, Option<Record>);
@@ -58,7 +58,13 @@ pub(super) fn indicator(row: &mut Row<'_>) -> Answer {
     let unit = row.required(H::Unit);
     let stated = row.stated_period();
     let workbook = row.ctx.stated.as_ref().map(|s| s.0);
-    let (baseline, target, current) = (row.decimal(H::Baseline), row.decimal(H::Target), row.decimal(H::Current));
+    let is_share = unit.as_deref().is_some_and(|unit| {
+        matches!(plain(unit).as_str(), "%" | "percent" | "per cent" | "процент" | "проценты" | "процентов")
+    });
+    let [baseline, target, current] = [H::Baseline, H::Target, H::Current].map(|heading| {
+        let read = row.decimal(heading);
+        if is_share { share(row, heading, read) } else { read }
+    });
     let (baseline_year, target_year) = (row.year(H::BaselineYear), row.year(H::TargetYear));
     if let (Ok(Some(from)), Ok(Some(to))) = (baseline_year, target_year)
         && from > to
@@ -115,6 +121,22 @@ pub(super) fn indicator(row: &mut Row<'_>) -> Answer {
         source: row.optional(H::Source),
     });
     (period, Some(record))
+}
+
+/// A cell that is formatted as percent holds 0.2 and shows 20 %: read as it shows, and said so.
+fn share(row: &mut Row<'_>, heading: H, read: Read<i64>) -> Read<i64> {
+    let as_fraction = match row.cell(heading).map(|cell| &cell.value) {
+        Some(RawValue::Number(number)) if *number > 0.0 && *number < 1.0 => super::money::of_number(*number * 100.0),
+        _ => None,
+    };
+    let Some(percent) = as_fraction else { return read };
+    let place = row.place(heading);
+    row.note(
+        Diagnostic::warning("share-as-percent", place)
+            .with("found", decimal(read.ok().flatten().unwrap_or_default()))
+            .with("read", decimal(percent)),
+    );
+    Ok(Some(percent))
 }
 
 /// The values of an indicator's row.

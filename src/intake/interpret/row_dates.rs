@@ -84,9 +84,18 @@ impl Row<'_> {
             },
             Some(value) => as_text(value),
         };
-        let text = line(&text);
+        let mut text = line(&text);
         if is_nothing(&text) {
             return Ok(None);
+        }
+        // `до 31.12.2017` is what a due date means.
+        if heading == Heading::DueDate {
+            let small = text.to_lowercase();
+            let rest =
+                ["до ", "by ", "не позднее ", "before ", "until ", "к "].iter().find_map(|w| small.strip_prefix(w));
+            if let Some(rest) = rest {
+                text = rest.to_owned();
+            }
         }
         // A serial number that lost its format on the way through CSV.
         if text.split('.').next().is_some_and(|days| days.len() == 5)

@@ -185,7 +185,13 @@ impl Row<'_> {
             None => return Ok(None),
             Some(RawValue::Number(number)) => (number.to_string(), money::of_number(*number)),
             Some(RawValue::Text(text)) if is_nothing(text) || is_open(text) => return Ok(None),
-            Some(RawValue::Text(text)) => (line(text), money::decimal(text).map(|d| d.0)),
+            Some(RawValue::Text(text)) => {
+                let (bare, footnote) = without_footnote(text);
+                if footnote {
+                    self.warn_at("footnote-in-number", heading, text);
+                }
+                (line(text), money::decimal(&bare).map(|d| d.0))
+            }
             Some(value) => (as_text(value), None),
         };
         match result {

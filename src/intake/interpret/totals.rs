@@ -42,6 +42,15 @@ struct Sum {
 /// Whether a row is one of totals: labelled so, or nothing but formulas under numbers.
 pub(super) fn is_total(table: &Table, row: &RawRow) -> bool {
     let filled: Vec<&RawCell> = row.cells.iter().filter(|c| !is_blank(&c.value)).collect();
+    // A number or an id may stand before the word.
+    let is_id = |c: &RawCell| {
+        matches!(table.heading(c.column), Some(Heading::RowNumber | Heading::Id | Heading::ActivityId | Heading::Code))
+    };
+    let labelled = |c: &&RawCell| matches!(&c.value, RawValue::Text(text) if is_label(text));
+    let filled = match filled.as_slice() {
+        [id, rest @ ..] if is_id(id) && rest.first().is_some_and(labelled) => rest,
+        all => all,
+    };
     let Some(first) = filled.first() else { return false };
     if let RawValue::Text(text) = &first.value
         && is_label(text)
