@@ -5,13 +5,16 @@ use std::collections::BTreeMap;
 use chrono::{Datelike as _, NaiveDateTime, Timelike as _};
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, FormatAlign, Workbook, Worksheet, XlsxError};
 
+use super::front::lines;
 use super::{Names, Unmarkable};
-use crate::intake::raw::{RawCell, RawSheet, RawValue, RawWorkbook};
+use crate::intake::raw::{RawCell, RawRow, RawSheet, RawValue, RawWorkbook};
 
 /// Most cells that are copied; they are held in memory.
 const MOST_CELLS: usize = 1_000_000;
 /// Widest and narrowest column, in characters.
 const WIDTHS: (usize, usize) = (9, 46);
+/// Most lines of a row that are shown.
+const MOST_LINES: usize = 12;
 /// Longest text of a cell, in characters.
 const LONGEST_TEXT: usize = 32_000;
 
@@ -69,10 +72,8 @@ pub(super) fn workbook(source: &mut dyn RawWorkbook, names: &Names, date_format:
                     return false;
                 }
             }
-            if row.hidden
-                && let Err(problem) = page.set_row_hidden(row.row)
-            {
-                failed = Some(problem.into());
+            if let Err(problem) = shape(page, &row) {
+                failed = Some(problem);
             }
             failed.is_none()
         })?;
@@ -123,6 +124,23 @@ fn write(
     };
     let widest = widths.entry(column).or_default();
     *widest = width.max(*widest);
+    Ok(())
+}
+
+/// Hides a row as it was hidden, and makes it as high as its longest text needs: not every program
+/// finds that height by itself.
+fn shape(page: &mut Worksheet, row: &RawRow) -> Result<(), Unmarkable> {
+    let needed = row.cells.iter().map(|cell| match &cell.value {
+        RawValue::Text(text) => lines(text, WIDTHS.1),
+        _ => 1,
+    });
+    let needed = needed.max().unwrap_or(1).min(MOST_LINES);
+    if needed > 1 {
+        page.set_row_height(row.row, 15.0 * f64::from(u32::try_from(needed).unwrap_or(1)))?;
+    }
+    if row.hidden {
+        page.set_row_hidden(row.row)?;
+    }
     Ok(())
 }
 

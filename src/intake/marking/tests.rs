@@ -345,6 +345,8 @@ fn a_csv_is_answered_as_a_workbook() {
         ["Text(\"=1+1\")", "Number(20.0)", "Text(\"007\")"],
         "nothing is calculated, and nothing of a number is lost"
     );
+    let sheet = &parts(&copy)["xl/worksheets/sheet1.xml"];
+    assert!(sheet.contains("<row r=\"3\" spans=\"1:2\" ht=\"30\""), "two lines need their height: {sheet}");
     assert!(parts(&copy)["xl/styles.xml"].contains("quotePrefix=\"1\""));
 }
 
