@@ -142,7 +142,7 @@ async fn from_ledger(
     told: &mut Vec<Diagnostic>,
 ) -> anyhow::Result<Material> {
     let store: Store = session.store(config).await?;
-    let material = Material::of_ledger(&store, &config.home, period).await;
+    let material = Material::of_ledger(&store, config, period).await;
     store.close().await;
     let material = material?;
     if material.entries.is_empty() && material.held.is_empty() {

@@ -6,13 +6,17 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
+use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::facts::Facts;
+use crate::facts::{self, Facts};
 use crate::gallery::{self, Names};
 use crate::participation::unknown_activity;
 use crate::period::ReportingPeriod;
 use crate::record::{Activity, Entry, FileSummary, Record, Sheet, Status};
 use crate::store::{HeldRow, PeriodData, Store, StoreError};
+
+/// Earlier periods that are added up at most: a programme of a century, in quarters.
+const MOST_PERIODS: usize = 400;
 
 /// A file that was read, and everything told about it.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -35,6 +39,10 @@ pub struct Material {
     pub held: Vec<HeldRow>,
     /// Accepted rows of the period before: what figures and plan are compared with.
     pub earlier: Vec<Entry>,
+    /// Figures of all earlier periods that something is known of: what the programme has come to
+    /// since its start adds them up.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub past: Vec<Facts>,
     /// Figures of the version that this one replaces, where it replaces one.
     pub replaced: Option<Facts>,
     /// Pictures that rows name, by the workbook's file: names and hashes.
@@ -53,6 +61,7 @@ impl From<PeriodData> for Material {
             files: files.map(|f| SourceFile { summary: f.summary, diagnostics: f.diagnostics }).collect(),
             held: data.held,
             earlier: Vec::new(),
+            past: Vec::new(),
             replaced: None,
             pictures: BTreeMap::new(),
             picture_bytes: BTreeMap::new(),
@@ -61,17 +70,27 @@ impl From<PeriodData> for Material {
 }
 
 impl Material {
-    /// What the ledger has for a period, with what is foreseen for the next one and the rows of
-    /// the one before.
+    /// What the ledger has for a period, with what is foreseen for the next one, the rows of the
+    /// one before, and the figures of all since the programme's start.
     ///
     /// # Errors
     /// The ledger cannot be read.
-    pub async fn of_ledger(store: &Store, home: &Path, period: ReportingPeriod) -> Result<Self, StoreError> {
+    pub async fn of_ledger(store: &Store, config: &Config, period: ReportingPeriod) -> Result<Self, StoreError> {
+        let home = &config.home;
         let mut material = Self::from(store.period_data(period).await?);
         let next = Self::from(store.period_data(period.next()).await?);
         material.entries.extend(next.entries.into_iter().filter(is_foreseen));
         material.files.extend(next.files);
         material.earlier = store.period_data(period.previous()).await?.entries;
+        let since = config.programme.start;
+        let mut one = period.previous();
+        while one.last_day() >= since && material.past.len() < MOST_PERIODS {
+            let rows = store.period_data(one).await?.entries;
+            // Of a period that is over, what states no status is done.
+            let selection = facts::select(&rows, one, period.first_day());
+            material.past.extend(facts::past(&facts::gather_uncited(&selection, &[])));
+            one = one.previous();
+        }
         let kept: Vec<(String, Names)> = material
             .files
             .iter()

@@ -148,7 +148,7 @@ impl<'m> Prepared<'m> {
         let mut problems: Vec<Diagnostic> = selection.diagnostics.clone();
         problems.extend(scope::unknown_figures(config, facts));
         // A fault of ours: the figures are counted from the same rows. No report goes out with it.
-        let disagreements = facts::reconcile(selection, facts);
+        let disagreements = facts::reconcile(selection, facts, &material.past);
         problems.extend(disagreements.iter().map(|disagreement| {
             let problem = Diagnostic::error("figures-disagree", Place::default());
             problem.with("rule", disagreement.rule).with("detail", disagreement.to_string())

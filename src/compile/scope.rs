@@ -51,7 +51,8 @@ impl<'m> Scopes<'m> {
             Some(before) => selection.following(&before.selection),
             None => selection,
         };
-        let facts = facts::gather(&selection, countries);
+        let mut facts = facts::gather(&selection, countries);
+        facts::add_up(&mut facts, &material.past);
         let then = before.as_ref().map(|before| &before.selection);
         let formulas: Vec<Formula> = config.programme.indicators.iter().map(formula).collect();
         let contradictions = facts::stated(&selection, then, &facts, &formulas, material.held.is_empty());

@@ -18,6 +18,7 @@ pub(super) fn add(view: &View<'_>, args: &mut Args) {
     args.insert("expected".to_owned(), view.counted.expected.len().into());
     args.insert("priorities".to_owned(), view.counted.priorities.len().into());
     plan(view, args);
+    since_start(view, args);
     let remarks =
         view.files().into_iter().flat_map(|file| &file.diagnostics).filter(|told| told.severity == Severity::Info);
     args.insert("remarks".to_owned(), remarks.count().into());
@@ -91,6 +92,16 @@ fn outputs(view: &View<'_>, args: &mut Args) {
     let counts: Vec<usize> = cells.map(|cell| outputs_of(cell).len()).filter(|n| *n > 0).collect();
     args.insert("outputs".to_owned(), counts.iter().sum::<usize>().into());
     args.insert("outputs-activities".to_owned(), counts.len().into());
+}
+
+/// Since when the programme's figures add up, and of how many periods since then nothing is known.
+fn since_start(view: &View<'_>, args: &mut Args) {
+    let reach = facts::reach(&view.material.past, view.request.period);
+    args.insert("cumulative-known".to_owned(), i64::from(reach.is_some()).into());
+    if let Some((first, unknown)) = reach {
+        args.insert("cumulative-first".to_owned(), view.locale.period(first).into());
+        args.insert("cumulative-unknown".to_owned(), unknown.into());
+    }
 }
 
 /// In how many places activities were held.

@@ -146,8 +146,7 @@ impl Compiler {
 
     /// The rows of the run's period, and what its report says of its neighbours.
     async fn material(&self, run: &ReportRun) -> Result<Material, StoreError> {
-        let mut material =
-            Material::of_ledger(&self.store, &self.config.home, run.period).await?.for_period(run.period);
+        let mut material = Material::of_ledger(&self.store, &self.config, run.period).await?.for_period(run.period);
         if run.revision > 1 {
             let replaced = self.store.last_released(&run.report, run.period).await?;
             let facts = replaced.filter(|replaced| replaced.revision < run.revision).and_then(|run| run.facts);

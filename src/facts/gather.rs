@@ -17,7 +17,8 @@ use crate::record::{ActivityType, BudgetLine, Cents, HeadCount, Origin, PlanItem
 /// `participants.women_share` in percent,
 /// `budget.<total|period|to_date|committed>_eur`, `budget.spent_share`,
 /// `indicators.<total|current|reached>`, `risks.<total|high|rising>`, `challenges.total`,
-/// `action_points.<total|start|new|closed|open|overdue>`.
+/// `action_points.<total|start|new|closed|open|overdue>`; where earlier periods are known,
+/// `cumulative.<name>` of those that add up ([`super::add_up`]).
 #[must_use]
 pub fn gather(selection: &Selection<'_>, countries: &[Country]) -> Facts {
     tallied(selection, countries, true)

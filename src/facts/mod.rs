@@ -6,6 +6,7 @@
 
 mod changes;
 mod country;
+mod cumulative;
 mod gather;
 mod participation;
 mod reconcile;
@@ -18,6 +19,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 pub use changes::{Change, Changed, changes, unplanned};
+pub use cumulative::{add_up, past, reach};
 pub use gather::{gather, gather_uncited};
 pub use participation::{Share, participation};
 pub use reconcile::{Disagreement, reconcile};

@@ -28,9 +28,9 @@ impl std::fmt::Display for Disagreement {
 }
 
 /// Every rule that does not hold; each is a fault of ours, since the figures are all counted
-/// from the same rows. An empty answer is the proof that a report may be printed.
+/// from the same rows; `past` are the figures of the earlier periods. An empty answer is the proof that a report may be printed.
 #[must_use]
-pub fn reconcile(selection: &Selection<'_>, facts: &Facts) -> Vec<Disagreement> {
+pub fn reconcile(selection: &Selection<'_>, facts: &Facts, past: &[Facts]) -> Vec<Disagreement> {
     let family = |prefix: &str| facts.family(prefix).map(|(_, f)| f.value.unwrap_or(0)).sum::<i64>();
     let total = facts.count("activities.total");
     let rows = i64::try_from(selection.done.len()).unwrap_or(i64::MAX);
@@ -79,8 +79,12 @@ pub fn reconcile(selection: &Selection<'_>, facts: &Facts) -> Vec<Disagreement> 
         ("R12", "action_points.total", facts.count("action_points.total"), "open and closed", points),
         ("R12", "action_points.total", facts.count("action_points.total"), "open at the start and new", began),
     ];
+    let sums = super::cumulative::sums(facts, past);
+    let added_up =
+        sums.into_iter().map(|(name, stands, made)| ("R4", name, stands, "this period and the earlier ones", made));
     checks
         .into_iter()
+        .chain(added_up)
         .filter(|(_, _, left, _, right)| left != right)
         .map(|(rule, left, left_value, right, right_value)| Disagreement {
             rule,

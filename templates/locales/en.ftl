@@ -268,6 +268,18 @@ by-how-many = { $reported ->
     [0] by none
    *[other] reported by { NUM($reported) }
 }
+# This period and all before it that the ledger has rows of.
+since-start = { $cumulative-known ->
+    [0] {""}
+   *[other] From { $cumulative-first } to { $period } the programme has come to { NUM($cumulative-activities-total) } activities{ $cumulative-participants-total-reported ->
+        [0] {""}
+       *[other] {""} with { NUM($cumulative-participants-total) } participants, reported by { NUM($cumulative-participants-total-reported) } of them
+    }.{ $cumulative-unknown ->
+        [0] {""}
+        [one] {""} Nothing is known of one period in between.
+       *[other] {""} Nothing is known of { WORDS($cumulative-unknown) } periods in between.
+    }
+}
 figure-change = { $by ->
     [0] unchanged { $period }
     [1] +{ $size } { $period }

@@ -289,6 +289,22 @@ total = Итого
 not-supplied = Не представлено.
 nothing-to-show = За этот период показать нечего.
 reported-by = данные по { NUM($reported) } из { NUM($of) }
+# Этот период и все прежние, строки которых есть в учёте.
+since-start = { $cumulative-known ->
+    [0] {""}
+   *[other] Всего за { $cumulative-first } – { $period } программа провела { NUM($cumulative-activities-total) } { $cumulative-activities-total ->
+        [one] мероприятие
+        [few] мероприятия
+       *[many] мероприятий
+    }{ $cumulative-participants-total-reported ->
+        [0] {""}
+       *[other] ; участников – { NUM($cumulative-participants-total) }, о них сообщили по { NUM($cumulative-participants-total-reported) } из { NUM($cumulative-activities-total) }
+    }.{ $cumulative-unknown ->
+        [0] {""}
+        [one] {""} Об одном периоде между ними сведений нет.
+       *[other] {""} О { NUM($cumulative-unknown) } периодах между ними сведений нет.
+    }
+}
 figure-change = { $by ->
     [0] без изменений { $period }
     [1] +{ $size } { $period }

@@ -166,3 +166,39 @@ fn both_languages_have_every_sentence_of_the_other() {
     let missing: Vec<_> = ru.difference(&en).filter(|id| !russian.contains(&id.as_str())).collect();
     assert!(missing.is_empty(), "English lacks {missing:?}");
 }
+
+#[test]
+fn what_the_programme_has_come_to_since_its_start() {
+    let earlier = |period: &str, activities: usize, reported: usize| {
+        let counted = draft(
+            &config(),
+            &Arc::new(Locale::embedded(Language::En)),
+            &many(activities, 0, reported, 0),
+            &request(Language::En),
+        );
+        let mut past = crate::facts::past(&counted.output.facts).unwrap();
+        past.period = period.parse().unwrap();
+        past
+    };
+    let mut material = many(9, 0, 2, 0);
+    material.past = vec![earlier("2017-Q3", 11, 10), earlier("2017-Q1", 21, 0)];
+    let cases = [
+        (
+            Language::En,
+            "From Q1 2017 to Q4 2017 the programme has come to 41 activities with 240 participants, reported by 12 of them. Nothing is known of one period in between.",
+        ),
+        (
+            Language::Ru,
+            "Всего за I квартал 2017 г. – IV квартал 2017 г. программа провела 41 мероприятие; участников – 240, о них сообщили по 12 из 41. Об одном периоде между ними сведений нет.",
+        ),
+    ];
+    for (language, expected) in cases {
+        let locale = Arc::new(Locale::embedded(language));
+        let checked = draft(&config(), &locale, &material, &request(language));
+        assert_eq!(checked.diagnostics, []);
+        let text = words(&checked.output.document.unwrap()).replace('\u{a0}', " ");
+        assert!(text.contains(expected), "{expected}\nin\n{text}");
+    }
+    let alone = text(Language::En, (9, 0, 2, 0));
+    assert!(!alone.contains("the programme has come to"));
+}

@@ -137,7 +137,7 @@ fn found(now: Vec<Record>, then: Vec<Record>) -> Vec<String> {
     let before = select(&then, period().previous(), as_of);
     let selection = select(&now, period(), as_of).following(&before);
     let facts = gather(&selection, &[]);
-    assert_eq!(crate::facts::reconcile(&selection, &facts), []);
+    assert_eq!(crate::facts::reconcile(&selection, &facts, &[]), []);
     let formulas = [Formula { code: "OP1".into(), counts: "activities.total".into() }];
     stated(&selection, Some(&before), &facts, &formulas, true)
         .into_iter()
