@@ -302,10 +302,9 @@ fn guests(row: &mut Row<'_>, activity: &Activity) {
             && !activity.countries.contains(&country)
             && activity.host_country != Some(country)
     };
-    if activity.countries.is_empty() || row.names_a_region(H::Countries) {
+    if activity.countries.is_empty() {
         return;
     }
-    let codes: Vec<&str> = activity.countries.iter().map(Country::code).collect();
     let mut found = Vec::new();
     let of_agencies = activity.agencies.iter().filter_map(|agency| agencies::country_of(agency));
     if let Some(country) = of_agencies.into_iter().find(|country| unlisted(*country)) {
@@ -317,6 +316,11 @@ fn guests(row: &mut Row<'_>, activity: &Activity) {
         let guests = rows.countries.iter().filter(|(country, _)| unlisted(*country));
         found.extend(guests.map(|(country, cell)| (*country, sheet.clone().at(*cell))));
     }
+    // Asked last: it reads the cell once more.
+    if found.is_empty() || row.names_a_region(H::Countries) {
+        return;
+    }
+    let codes: Vec<&str> = activity.countries.iter().map(Country::code).collect();
     for (country, place) in found {
         row.note(
             Diagnostic::warning("agency-of-another-country", place)

@@ -71,7 +71,7 @@ const AGENCY_WORDS: [&str; 47] = [
 pub(super) fn split(text: &str) -> Vec<String> {
     let mut out: Vec<String> = Vec::new();
     let mut text = text.to_owned();
-    for number in 1..=9 {
+    for number in 1..=if text.contains(") ") { 9 } else { 0 } {
         text = text.replace(&format!(" {number}) "), "\n");
     }
     for piece in text.replace(" / ", "\n").split([';', '\n', '\r', '•', '·']) {

@@ -141,6 +141,9 @@ pub(super) struct Countries {
 /// The text without brackets that hold a number, `KZ (5), KG (10 чел.)`, and without the numbers
 /// of a list, `1. KZ 2. KG`.
 fn without_numbers(text: &str) -> String {
+    if !text.bytes().any(|b| b.is_ascii_digit()) {
+        return text.to_owned();
+    }
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
     while let Some((before, after)) = rest.split_once('(') {

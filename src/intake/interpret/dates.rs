@@ -81,8 +81,10 @@ pub(super) fn read(text: &str, year_for: &mut dyn FnMut(u32) -> Option<i32>) -> 
     if let Some(date) = in_eight_digits(&plain) {
         return Ok(Dates::of_a_day(date));
     }
-    let plain = plain.replace("...", "-").replace('…', "-");
-    let plain = days_in_a_row(&plain).unwrap_or(plain);
+    // Most dates are digits and full stops, and there are many.
+    let has_words = plain.chars().any(|c| c.is_alphabetic() || matches!(c, ',' | '…')) || plain.contains("...");
+    let plain = if has_words { plain.replace("...", "-").replace('…', "-") } else { plain };
+    let plain = days_in_a_row(&plain).filter(|_| has_words).unwrap_or(plain);
     let tokens = tokens(&plain);
     if tokens.contains(&Token::Unknown) || tokens.is_empty() {
         return quarter(&plain).ok_or(NoDate::Unclear);
@@ -131,6 +133,9 @@ fn in_eight_digits(plain: &str) -> Option<NaiveDate> {
 
 /// `14, 15 и 16 ноября` as `14-16 ноября`; `None` where the days do not follow each other.
 fn days_in_a_row(plain: &str) -> Option<String> {
+    if !plain.contains(',') && !plain.contains(" and ") && !plain.contains(" и ") {
+        return None;
+    }
     let spaced = plain.replace([',', '&'], " ");
     let words: Vec<&str> = spaced.split(' ').filter(|word| !word.is_empty()).collect();
     let is_day = |word: &&&str| word.len() <= 2 && word.bytes().all(|b| b.is_ascii_digit());
@@ -145,6 +150,9 @@ fn days_in_a_row(plain: &str) -> Option<String> {
 
 /// The day of the week that a text names, where it names one.
 pub(super) fn weekday(text: &str) -> Option<Weekday> {
+    if !text.chars().any(char::is_alphabetic) {
+        return None;
+    }
     const NAMES: [(Weekday, [&str; 5]); 7] = [
         (Weekday::Mon, ["mon", "monday", "пн", "понедельник", "понед"]),
         (Weekday::Tue, ["tue", "tuesday", "вт", "вторник", "tues"]),
