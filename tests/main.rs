@@ -6,6 +6,7 @@
 )]
 
 mod across;
+mod blank;
 mod cli;
 mod config;
 mod daemon;
