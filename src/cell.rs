@@ -70,6 +70,13 @@ pub fn column_letters(column: u32) -> String {
     letters.iter().rev().collect()
 }
 
+/// How many lines a text takes in a cell so many letters wide, roughly; at least one. Not every
+/// program finds the height of a row by itself.
+#[must_use]
+pub fn lines(text: &str, width: usize) -> usize {
+    text.lines().map(|line| line.chars().count().div_ceil(width.max(1)).max(1)).sum::<usize>().max(1)
+}
+
 impl fmt::Display for CellRef {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}{}", column_letters(self.column), u64::from(self.row) + 1)

@@ -4,6 +4,7 @@ use anyhow::Result;
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, FormatAlign, Workbook};
 
 use super::fictional::{Book, Cell, Page};
+use crate::cell::lines;
 use crate::intake::interpret::{headings, sheets};
 use crate::recipient::Language;
 
@@ -23,6 +24,30 @@ fn heading(page: &Page, english: &str, language: Language) -> String {
     }
 }
 
+/// Height of a line, in points.
+const LINE: f64 = 15.0;
+
+/// Width of a column, in letters.
+fn width(english: &str) -> usize {
+    let is_wide = matches!(
+        english,
+        "Title"
+            | "Summary"
+            | "Agencies"
+            | "Outputs"
+            | "Indicator"
+            | "Risk"
+            | "Mitigation"
+            | "Challenge"
+            | "Priority"
+            | "Agenda item"
+            | "Decision"
+            | "Action point"
+            | "Reason"
+    );
+    if is_wide { 42 } else { 15 }
+}
+
 /// The workbook as a file; the same bytes each time.
 pub(super) fn bytes(book: &Book) -> Result<Vec<u8>> {
     let mut workbook = Workbook::new();
@@ -40,26 +65,16 @@ pub(super) fn bytes(book: &Book) -> Result<Vec<u8>> {
         })?;
         sheet.set_freeze_panes(1, 0)?;
         for (column, english) in (0u16..).zip(&page.headings) {
-            let wide = matches!(
-                *english,
-                "Title"
-                    | "Summary"
-                    | "Agencies"
-                    | "Outputs"
-                    | "Indicator"
-                    | "Risk"
-                    | "Mitigation"
-                    | "Challenge"
-                    | "Priority"
-                    | "Agenda item"
-                    | "Decision"
-                    | "Action point"
-                    | "Reason"
-            );
-            sheet.set_column_width(column, if wide { 42.0 } else { 15.0 })?;
+            sheet.set_column_width(column, u32::try_from(width(english))?)?;
             sheet.write_string_with_format(0, column, heading(page, english, book.language), &head)?;
         }
         for (row, cells) in (1u32..).zip(&page.rows) {
+            let needed = page.headings.iter().zip(cells).map(|(english, cell)| match cell {
+                Cell::Text(text) => lines(text, width(english)),
+                _ => 1,
+            });
+            let needed = needed.max().and_then(|lines| u32::try_from(lines).ok()).unwrap_or(1);
+            sheet.set_row_height(row, LINE * f64::from(needed))?;
             for (column, cell) in (0u16..).zip(cells) {
                 match cell {
                     Cell::Blank => {}

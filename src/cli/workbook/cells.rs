@@ -95,13 +95,13 @@ impl Kind {
         }
     }
 
-    pub(super) const fn width(self) -> f64 {
+    pub(super) const fn letters(self) -> usize {
         match self {
-            Self::Long => 42.0,
-            Self::Short | Self::Type => 22.0,
-            Self::Status | Self::Scope | Self::Country => 18.0,
-            Self::Date | Self::Amount | Self::Count | Self::Component => 14.0,
-            Self::Year | Self::Grade => 11.0,
+            Self::Long => 42,
+            Self::Short | Self::Type => 22,
+            Self::Status | Self::Scope | Self::Country => 18,
+            Self::Date | Self::Amount | Self::Count | Self::Component => 14,
+            Self::Year | Self::Grade => 11,
         }
     }
 

@@ -4,6 +4,7 @@ use rust_xlsxwriter::{ExcelDateTime, Worksheet};
 
 use super::Looks;
 use super::cells::Kind;
+use crate::cell::lines;
 use crate::config::Programme;
 use crate::intake::interpret::headings::Heading;
 use crate::intake::interpret::vocabulary;
@@ -20,15 +21,16 @@ pub(super) fn write(
     locale: &Locale,
     looks: &Looks,
 ) -> anyhow::Result<()> {
+    let mut needed = 1;
     for (column, heading) in (0u16..).zip(columns) {
         let Some(value) = value_of(sheet, *heading, programme, locale) else { continue };
+        let width = Kind::of(sheet, *heading).letters();
         match value {
-            Value::Text(text) if column == 0 => {
-                let marked = format!("{}: {text}", locale.word("workbook-example"));
-                page.write_with_format(1, column, marked, &looks.example)?;
-            }
             Value::Text(text) => {
-                page.write_with_format(1, column, text, &looks.example)?;
+                let mark = if column == 0 { format!("{}: ", locale.word("workbook-example")) } else { String::new() };
+                let marked = format!("{mark}{text}");
+                needed = lines(&marked, width).max(needed);
+                page.write_with_format(1, column, marked, &looks.example)?;
             }
             Value::Number(number) => {
                 page.write_with_format(1, column, number, &looks.example)?;
@@ -38,6 +40,7 @@ pub(super) fn write(
             }
         }
     }
+    page.set_row_height(1, u32::try_from(needed * 15)?)?;
     Ok(())
 }
 

@@ -112,7 +112,7 @@ fn write_sheet(
     for (column, heading) in (0u16..).zip(columns) {
         let kind = cells::Kind::of(sheet, *heading);
         let look = if needed.contains(heading) { &looks.needed } else { &looks.wanted };
-        page.set_column_width(column, kind.width())?;
+        page.set_column_width(column, u32::try_from(kind.letters())?)?;
         if let Some(format) = looks.by_kind.get(&kind) {
             page.set_column_format(column, format)?;
         }

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use chrono::{Datelike as _, NaiveDateTime, Timelike as _};
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, FormatAlign, Workbook, Worksheet, XlsxError};
 
-use super::front::lines;
 use super::{Names, Unmarkable};
+use crate::cell::lines;
 use crate::intake::raw::{RawCell, RawRow, RawSheet, RawValue, RawWorkbook};
 
 /// Most cells that are copied; they are held in memory.

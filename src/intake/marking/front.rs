@@ -6,6 +6,7 @@ use std::fmt::Write as _;
 use super::remarks::{MARK, Remarks};
 use super::styles::{Front, Look};
 use super::xml::escaped;
+use crate::cell::lines;
 use crate::diagnostic::Severity;
 
 /// Width of the two columns, in characters.
@@ -149,9 +150,4 @@ impl Sheet<'_> {
         );
         xml
     }
-}
-
-/// How many lines a text takes in a column of so many characters, about.
-pub(super) fn lines(text: &str, width: usize) -> usize {
-    text.lines().map(|line| line.chars().count().div_ceil(width).max(1)).sum::<usize>().max(1)
 }

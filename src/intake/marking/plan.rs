@@ -4,13 +4,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::io::{Read, Seek};
 
 use super::drawing::{self, NoteBox};
-use super::front::lines;
 use super::notes::Notes;
 use super::package::{ContentTypes, Package, Relations, key, relations_of};
 use super::remarks::Remarks;
 use super::styles::{Look, Styles};
 use super::{Names, Unmarkable, sheet};
-use crate::cell::CellRef;
+use crate::cell::{CellRef, lines};
 use crate::diagnostic::Severity;
 use crate::intake::raw::RawSheet;
 
