@@ -61,6 +61,8 @@ pub enum Look {
     Light,
     /// Lines on the paper.
     Hatched,
+    /// White with upright grey lines.
+    Ruled,
     /// An outline.
     Open,
     /// Dark, with light lines: what should not be.

@@ -246,7 +246,7 @@ fn types(view: &View<'_>, only: Option<Country>) -> Counts {
         .map(|(kind, look)| Series { name: view.word(&format!("types-{}", kind.key())).to_lowercase(), look })
         .collect();
     if frequency.len() > own.len() {
-        series.push(Series { name: view.word("stacked-other-types"), look: Look::Alarm });
+        series.push(Series { name: view.word("stacked-other-types"), look: Look::Ruled });
     }
     let order = &view.config.programme.countries;
     let mut bars: BTreeMap<(i64, Option<Country>), Vec<i64>> = BTreeMap::new();

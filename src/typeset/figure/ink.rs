@@ -22,7 +22,7 @@ pub(super) fn tone(look: Look, colors: &Colors) -> Rgb {
         Look::Full => colors.accent,
         Look::Middle => mix(colors.accent, colors.paper, 0.58),
         Look::Light => mix(colors.accent, colors.paper, 0.82),
-        Look::Hatched | Look::Open => colors.paper,
+        Look::Hatched | Look::Ruled | Look::Open => colors.paper,
         Look::Alarm => colors.ink,
     }
 }
@@ -37,6 +37,11 @@ pub(super) fn fill(look: Look, x: f32, y: f32, width: f32, height: f32, colors: 
             items.push(Item::Shape(shape));
             items.extend(hatch(x, y, width, height, 2.6, mix(colors.accent, colors.paper, 0.2)));
             items.push(outline(x, y, width, height, colors.accent));
+        }
+        Look::Ruled => {
+            items.push(Item::Shape(shape));
+            items.extend(rulers(x, y, width, height, 2.4, mix(colors.grey, colors.paper, 0.3)));
+            items.push(outline(x, y, width, height, colors.grey));
         }
         Look::Open => {
             shape.fill = None;
@@ -58,6 +63,18 @@ pub(super) fn outline(x: f32, y: f32, width: f32, height: f32, color: Rgb) -> It
     shape.fill = None;
     shape.stroke = Some((color, LINE));
     Item::Shape(shape)
+}
+
+/// Upright lines within a rectangle; nothing where it is too narrow for one.
+fn rulers(x: f32, y: f32, width: f32, height: f32, step: f32, color: Rgb) -> Option<Item> {
+    let mut path = Vec::new();
+    let mut at = step;
+    while at < width - 0.4 {
+        path.extend([Segment::Move(x + at, y), Segment::Line(x + at, y + height)]);
+        at += step;
+    }
+    let line = Shape { path, ..Shape::rule(0.0, 0.0, 0.0, 0.0, color, 0.7) };
+    (!line.path.is_empty()).then_some(Item::Shape(line))
 }
 
 /// Slanting lines within a rectangle; nothing where it is too narrow for one.
@@ -104,7 +121,8 @@ mod tests {
     #[test]
     fn hatching_stays_within() {
         for (width, height) in [(40.0, 9.0), (1.0, 9.0), (0.2, 9.0), (9.0, 40.0)] {
-            for item in fill(Look::Hatched, 3.0, 5.0, width, height, &Colors::default()) {
+            let looks = [Look::Hatched, Look::Ruled];
+            for item in looks.into_iter().flat_map(|look| fill(look, 3.0, 5.0, width, height, &Colors::default())) {
                 let Item::Shape(shape) = item else { panic!("shapes only") };
                 for segment in shape.path {
                     if let Segment::Move(x, y) | Segment::Line(x, y) = segment {

@@ -119,7 +119,7 @@ fn inside(part: &Part, look: Look, x: f32, row: (f32, f32, f32), hand: &Hand<'_>
     let colors = &hand.theme.color;
     let voice = hand.label();
     let tone = ink::tone(look, colors);
-    if matches!(look, Look::Hatched | Look::Alarm) {
+    if matches!(look, Look::Hatched | Look::Ruled | Look::Alarm) {
         let wide = hand.measure(voice, &part.text) + INSIDE;
         items.push(Item::Shape(Shape::rectangle(x - wide / 2.0, top + 0.9, wide, thick - 1.8, tone)));
     }
