@@ -10,8 +10,9 @@ use super::{Result, Store};
 use crate::period::ReportingPeriod;
 use crate::record::{Entry, HeadCount, Origin, Record};
 
-/// Rows that may be the same event are looked at one by one; of more nobody would be asked.
-const MOST_ALIKE: u32 = 200;
+/// Rows of one type, town and first day that are looked at one by one: where there are more, one
+/// workbook has been sent under many names, and each of them is as good a witness.
+const MOST_ALIKE: u32 = 5;
 /// Values of earlier periods that are looked at, the latest first.
 const MOST_EARLIER: u32 = 5_000;
 
@@ -44,9 +45,11 @@ impl Store {
         let mut tx = self.readers().begin().await?;
         let rows = sqlx::query(
             "SELECT e.file_id, e.header, e.row, e.period, e.content, f.source, f.file \
-             FROM entries AS e JOIN files AS f ON f.id = e.file_id \
-             WHERE e.event IN (SELECT value FROM json_each(?1)) AND f.source <> ?2 \
-             ORDER BY f.source, e.file_id, e.row LIMIT ?3",
+             FROM json_each(?1) AS k JOIN entries AS e ON e.id IN ( \
+                 SELECT x.id FROM entries AS x JOIN files AS g ON g.id = x.file_id \
+                 WHERE x.event = k.value AND g.source <> ?2 ORDER BY x.id LIMIT ?3) \
+             JOIN files AS f ON f.id = e.file_id \
+             ORDER BY f.source, e.file_id, e.row",
         )
         .bind(write_json(&hashes)?)
         .bind(source)
