@@ -16,7 +16,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use chrono::NaiveDate;
-use criterion::{BatchSize, BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
+use criterion::{BatchSize, BenchmarkId, Criterion, Throughput, criterion_group};
 use generated::{HEADINGS, Value};
 use rapporteur::compile::{self, Material, Press, Request, SourceFile};
 use rapporteur::pdf::{self, Info};
@@ -198,4 +198,12 @@ fn editions(criterion: &mut Criterion) {
 }
 
 criterion_group!(benches, report, editions);
-criterion_main!(benches);
+
+fn main() -> std::process::ExitCode {
+    // Workbooks are read in a child, which is this program started anew.
+    rapporteur::intake::child::main_if_asked().unwrap_or_else(|| {
+        benches();
+        Criterion::default().configure_from_args().final_summary();
+        std::process::ExitCode::SUCCESS
+    })
+}
