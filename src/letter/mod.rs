@@ -49,6 +49,9 @@ impl LetterError {
     }
 }
 
+/// What every letter is written on as a page: its head, its colours, its width.
+const SHEET: &str = "sheet.html";
+
 /// Writes letters in one language.
 pub struct Desk {
     locale: Arc<Locale>,
@@ -73,12 +76,10 @@ impl Desk {
             let missing = width.saturating_sub(text.chars().count());
             format!("{text}{}", " ".repeat(missing))
         });
-        for name in NAMES {
-            for form in ["txt", "html"] {
-                let file = format!("{name}.{form}");
-                let text = templates::text(&format!("mail/{file}"), overrides).unwrap_or_default();
-                environment.add_template_owned(file.clone(), text).map_err(|error| LetterError::new(&file, &error))?;
-            }
+        let letters = NAMES.into_iter().flat_map(|name| ["txt", "html"].map(|form| format!("{name}.{form}")));
+        for file in letters.chain([SHEET.to_owned()]) {
+            let text = templates::text(&format!("mail/{file}"), overrides).unwrap_or_default();
+            environment.add_template_owned(file.clone(), text).map_err(|error| LetterError::new(&file, &error))?;
         }
         Ok(Self { locale, environment })
     }
