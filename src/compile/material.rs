@@ -82,14 +82,18 @@ impl Material {
         material.entries.extend(next.entries.into_iter().filter(is_foreseen));
         material.files.extend(next.files);
         material.earlier = store.period_data(period.previous()).await?.entries;
-        let since = config.programme.start;
-        let mut one = period.previous();
-        while one.last_day() >= since && material.past.len() < MOST_PERIODS {
-            let rows = store.period_data(one).await?.entries;
-            // Of a period that is over, what states no status is done.
-            let selection = facts::select(&rows, one, period.first_day());
-            material.past.extend(facts::past(&facts::gather_uncited(&selection, &[])));
-            one = one.previous();
+        // Of a period that is over, what states no status is done.
+        let figures = |rows: &[Entry], one| {
+            facts::past(&facts::gather_uncited(&facts::select(rows, one, period.first_day()), &[]))
+        };
+        let of_programme = |one: &ReportingPeriod| one.last_day() >= config.programme.start;
+        let mut before = Some(period.previous()).filter(of_programme);
+        material.past.extend(before.and_then(|one| figures(&material.earlier, one)));
+        while let Some(one) = before.map(ReportingPeriod::previous).filter(of_programme)
+            && material.past.len() < MOST_PERIODS
+        {
+            material.past.extend(figures(&store.period_data(one).await?.entries, one));
+            before = Some(one);
         }
         let kept: Vec<(String, Names)> = material
             .files

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Counted, Selection};
+use super::{Counted, Selection, folded};
 use crate::recipient::Country;
 use crate::record::{Entry, PlanItem, Status};
 
@@ -112,7 +112,7 @@ struct Name<'a> {
 impl<'a> Name<'a> {
     fn new(id: Option<&str>, title: &str, countries: &'a [Country]) -> Self {
         let id = id.map(|id| id.trim().to_lowercase()).filter(|id| !id.is_empty());
-        let title = title.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
+        let title = folded(title);
         Self { id, title, countries }
     }
 

@@ -134,5 +134,10 @@ impl Facts {
     }
 }
 
+/// A text by which rows are compared: small letters, one blank between words.
+fn folded(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
+}
+
 #[cfg(test)]
 mod tests;

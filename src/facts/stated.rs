@@ -7,7 +7,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Citation, Facts, Figure, Selection};
+use super::{Citation, Facts, Figure, Selection, folded};
 use crate::diagnostic::{Diagnostic, Place};
 use crate::record::{Activity, Entry, Origin, PlanItem, Status};
 
@@ -146,11 +146,6 @@ fn claimed_twice(selection: &Selection<'_>, is_carried_out: impl Fn(&PlanItem) -
         }
     }
     found
-}
-
-/// Small letters, one blank between words.
-fn folded(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
 }
 
 /// R11 over two periods: spent to date is what it was, and what was spent since. A correction of

@@ -11,6 +11,7 @@ use std::io::{self, BufWriter, Read, Write};
 use std::process::ExitCode;
 
 use rlimit::Resource;
+use serde::de::DeserializeOwned;
 
 use super::interpret::interpret;
 use super::marking;
@@ -49,15 +50,9 @@ pub fn main_if_asked() -> Option<ExitCode> {
 
 /// Runs the hidden command that copies with marks.
 fn main_of_marking() -> ExitCode {
-    if confine().is_err() {
-        return ExitCode::from(3);
-    }
-    let mut request = String::new();
-    let Ok(_) = io::stdin().lock().take(MARK_REQUEST_BYTES).read_to_string(&mut request) else {
-        return ExitCode::from(2);
-    };
-    let Ok(request) = serde_json::from_str::<MarkRequest>(&request) else {
-        return ExitCode::from(2);
+    let request: MarkRequest = match confined(MARK_REQUEST_BYTES) {
+        Ok(request) => request,
+        Err(code) => return code,
     };
     let out = BufWriter::with_capacity(64 * 1024, io::stdout().lock());
     let (said, code) = match marking::mark(&request, out) {
@@ -73,19 +68,21 @@ fn main_of_marking() -> ExitCode {
 /// Runs the hidden command.
 #[must_use]
 pub fn main() -> ExitCode {
-    if confine().is_err() {
-        return ExitCode::from(3);
-    }
-    let mut request = String::new();
-    let Ok(_) = io::stdin().lock().take(REQUEST_BYTES).read_to_string(&mut request) else {
-        return ExitCode::from(2);
-    };
-    let Ok(request) = serde_json::from_str::<ReadRequest>(&request) else {
-        return ExitCode::from(2);
+    let request: ReadRequest = match confined(REQUEST_BYTES) {
+        Ok(request) => request,
+        Err(code) => return code,
     };
     let mut out = Out { writer: BufWriter::with_capacity(64 * 1024, io::stdout().lock()), lines: Writer::default() };
     read(&request, &mut out);
     if out.writer.flush().is_ok() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+}
+
+/// Lowers the limits, and then reads what is asked for.
+fn confined<T: DeserializeOwned>(most_bytes: u64) -> Result<T, ExitCode> {
+    confine().map_err(|_| ExitCode::from(3))?;
+    let mut request = String::new();
+    io::stdin().lock().take(most_bytes).read_to_string(&mut request).map_err(|_| ExitCode::from(2))?;
+    serde_json::from_str(&request).map_err(|_| ExitCode::from(2))
 }
 
 /// Lowers the limits of this process, for good.

@@ -21,6 +21,7 @@ pub mod reading;
 mod reply;
 mod source;
 mod spool;
+mod started;
 mod take;
 mod tally;
 mod together;

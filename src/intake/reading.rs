@@ -1,14 +1,13 @@
 //! The parent's side of reading a file: start the child, listen, and survive it.
 
 use std::collections::VecDeque;
-use std::ffi::OsStr;
 use std::io;
 use std::path::{Path, PathBuf};
-use std::process::{ExitStatus, Stdio};
+use std::process::ExitStatus;
 use std::time::Duration;
 
-use tokio::io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader};
-use tokio::process::{Child, ChildStdout, Command};
+use tokio::io::{AsyncBufReadExt, BufReader};
+use tokio::process::{Child, ChildStdout};
 use tokio::sync::mpsc;
 use tokio::task::JoinHandle;
 use tokio::time::Instant;
@@ -17,13 +16,12 @@ use super::child::{COMMAND, CPU_SECONDS};
 use super::marking::copyist::{self, MarkedCopy, NoCopy};
 use super::marking::remarks::MarkRequest;
 use super::raw::{ReadEvent, ReadRequest};
+use super::started::{self, Started};
 use super::wire::{Reader, Wire};
 use crate::diagnostic::{Diagnostic, Place};
 
 /// Longest line that a child may write, in bytes.
 const LINE_BYTES: usize = 64 << 20;
-/// How much of a child's last words is kept, in bytes.
-const LAST_WORDS_BYTES: u64 = 4096;
 /// Events that are handed over at once, at most, and how many such handfuls may wait: the
 /// child goes on reading while the ledger is being written.
 const HANDFUL: usize = 128;
@@ -82,31 +80,7 @@ impl ReadingRoom {
     /// # Errors
     /// The process cannot be started.
     pub async fn start(&self, request: &ReadRequest) -> Result<Reading, ReadFailure> {
-        let mut child = Command::new(&self.program)
-            .arg(OsStr::new(COMMAND))
-            .env_clear()
-            .current_dir("/")
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::piped())
-            .kill_on_drop(true)
-            .spawn()?;
-        let (Some(mut stdin), Some(stdout), Some(stderr)) =
-            (child.stdin.take(), child.stdout.take(), child.stderr.take())
-        else {
-            return Err(io::Error::other("the child has no pipes").into());
-        };
-        let last_words = tokio::spawn(async move {
-            let (mut kept, mut rest) = (Vec::new(), tokio::io::sink());
-            let mut stderr = stderr;
-            let _ = (&mut stderr).take(LAST_WORDS_BYTES).read_to_end(&mut kept).await;
-            let _ = tokio::io::copy(&mut stderr, &mut rest).await;
-            kept
-        });
-        let json = serde_json::to_vec(request).map_err(io::Error::from)?;
-        // A child that dies before it has read its request tells more by its exit.
-        let _ = stdin.write_all(&json).await;
-        drop(stdin);
+        let Started { child, stdout, last_words } = started::start(&self.program, COMMAND, request).await?;
         let listening = Listening {
             name: request.name.clone(),
             child,

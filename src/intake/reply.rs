@@ -7,8 +7,6 @@ use std::os::unix::fs::MetadataExt as _;
 use std::path::Path;
 use std::sync::Arc;
 
-use sha2::{Digest as _, Sha256};
-
 use super::across::Question;
 use super::answer::{Answer, Marking};
 use super::inbox::{ACCEPTED, NEEDS_FIXING};
@@ -18,6 +16,7 @@ use super::marking::remarks::MarkRequest;
 use super::source;
 use super::spool::{self, Filed};
 use super::take::{Intake, IntakeError, Job, Taken, blocking, local_date};
+use crate::gallery;
 use crate::letter::{Desk, LetterError, one_line};
 use crate::locale::Locale;
 use crate::outbox::{Attachment, Letter, NewDelivery, Purpose, message_id};
@@ -140,8 +139,8 @@ impl Intake {
             let locale = self.locale(contributor.language);
             let code = &self.config.programme.code;
             let letter = self.composed(&locale, |desk| question_letter(&questions, &contributor.name, code, desk));
-            let hash = Sha256::digest(letter.text.as_bytes());
-            let hash: String = hash.iter().take(16).map(|byte| format!("{byte:02x}")).collect();
+            let mut hash = gallery::hash(letter.text.as_bytes());
+            hash.truncate(32);
             let key = format!("question/{source}/{file}/{hash}");
             self.post(job, contributor, letter, Vec::new(), key).await?;
         }

@@ -56,21 +56,7 @@ impl Kind {
     pub(super) fn of(sheet: Sheet, heading: Heading) -> Self {
         use Heading as H;
         match heading {
-            H::Title
-            | H::Summary
-            | H::Outputs
-            | H::Purpose
-            | H::AgendaItem
-            | H::Decision
-            | H::ActionPoint
-            | H::Reason
-            | H::Challenge
-            | H::Mitigation
-            | H::Priority
-            | H::Indicator
-            | H::Risk
-            | H::Item
-            | H::Heading => Self::Long,
+            words if words.is_text() => Self::Long,
             H::StartDate | H::EndDate | H::HandoverDate | H::Date | H::DueDate | H::AsOf => Self::Date,
             H::Participants | H::Women | H::Men | H::Quantity => Self::Count,
             H::UnitValueEur

@@ -111,7 +111,8 @@ impl Heading {
     }
 
     /// Whether it is words that a report prints, which may have a column for either language.
-    pub(super) const fn is_text(self) -> bool {
+    #[must_use]
+    pub const fn is_text(self) -> bool {
         matches!(
             self,
             H::Title

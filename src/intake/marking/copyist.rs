@@ -1,23 +1,19 @@
 //! The parent's side of a marked copy: start the child, keep what it writes, and survive it.
 
-use std::ffi::OsStr;
 use std::io;
 use std::path::{Path, PathBuf};
-use std::process::Stdio;
 use std::time::Duration;
 
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
-use tokio::process::Command;
 
 use super::remarks::{Copied, MarkRequest};
 use crate::intake::child::MARK_COMMAND;
 use crate::intake::spool;
+use crate::intake::started::{self, Started};
 
 /// Largest copy that is kept, in bytes: a workbook may be as large as the configuration says, and
 /// a mail as large as its server takes.
 const COPY_BYTES: u64 = 300 << 20;
-/// How much of a child's last words is read.
-const LAST_WORDS_BYTES: u64 = 4096;
 
 /// A marked copy, kept under its hash.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -70,29 +66,7 @@ pub(in crate::intake) async fn copy(
 }
 
 async fn copied(program: &Path, request: &MarkRequest, folder: &Path) -> io::Result<Result<MarkedCopy, NoCopy>> {
-    let mut child = Command::new(program)
-        .arg(OsStr::new(MARK_COMMAND))
-        .env_clear()
-        .current_dir("/")
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .kill_on_drop(true)
-        .spawn()?;
-    let (Some(mut stdin), Some(stdout), Some(stderr)) = (child.stdin.take(), child.stdout.take(), child.stderr.take())
-    else {
-        return Err(io::Error::other("the child has no pipes"));
-    };
-    let json = serde_json::to_vec(request)?;
-    // A child that dies before it has read its request tells more by its exit.
-    let _ = stdin.write_all(&json).await;
-    drop((stdin, json));
-    let last_words = tokio::spawn(async move {
-        let (mut kept, mut stderr) = (Vec::new(), stderr);
-        let _ = (&mut stderr).take(LAST_WORDS_BYTES).read_to_end(&mut kept).await;
-        let _ = tokio::io::copy(&mut stderr, &mut tokio::io::sink()).await;
-        kept
-    });
+    let Started { mut child, stdout, last_words } = started::start(program, MARK_COMMAND, request).await?;
     let coming = spool::coming(folder)?;
     let mut file = tokio::fs::File::from_std(coming.as_file().try_clone()?);
     let length = tokio::io::copy(&mut stdout.take(COPY_BYTES + 1), &mut file).await?;
