@@ -7,9 +7,12 @@
 
 use std::collections::BTreeMap;
 
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use crate::cell::CellRange;
+use crate::period::ReportingPeriod;
+use crate::recipient::Country;
 
 /// How grave a diagnostic is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -101,12 +104,31 @@ impl std::fmt::Display for Place {
     }
 }
 
-/// A fact of the case, to be put into the sentence.
+/// A fact of the case, to be put into the sentence. What we worked out ourselves keeps its kind, so
+/// that each language can write it in its own way; what stands in a cell is text, as typed.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(untagged)]
 pub enum Arg {
     /// A whole number; Fluent chooses the plural by it.
     Number(i64),
+    /// A day: `29 November 2017`, `29 ноября 2017 г.`
+    #[expect(missing_docs, reason = "the variant says it")]
+    Day { day: NaiveDate },
+    /// The first and the last of several days, which may be one.
+    #[expect(missing_docs, reason = "the variant says it")]
+    Days { first: NaiveDate, last: NaiveDate },
+    /// `Q4 2017`, `IV квартал 2017 г.`
+    #[expect(missing_docs, reason = "the variant says it")]
+    Period { period: ReportingPeriod },
+    /// A decimal number in hundredths, with as many decimals as it needs.
+    #[expect(missing_docs, reason = "the variant says it")]
+    Decimal { hundredths: i64 },
+    /// An amount of money, with its cents and without its currency.
+    #[expect(missing_docs, reason = "the variant says it")]
+    Amount { cents: i64 },
+    /// Countries by their names. A sentence may also say `$name-in`: `in Kyrgyzstan`.
+    #[expect(missing_docs, reason = "the variant says it")]
+    Countries { countries: Vec<Country> },
     /// Anything else, as it is to be printed.
     Text(String),
 }
@@ -125,6 +147,36 @@ arg_from_integer!(i64, u8, u32, u64, usize, i32);
 impl From<&str> for Arg {
     fn from(value: &str) -> Self {
         Self::Text(value.to_owned())
+    }
+}
+
+impl From<NaiveDate> for Arg {
+    fn from(day: NaiveDate) -> Self {
+        Self::Day { day }
+    }
+}
+
+impl From<(NaiveDate, NaiveDate)> for Arg {
+    fn from((first, last): (NaiveDate, NaiveDate)) -> Self {
+        Self::Days { first, last }
+    }
+}
+
+impl From<ReportingPeriod> for Arg {
+    fn from(period: ReportingPeriod) -> Self {
+        Self::Period { period }
+    }
+}
+
+impl From<Country> for Arg {
+    fn from(country: Country) -> Self {
+        Self::Countries { countries: vec![country] }
+    }
+}
+
+impl From<&[Country]> for Arg {
+    fn from(countries: &[Country]) -> Self {
+        Self::Countries { countries: countries.to_vec() }
     }
 }
 

@@ -72,7 +72,7 @@ pub(super) fn arguments(view: &View<'_>) -> Args {
         .iter()
         .filter_map(|(name, arg)| match arg {
             Arg::Number(n) => Some((format!("{name}-many"), i64::from(*n > 10).into())),
-            Arg::Text(_) => None,
+            _ => None,
         })
         .collect();
     args.extend(many);

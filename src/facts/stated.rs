@@ -8,7 +8,7 @@
 use std::collections::BTreeMap;
 
 use super::{Citation, Facts, Figure, Selection, folded};
-use crate::diagnostic::{Diagnostic, Place};
+use crate::diagnostic::{Arg, Diagnostic, Place};
 use crate::record::{Activity, Entry, Origin, PlanItem, Status};
 
 /// An indicator whose current value is counted: `[[programme.indicator]]`.
@@ -58,8 +58,8 @@ fn equipment(selection: &Selection<'_>, facts: &Facts) -> Option<Diagnostic> {
     Some(
         Diagnostic::error("equipment-and-budget-differ", place)
             .with("heading", line.heading.trim())
-            .with("spent", euros(spent))
-            .with("value", euros(value))
+            .with("spent", Arg::Amount { cents: spent })
+            .with("value", Arg::Amount { cents: value })
             .with("cells", cells(&figure.citations)),
     )
 }
@@ -76,11 +76,10 @@ fn indicators(selection: &Selection<'_>, facts: &Facts, formulas: &[Formula]) ->
             if current == count.saturating_mul(100) {
                 continue;
             }
-            let shown = if current % 100 == 0 { (current / 100).to_string() } else { euros(current) };
             found.push(
                 Diagnostic::error("indicator-and-count-differ", at(&entry.origin, "current"))
                     .with("indicator", formula.code.as_str())
-                    .with("current", shown)
+                    .with("current", Arg::Decimal { hundredths: current })
                     .with("figure", formula.counts.as_str())
                     .with("count", count.to_string())
                     .with("cells", cells(&figure.citations)),
@@ -162,9 +161,9 @@ fn budget(selection: &Selection<'_>, before: &Selection<'_>) -> Vec<Diagnostic> 
             found.push(
                 Diagnostic::warning("budget-does-not-follow", at(&entry.origin, "spent-to-date-eur"))
                     .with("heading", line.heading.trim())
-                    .with("to-date", euros(to_date.0))
-                    .with("then", euros(then.0))
-                    .with("spent", euros(spent.0))
+                    .with("to-date", Arg::Amount { cents: to_date.0 })
+                    .with("then", Arg::Amount { cents: then.0 })
+                    .with("spent", Arg::Amount { cents: spent.0 })
                     .with("cell", at(&other.origin, "spent-to-date-eur").to_string()),
             );
         }
@@ -212,11 +211,6 @@ fn at(origin: &Origin, heading: &str) -> Place {
         Some(cell) => place.at(cell),
         None => place.at(crate::cell::CellRef::new(origin.row, 0)),
     }
-}
-
-/// An amount in hundredths, in plain digits.
-fn euros(cents: i64) -> String {
-    format!("{}{}.{:02}", if cents < 0 { "-" } else { "" }, cents.abs() / 100, cents.abs() % 100)
 }
 
 /// The cells of a figure, the first six of them: `a.xlsx, Equipment!G2, G3; b.xlsx, …`.

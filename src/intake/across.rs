@@ -222,7 +222,7 @@ fn left_open(file: &str, period: ReportingPeriod, open: &[&PlanItem]) -> Diagnos
     }
     Diagnostic::warning("plan-left-open", Place::file(file))
         .worded("plan-left-open-before")
-        .with("period", period.to_string())
+        .with("period", period)
         .with("items", names.join("; "))
         .with("count", open.len())
 }

@@ -281,8 +281,7 @@ impl Intake {
         if taken.needs_fixing() {
             return Ok(None);
         }
-        let date = local.format("%Y-%m-%d").to_string();
-        taken.diagnostics.push(Diagnostic::info(ALREADY_HAVE_IT, Place::file(job.name)).with("date", date));
+        taken.diagnostics.push(Diagnostic::info(ALREADY_HAVE_IT, Place::file(job.name)).with("date", local));
         Ok(Some(taken))
     }
 

@@ -16,6 +16,7 @@ use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
 
 use crate::diagnostic::{Arg, Args, Diagnostic};
 use crate::recipient::Language;
+use crate::record::Cents;
 use crate::templates;
 
 /// One language's sentences and forms.
@@ -120,16 +121,34 @@ impl Locale {
         };
         let mut values = FluentArgs::new();
         for (key, value) in args {
-            let value = match value {
-                Arg::Number(n) => FluentValue::from(*n),
-                Arg::Text(t) => FluentValue::from(t.as_str()),
-            };
-            values.set(key.as_str(), value);
+            if let Arg::Countries { countries } = value
+                && let [only] = countries.as_slice()
+            {
+                values.set(format!("{key}-in"), self.in_country(*only));
+            }
+            values.set(key.as_str(), self.in_words(value));
         }
         let mut problems = Vec::new();
         let text = self.bundle.format_pattern(pattern, Some(&values), &mut problems).into_owned();
         // A sentence that ends with «2017 г.» has its full stop already.
         Some(if text.contains("г..") { text.replace("г..", "г.") } else { text })
+    }
+
+    /// A fact of a case, as this language writes it.
+    fn in_words<'a>(&self, fact: &'a Arg) -> FluentValue<'a> {
+        match fact {
+            Arg::Number(n) => FluentValue::from(*n),
+            Arg::Text(text) => FluentValue::from(text.as_str()),
+            Arg::Day { day } => self.date(*day).into(),
+            Arg::Days { first, last } => self.date_range(*first, *last).into(),
+            Arg::Period { period } => self.period(*period).into(),
+            Arg::Decimal { hundredths } => self.hundredths(*hundredths).into(),
+            Arg::Amount { cents } => self.amount(Cents(*cents)).into(),
+            Arg::Countries { countries } => {
+                let names: Vec<String> = countries.iter().map(|country| self.country(*country)).collect();
+                self.list(&names).into()
+            }
+        }
     }
 
     /// A diagnostic in words: the message named by its wording or code, and its `.hint`.
@@ -159,6 +178,41 @@ mod tests {
     fn every_embedded_locale_is_well_formed() {
         for language in Language::ALL {
             assert_eq!(Locale::embedded(language).language(), language);
+        }
+    }
+
+    #[test]
+    fn facts_of_a_case_are_written_as_each_language_writes_them() {
+        let day = |month, day| chrono::NaiveDate::from_ymd_opt(2017, month, day).unwrap();
+        let told = Diagnostic::warning("crosses-period", crate::diagnostic::Place::default())
+            .with("first", "2017-Q3".parse::<crate::period::ReportingPeriod>().unwrap())
+            .with("period", "2017-Q4".parse::<crate::period::ReportingPeriod>().unwrap());
+        let [en, ru] = [Language::En, Language::Ru].map(Locale::embedded);
+        assert_eq!(
+            en.diagnostic(&told).message,
+            "it began in Q3\u{a0}2017 and ended in Q4\u{a0}2017; counted in Q4\u{a0}2017 only"
+        );
+        assert_eq!(
+            ru.diagnostic(&told).message,
+            "начало приходится на III\u{a0}квартал 2017\u{a0}г., окончание – на IV\u{a0}квартал 2017\u{a0}г.; учтено только за IV\u{a0}квартал 2017\u{a0}г."
+        );
+        let cases: [(Arg, &str, &str); 5] = [
+            (day(11, 29).into(), "29 November 2017", "29 ноября 2017\u{a0}г."),
+            ((day(10, 24), day(10, 28)).into(), "24–28 October 2017", "24–28 октября 2017\u{a0}г."),
+            (Arg::Amount { cents: 768_000 }, "7\u{a0}680.00", "7\u{a0}680,00"),
+            (Arg::Decimal { hundredths: 1_250 }, "12.5", "12,5"),
+            (crate::recipient::Country::new("KG").unwrap().into(), "Kyrgyzstan", "Кыргызстан"),
+        ];
+        for (fact, english, russian) in cases {
+            // It travels from the child, and into the ledger, and is the same when it comes back.
+            let sent = serde_json::to_string(&fact).unwrap();
+            assert_eq!(serde_json::from_str::<Arg>(&sent).unwrap(), fact, "{sent}");
+            let args = Args::from([("date".to_owned(), fact)]);
+            assert_eq!(
+                en.text("already-have-it", &args).split(" and ").next().unwrap(),
+                format!("the very same file came on {english}")
+            );
+            assert!(ru.text("already-have-it", &args).contains(russian));
         }
     }
 

@@ -162,7 +162,7 @@ date-day-first = `{ $found }` was read as { $read }, day first
     .hint = write `14.11.2017`, or the month in letters
 date-month-first = `{ $found }` was read as { $read }, month first
     .hint = write the day first: `14.11.2017`
-date-in-future = the status says done, but { $date } is after { $today }
+date-in-future = the status says done, but the date is { $date }, and today is { $today }
     .hint = correct the date, or change the status to `Planned`
 date-outside-phase = { $found } lies outside the programme, which runs from { $first } to { $last }
     .hint = correct the date
@@ -297,11 +297,11 @@ place-unknown = `{ $found }` is not a town we know
     .hint = perhaps you meant `{ $nearest }`
 agency-unknown = `{ $found }` is kept as typed, and is nearly `{ $nearest }`
     .hint = perhaps you meant `{ $nearest }`
-place-elsewhere = `{ $found }` is in { $country }, but the country named is { $host }
+place-elsewhere = `{ $found }` is { $country-in }, but the host country is given as { $host }
     .hint = correct the place or the country
 agency-of-another-country = { $country } took part in `{ $title }`, whose countries are { $countries }
     .hint = add the country to `Countries`, or correct it here
-scope-contradicts-countries = the scope `{ $scope }` contradicts the countries `{ $countries }`
+scope-contradicts-countries = the scope `{ $scope }` contradicts the countries: { $countries }
     .hint = correct the scope or the countries
 scope-national-contradicted = a national activity has one country, but { $count } are named: { $countries }
     .hint = correct the scope or the countries
@@ -315,7 +315,7 @@ scope-regional-contradicted = a regional activity has three countries or more, b
        *[other] { $count } are
     } named: { $countries }
     .hint = correct the scope or the countries
-study-visit-at-home = a study visit, and its host { $host } is among the visitors
+study-visit-at-home = a study visit, and its host, { $host }, is among the visitors
     .hint = check the host country, or take it out of the countries
 
 ## Equipment, indicators, risks, budget, meetings
@@ -324,7 +324,7 @@ value-missing = { $count ->
        *[other] rows { $rows } are handed over and have
     } no value
     .hint = fill in the unit value or the total value in euro
-value-does-not-add-up = { $quantity } times { $unit } is { $product }, but the total is { $total }
+value-does-not-add-up = { $quantity } × { $unit } is EUR { $product }, but the total is given as EUR { $total }
     .hint = correct the quantity, the unit value or the total
 amount-unclear = expected an amount in euro such as `49977.89`, found `{ $found }`
     .hint = write the amount in digits
@@ -334,9 +334,9 @@ amount-not-in-euro = expected an amount in euro, found `{ $found }`
     .hint = convert it to euro
 score-out-of-range = expected a score from 1 to 5, found `{ $found }`
     .hint = write a whole number from 1 to 5
-overspent = { $found } spent to date is more than 125 % of the budget, { $budget }
+overspent = EUR { $found } spent to date is more than 125% of the budget, EUR { $budget }
     .hint = correct the amount, or the budget
-spent-less-than-in-period = { $to-date } spent to date is less than { $in-period } spent in the period
+spent-less-than-in-period = EUR { $to-date } spent to date is less than EUR { $in-period } spent in the period
     .hint = correct one of the two
 indicator-years-backwards = the baseline year { $baseline } is after the target year { $target }
     .hint = correct one of the two years
@@ -346,7 +346,7 @@ indicator-fell = the current value { $found } is below that of { $period }, { $b
     .hint = check the value
 indicator-unit-differs = expected the unit of { $period }, `{ $before }`, found `{ $found }`
     .hint = give the value in the same unit, or give the indicator a code of its own
-cumulative-fell = { $found } spent to date is less than the { $before } of { $period }
+cumulative-fell = EUR { $found } spent to date is less than the EUR { $before } of { $period }
     .hint = correct the amount: what was spent to date cannot fall
 action-point-without-owner = the action point has nobody who is responsible
     .hint = fill in `Responsible`

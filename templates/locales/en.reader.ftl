@@ -80,16 +80,16 @@ answer-refused = { $problems ->
        *[other] Nothing of this file could be taken. Please mend the points below.
     }
 answer-what-was-read = What was read
-answer-rows = rows: { $read } read, { $accepted } accepted, { $held } held back
-answer-participants = participants of the activities: { $total } (reported for { $reporting } of { $activities })
+answer-rows = rows: { NUM($read) } read, { NUM($accepted) } accepted, { NUM($held) } held back
+answer-participants = participants of the activities: { $total } (reported for { NUM($reporting) } of { NUM($activities) })
 answer-no-participants = participants of the activities: not reported
 answer-period = period: { $periods }
 answer-change = rows, against what you sent before: { $changes }
 answer-changed-rows = { $what ->
-        [changed] { $n } changed
-        [added] { $n } added
-        [gone] { $n } gone
-       *[same] { $n } as they were
+        [changed] { NUM($n) } changed
+        [added] { NUM($n) } added
+        [gone] { NUM($n) } gone
+       *[same] { NUM($n) } as they were
     }
 answer-errors = To be mended ({ $count }); first what clears most
 answer-warnings = To be checked ({ $count })

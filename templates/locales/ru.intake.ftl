@@ -160,15 +160,15 @@ date-day-first = `{ $found }` прочитано как { $read }: сначал�
     .hint = пишите `14.11.2017` или месяц словом
 date-month-first = `{ $found }` прочитано как { $read }: сначала месяц
     .hint = пишите сначала день: `14.11.2017`
-date-in-future = по статусу выполнено, но { $date } позже, чем { $today }
+date-in-future = по статусу выполнено, но указано { $date }, а сегодня { $today }
     .hint = исправьте дату или измените статус на `Запланировано`
-date-outside-phase = { $found } вне срока программы, которая идёт с { $first } по { $last }
+date-outside-phase = { $found } не входит в срок программы: она идёт с { $first } по { $last }
     .hint = исправьте дату
-date-outside-period = мероприятие прошло { $date }, а в `{ $by }` указано { $period }
+date-outside-period = мероприятие прошло { $date }, а в `{ $by }` указано: { $period }
     .hint = исправьте дату или перенесите строку в книгу её периода
 date-outside-row-period = мероприятие прошло { $date }, а отчётный период строки – { $period }
     .hint = исправьте дату или отчётный период
-crosses-period = началось в { $first }, закончилось в { $period }; учтено только за { $period }
+crosses-period = начало приходится на { $first }, окончание – на { $period }; учтено только за { $period }
 activity-long = мероприятие длится { $days ->
         [one] { $days } день
         [few] { $days } дня
@@ -299,11 +299,11 @@ place-unknown = населённый пункт `{ $found }` нам не изв�
     .hint = возможно, имелось в виду `{ $nearest }`
 agency-unknown = `{ $found }` оставлено как есть, но почти совпадает с `{ $nearest }`
     .hint = возможно, вы имели в виду `{ $nearest }`
-place-elsewhere = `{ $found }` находится в { $country }, а страна указана { $host }
+place-elsewhere = `{ $found }` находится { $country-in }, а в столбце `Страна проведения` указано: { $host }
     .hint = исправьте место или страну
-agency-of-another-country = в мероприятии `{ $title }` участвует { $country }, а среди его стран – { $countries }
+agency-of-another-country = в мероприятии `{ $title }` участвует { $country }, а его страны – { $countries }
     .hint = добавьте страну в столбец `Страны` или исправьте её здесь
-scope-contradicts-countries = охват `{ $scope }` противоречит странам `{ $countries }`
+scope-contradicts-countries = охват `{ $scope }` противоречит странам: { $countries }
     .hint = исправьте охват или страны
 scope-national-contradicted = в национальном мероприятии одна страна, а указано { $count }: { $countries }
     .hint = исправьте охват или страны
@@ -311,7 +311,7 @@ scope-bilateral-contradicted = в двустороннем мероприяти�
     .hint = исправьте охват или страны
 scope-regional-contradicted = в региональном мероприятии три страны или больше, а указано { $count }: { $countries }
     .hint = исправьте охват или страны
-study-visit-at-home = учебный визит, но принимающая страна { $host } указана и среди участников
+study-visit-at-home = учебный визит, но принимающая страна ({ $host }) указана и среди участников
     .hint = проверьте страну проведения или уберите её из стран
 
 ## Оборудование, показатели, риски, бюджет, заседания
@@ -320,7 +320,7 @@ value-missing = { $count ->
        *[other] оборудование в строках { $rows } передано
     }, но стоимость не указана
     .hint = укажите цену за единицу или стоимость в евро
-value-does-not-add-up = { $quantity } × { $unit } = { $product }, а стоимость указана { $total }
+value-does-not-add-up = { $quantity } × { $unit } = { $product } евро, а в столбце `Стоимость, евро` указано { $total }
     .hint = исправьте количество, цену за единицу или стоимость
 amount-unclear = ожидалась сумма в евро, например `49977,89`, найдено `{ $found }`
     .hint = напишите сумму цифрами
@@ -330,19 +330,19 @@ amount-not-in-euro = ожидалась сумма в евро, найдено `
     .hint = пересчитайте сумму в евро
 score-out-of-range = ожидалась оценка от 1 до 5, найдено `{ $found }`
     .hint = напишите целое число от 1 до 5
-overspent = израсходовано с начала проекта { $found } – больше 125 % бюджета ({ $budget })
+overspent = с начала проекта израсходовано { $found } евро – больше 125 % бюджета ({ $budget } евро)
     .hint = исправьте сумму или бюджет
-spent-less-than-in-period = израсходовано с начала проекта ({ $to-date }) меньше, чем за период ({ $in-period })
+spent-less-than-in-period = с начала проекта израсходовано { $to-date } евро – меньше, чем за период ({ $in-period } евро)
     .hint = исправьте одну из двух сумм
 indicator-years-backwards = год исходного значения { $baseline } позже года целевого { $target }
     .hint = исправьте один из двух годов
 indicator-above-target = текущее значение { $found } выше целевого { $target }
     .hint = проверьте значение
-indicator-fell = текущее значение { $found } ниже, чем за { $period }: { $before }
+indicator-fell = текущее значение { $found } ниже, чем в отчёте за { $period } ({ $before })
     .hint = проверьте значение
 indicator-unit-differs = ожидалась та же единица, что за { $period }: `{ $before }`, найдено `{ $found }`
     .hint = приведите значение в той же единице или дайте показателю свой код
-cumulative-fell = израсходовано с начала проекта { $found } – меньше, чем за { $period }: { $before }
+cumulative-fell = с начала проекта израсходовано { $found } евро, а в отчёте за { $period } уже было { $before } евро
     .hint = исправьте сумму: израсходованное с начала проекта не может уменьшиться
 action-point-without-owner = у поручения нет ответственного
     .hint = заполните столбец `Ответственный`

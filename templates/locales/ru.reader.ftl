@@ -82,16 +82,16 @@ answer-refused = { $problems ->
        *[other] Из этого файла ничего не удалось принять. Исправьте, пожалуйста, пункты ниже.
     }
 answer-what-was-read = Что прочитано
-answer-rows = строк: прочитано { $read }, принято { $accepted }, задержано { $held }
-answer-participants = участников мероприятий: { $total } (сообщили { $reporting } из { $activities })
+answer-rows = строк: прочитано { NUM($read) }, принято { NUM($accepted) }, задержано { NUM($held) }
+answer-participants = участников мероприятий: { $total } (сообщили { NUM($reporting) } из { NUM($activities) })
 answer-no-participants = участников мероприятий: не сообщено
 answer-period = период: { $periods }
 answer-change = строк, по сравнению с присланным раньше: { $changes }
 answer-changed-rows = { $what ->
-        [changed] изменено { $n }
-        [added] добавлено { $n }
-        [gone] убрано { $n }
-       *[same] без изменений { $n }
+        [changed] изменено { NUM($n) }
+        [added] добавлено { NUM($n) }
+        [gone] убрано { NUM($n) }
+       *[same] без изменений { NUM($n) }
     }
 answer-errors = Исправить ({ $count }); сначала то, что решает больше всего
 answer-warnings = Проверить ({ $count })

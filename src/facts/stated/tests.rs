@@ -147,7 +147,7 @@ fn found(now: Vec<Record>, then: Vec<Record>) -> Vec<String> {
             let texts: Vec<String> = texts
                 .map(|arg| match arg {
                     crate::diagnostic::Arg::Text(text) => text.clone(),
-                    crate::diagnostic::Arg::Number(n) => n.to_string(),
+                    other => format!("{other:?}"),
                 })
                 .collect();
             format!("{} {} | {}", told.code, told.place, texts.join(" | "))

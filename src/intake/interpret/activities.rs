@@ -136,7 +136,7 @@ fn when(
     }
     if done && when.start.is_none() {
         let place = row.place(H::StartDate);
-        row.note(Diagnostic::warning("start-missing", place).with("end", day.to_string()));
+        row.note(Diagnostic::warning("start-missing", place).with("end", day));
     }
     check_dates(row, &when, row_period, done, kind);
     when
@@ -163,7 +163,7 @@ fn undated(
         if !not_done && !status_unclear && (over || when.status == Some(Status::Done)) {
             let place = row.span(&[H::StartDate, H::EndDate]);
             let place = if row.ctx.table.column(H::StartDate).is_some() { row.place(H::StartDate) } else { place };
-            row.note(Diagnostic::warning("date-missing-in-period", place).with("period", period.to_string()));
+            row.note(Diagnostic::warning("date-missing-in-period", place).with("period", period));
         }
         return Some(period);
     }
@@ -178,7 +178,7 @@ fn undated(
     }
     let period = row.workbook_period()?;
     let place = row.place(H::StartDate);
-    row.note(Diagnostic::warning("date-missing-in-period", place).with("period", period.to_string()));
+    row.note(Diagnostic::warning("date-missing-in-period", place).with("period", period));
     row.took_period = true;
     Some(period)
 }
@@ -200,8 +200,8 @@ fn check_dates(
         row.error(
             Diagnostic::error("dates-backwards", place)
                 .worded("end-before-start")
-                .with("start", start.to_string())
-                .with("end", end.to_string()),
+                .with("start", start)
+                .with("end", end),
         );
         return;
     }
@@ -213,9 +213,7 @@ fn check_dates(
     let last_cell = if filled.contains(&H::EndDate) { H::EndDate } else { H::StartDate };
     if when.status == Some(Status::Done) && end > today {
         let place = row.place(last_cell);
-        row.error(
-            Diagnostic::error("date-in-future", place).with("date", end.to_string()).with("today", today.to_string()),
-        );
+        row.error(Diagnostic::error("date-in-future", place).with("date", end).with("today", today));
         return;
     }
     let said = row_period.map(|p| (p, "row".to_owned())).or_else(|| row.ctx.stated.clone());
@@ -227,8 +225,8 @@ fn check_dates(
         row.error(
             Diagnostic::error("date-outside-period", place)
                 .worded(wording)
-                .with("date", if start == end { start.to_string() } else { format!("{start} – {end}") })
-                .with("period", period.to_string())
+                .with("date", (start, end))
+                .with("period", period)
                 .with("by", by),
         );
         return;
@@ -237,9 +235,7 @@ fn check_dates(
     if quarter(start) != quarter(end) {
         let place = row.span(&filled);
         row.note(
-            Diagnostic::warning("crosses-period", place)
-                .with("first", quarter(start).to_string())
-                .with("period", quarter(end).to_string()),
+            Diagnostic::warning("crosses-period", place).with("first", quarter(start)).with("period", quarter(end)),
         );
     }
     let days = (end - start).num_days() + 1;
@@ -257,7 +253,7 @@ fn check_dates(
     };
     let place = row.place(off.0);
     let wording = if off.1.weekday() == Weekday::Sat { "date-on-saturday" } else { "date-on-sunday" };
-    row.note(Diagnostic::warning("date-on-weekend", place).worded(wording).with("date", off.1.to_string()));
+    row.note(Diagnostic::warning("date-on-weekend", place).worded(wording).with("date", off.1));
 }
 
 /// V18, V20: what scope, countries, type and host say against each other.
@@ -272,8 +268,7 @@ fn contradictions(row: &mut Row<'_>, activity: &Activity) {
         None => false,
     };
     let scope = activity.scope.map_or("", Scope::key);
-    let codes: Vec<&str> = activity.countries.iter().map(Country::code).collect();
-    let told = |d: Diagnostic| d.with("scope", scope).with("count", n).with("countries", codes.join(", "));
+    let told = |d: Diagnostic| d.with("scope", scope).with("count", n).with("countries", activity.countries.as_slice());
     let place = row.place(H::Scope);
     if severe {
         row.error(told(Diagnostic::error("scope-contradicts-countries", place)).worded(match activity.scope {
@@ -290,7 +285,7 @@ fn contradictions(row: &mut Row<'_>, activity: &Activity) {
         && n > 0
     {
         let place = row.place(H::HostCountry);
-        row.note(Diagnostic::warning("study-visit-at-home", place).with("host", host.code()));
+        row.note(Diagnostic::warning("study-visit-at-home", place).with("host", host));
     }
 }
 
@@ -320,12 +315,11 @@ fn guests(row: &mut Row<'_>, activity: &Activity) {
     if found.is_empty() || row.names_a_region(H::Countries) {
         return;
     }
-    let codes: Vec<&str> = activity.countries.iter().map(Country::code).collect();
     for (country, place) in found {
         row.note(
             Diagnostic::warning("agency-of-another-country", place)
-                .with("country", country.code())
-                .with("countries", codes.join(", "))
+                .with("country", country)
+                .with("countries", activity.countries.as_slice())
                 .with("title", super::text::excerpt(&activity.title)),
         );
     }

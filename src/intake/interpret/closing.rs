@@ -83,7 +83,7 @@ pub(super) fn remarks(
             teller.tell(
                 Diagnostic::info("period-taken", sheet.clone())
                     .worded(wording)
-                    .with("period", period.to_string())
+                    .with("period", period)
                     .with("by", by)
                     .with("rows", ranges(&rows))
                     .with("count", rows.len()),

@@ -1,6 +1,6 @@
 //! The sheets about the programme as a whole: Challenges, Priorities, Indicators, Risks, Budget.
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Arg, Diagnostic};
 use crate::intake::raw::{EarlierValue, RawValue};
 use crate::period::{ReportingPeriod, Span};
 use crate::record::{BudgetLine, Cents, Challenge, Indicator, Priority, Record, Risk, Sheet};
@@ -158,7 +158,7 @@ fn against_last(row: &mut Row<'_>, code: &str, unit: Option<&str>, period: Repor
             Diagnostic::error("indicator-unit-differs", place)
                 .with("found", excerpt(now))
                 .with("before", excerpt(before))
-                .with("period", last.period.to_string()),
+                .with("period", last.period),
         );
         return;
     }
@@ -170,7 +170,7 @@ fn against_last(row: &mut Row<'_>, code: &str, unit: Option<&str>, period: Repor
             Diagnostic::warning("indicator-fell", place)
                 .with("found", decimal(current))
                 .with("before", decimal(last.value))
-                .with("period", last.period.to_string()),
+                .with("period", last.period),
         );
     }
 }
@@ -203,12 +203,8 @@ fn is_another_unit(before: &str, now: &str) -> bool {
     !same(&before, &now) && !within && comparable
 }
 
-fn decimal(hundredths: i64) -> String {
-    if hundredths % 100 == 0 {
-        (hundredths / 100).to_string()
-    } else {
-        format!("{}.{:02}", hundredths / 100, (hundredths % 100).abs())
-    }
+const fn decimal(hundredths: i64) -> Arg {
+    Arg::Decimal { hundredths }
 }
 
 /// A row of the Risks sheet.
@@ -309,7 +305,7 @@ fn cumulative(row: &mut Row<'_>, heading: &str, period: ReportingPeriod, to_date
             Diagnostic::warning("cumulative-fell", place)
                 .with("found", euro(to_date))
                 .with("before", euro(Cents(last.value)))
-                .with("period", last.period.to_string()),
+                .with("period", last.period),
         );
     }
 }
@@ -317,6 +313,6 @@ fn cumulative(row: &mut Row<'_>, heading: &str, period: ReportingPeriod, to_date
 /// A heading may be overspent by a quarter before that is an error (V23).
 const OVERSPENT_PERCENT: i128 = 125;
 
-fn euro(cents: Cents) -> String {
-    format!("{}.{:02}", cents.0 / 100, cents.0 % 100)
+const fn euro(cents: Cents) -> Arg {
+    Arg::Amount { cents: cents.0 }
 }

@@ -286,7 +286,8 @@ pub(super) fn as_text(value: &RawValue) -> String {
     match value {
         RawValue::Text(text) => text.clone(),
         RawValue::Number(number) => number.to_string(),
-        RawValue::Date(at) => at.date().to_string(),
+        // As it most likely shows in the cell, day first.
+        RawValue::Date(at) => at.date().format("%d.%m.%Y").to_string(),
         RawValue::Bool(true) => "TRUE".to_owned(),
         RawValue::Bool(false) => "FALSE".to_owned(),
         RawValue::Error(shown) => shown.clone(),

@@ -137,7 +137,7 @@ impl Row<'_> {
                 Diagnostic::warning("weekday-differs", place.clone())
                     .with("found", excerpt(text))
                     .with("said", u8::try_from(said.number_from_monday()).unwrap_or(0))
-                    .with("date", read.first.to_string())
+                    .with("date", read.first)
                     .with("is", u8::try_from(read.first.weekday().number_from_monday()).unwrap_or(0)),
             );
         }
@@ -150,12 +150,10 @@ impl Row<'_> {
         } else {
             return;
         };
-        let (first, last) = (read.first.to_string(), read.last.to_string());
-        let as_read = if first == last { first } else { format!("{first} – {last}") };
         self.note(
             Diagnostic::warning(told, place)
                 .with("found", excerpt(text))
-                .with("read", as_read)
+                .with("read", (read.first, read.last))
                 .with("year", read.last.year().to_string()),
         );
     }
@@ -206,10 +204,7 @@ impl Row<'_> {
         };
         let place = self.span(&cells);
         self.error(
-            Diagnostic::error("date-outside-phase", place)
-                .with("found", found.to_string())
-                .with("first", begin.to_string())
-                .with("last", end.to_string()),
+            Diagnostic::error("date-outside-phase", place).with("found", found).with("first", begin).with("last", end),
         );
         true
     }

@@ -126,8 +126,8 @@ impl Row<'_> {
                     self.note(
                         Diagnostic::warning("place-elsewhere", place)
                             .with("found", excerpt(&text))
-                            .with("country", country.code())
-                            .with("host", host.code()),
+                            .with("country", country)
+                            .with("host", host),
                     );
                 }
                 // `Osh, Hotel Park` says more than the town's name.

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Arg, Diagnostic};
 use crate::period::{ReportingPeriod, Span};
 use crate::record::{Equipment, MeetingItem, Participation, PlanItem, Record, Status};
 
@@ -77,9 +77,9 @@ pub(super) fn equipment(row: &mut Row<'_>) -> Answer {
             row.error(
                 Diagnostic::error("value-does-not-add-up", place)
                     .with("quantity", quantity.number)
-                    .with("unit", euro(i128::from(unit.0)))
-                    .with("product", euro(product))
-                    .with("total", euro(i128::from(total.0))),
+                    .with("unit", Arg::Amount { cents: unit.0 })
+                    .with("product", Arg::Amount { cents: i64::try_from(product).unwrap_or(i64::MAX) })
+                    .with("total", Arg::Amount { cents: total.0 }),
             );
         }
     }
@@ -91,11 +91,7 @@ pub(super) fn equipment(row: &mut Row<'_>) -> Answer {
         let today = row.ctx.request.today;
         if !outside && status.ok().flatten() == Some(Status::Done) && day > today {
             let place = row.place(H::HandoverDate);
-            row.error(
-                Diagnostic::error("date-in-future", place)
-                    .with("date", day.to_string())
-                    .with("today", today.to_string()),
-            );
+            row.error(Diagnostic::error("date-in-future", place).with("date", day).with("today", today));
         }
     }
     let handed_over = match status {
@@ -131,10 +127,6 @@ pub(super) fn equipment(row: &mut Row<'_>) -> Answer {
         purpose: row.paragraphs(H::Purpose),
     };
     (period, Some(Record::Equipment(equipment)))
-}
-
-fn euro(cents: i128) -> String {
-    format!("{}.{:02}", cents / 100, (cents % 100).abs())
 }
 
 /// A row of the Meetings sheet.
@@ -175,7 +167,7 @@ pub(super) fn meeting(row: &mut Row<'_>) -> Answer {
         let cut = end.map_or(row.ctx.request.today, |end| end.min(row.ctx.request.today));
         if due < cut {
             let place = row.place(H::DueDate);
-            row.note(Diagnostic::warning("action-point-overdue", place).with("due", due.to_string()));
+            row.note(Diagnostic::warning("action-point-overdue", place).with("due", due));
         }
     }
     let number = row.optional(H::Number);
@@ -216,8 +208,8 @@ pub(super) fn plan(row: &mut Row<'_>) -> Answer {
         row.error(
             Diagnostic::error("dates-backwards", place)
                 .worded("end-before-start")
-                .with("start", start.to_string())
-                .with("end", end.to_string()),
+                .with("start", start)
+                .with("end", end),
         );
     } else {
         let filled: Vec<H> = [H::PlannedStart, H::PlannedEnd].into_iter().filter(|h| row.cell(*h).is_some()).collect();
@@ -233,7 +225,7 @@ pub(super) fn plan(row: &mut Row<'_>) -> Answer {
     };
     if let (Some(last), Ok(Some(Status::Planned | Status::Ongoing))) = (end.or(start), status) {
         let told = Diagnostic::warning("plan-left-open", row.place(H::Status));
-        let told = told.with("last", last.to_string());
+        let told = told.with("last", last);
         row.left_open = Some((last, told.with("title", super::text::excerpt(title.as_deref().unwrap_or_default()))));
     }
     let item = PlanItem {

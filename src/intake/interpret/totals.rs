@@ -1,7 +1,7 @@
 //! Rows that add up the rows above them: not counted, but checked.
 
 use crate::cell::CellRef;
-use crate::diagnostic::{Diagnostic, Place};
+use crate::diagnostic::{Arg, Diagnostic, Place};
 use crate::intake::raw::{RawCell, RawRow, RawValue};
 
 use super::headings::Heading;
@@ -175,8 +175,8 @@ impl Totals {
             {
                 told.push(
                     Diagnostic::warning("total-differs", sheet.clone().at(CellRef::new(row.row, cell.column)))
-                        .with("found", shown(said))
-                        .with("sum", shown(sum.all))
+                        .with("found", shown(heading, said))
+                        .with("sum", shown(heading, sum.all))
                         .with("heading", heading.english())
                         .with("heading-ru", heading.russian()),
                 );
@@ -203,10 +203,10 @@ fn number(heading: Heading, value: &RawValue) -> Option<Option<i64>> {
     }
 }
 
-fn shown(hundredths: i64) -> String {
-    if hundredths % 100 == 0 {
-        (hundredths / 100).to_string()
-    } else {
-        format!("{}.{:02}", hundredths / 100, (hundredths % 100).abs())
+/// Counts are whole; money has its cents.
+const fn shown(heading: Heading, hundredths: i64) -> Arg {
+    match heading {
+        Heading::Participants | Heading::Women | Heading::Men | Heading::Quantity => Arg::Decimal { hundredths },
+        _ => Arg::Amount { cents: hundredths },
     }
 }
