@@ -132,7 +132,7 @@ async fn the_same_bytes_are_taken_once_and_a_new_version_replaces() {
     home.drop("activities (1).csv", ACTIVITIES);
     home.settle().await;
     assert_eq!(home.store.files(10).await.unwrap().len(), 1);
-    assert!(home.answer("accepted/activities (1).csv").contains("2018-01-12"));
+    assert!(home.answer("accepted/activities (1).csv").contains("12 January 2018"));
     home.drop("activities.csv", ACTIVITIES.replace("; 12", ";15"));
     home.settle().await;
     let data = home.store.period_data("2017-Q4".parse().unwrap()).await.unwrap();
