@@ -113,6 +113,7 @@ pub async fn run_until(config: Config, clock: Clock, stop: CancellationToken) ->
     crew.tend_schedule(&mut tasks).await;
     crew.tend_compile(&mut tasks);
     crew.tend_mail(&mut tasks);
+    crew.tend_herald(&mut tasks);
     tasks.spawn(watch_changes(crew.store.clone(), crew.changed.clone(), crew.stop.clone()));
     tasks.spawn(rescue_expired(crew.store.clone(), crew.clock.clone(), crew.changed.clone(), crew.stop.clone()));
     tracing::info!(

@@ -7,6 +7,7 @@ use chrono::TimeDelta;
 use mail_parser::MimeHeaders;
 use rapporteur::clock::Clock;
 use rapporteur::config::{Config, load_with};
+use rapporteur::herald::Herald;
 use rapporteur::mail::Postman;
 use rapporteur::outbox::{Attachment, Delivery, DeliveryState, Letter, NewDelivery, Purpose, message_id};
 use rapporteur::recipient::Language;
@@ -22,6 +23,7 @@ struct Post {
     store: Store,
     clock: Clock,
     postman: Postman,
+    herald: Herald,
 }
 
 const PDF: &[u8] = b"%PDF-1.7 an invented report";
@@ -33,8 +35,9 @@ fn config(home: &Path, smtp: &str) -> Config {
     let text = format!(
         "[mail]\ntransport = \"{transport}\"\nfrom = \"Example Secretariat <reports@example.org>\"\n\
          reply_to = \"secretariat@example.org\"\noperators = [\"ops@example.org\", \"more-ops@example.org\"]\n\
-         {smtp}\n"
+         {smtp}\n[ledger]\nleast_free_mb = 0\n"
     );
+    std::fs::create_dir_all(home.join("inbox")).unwrap();
     std::fs::write(folder.join("rapporteur.toml"), text).unwrap();
     load_with(home, &|_| None).unwrap().output
 }
@@ -51,8 +54,9 @@ impl Post {
         let store = Store::open("sqlite:ledger.db", home.path()).await.unwrap();
         let clock = Clock::pretended("2018-01-15T03:00:00Z".parse().unwrap());
         let config = Arc::new(config(home.path(), smtp));
+        let herald = Herald::new(store.clone(), Arc::clone(&config), clock.clone());
         let postman = Postman::new(store.clone(), config, clock.clone());
-        Self { home, store, clock, postman }
+        Self { home, store, clock, postman, herald }
     }
 
     /// The same outbox by a postman with another server.
@@ -90,12 +94,17 @@ impl Post {
         assert!(self.store.post(&order, self.clock.now()).await.unwrap());
     }
 
-    /// Steps until nothing is due; says how many steps did something.
+    /// Steps until nothing is due; says how many steps of the postman did something.
     async fn run(&mut self) -> u32 {
         let mut steps = 0;
-        while self.postman.step().await.unwrap() == Step::Worked {
-            steps += 1;
-            assert!(steps < 100, "it never ends");
+        loop {
+            while self.postman.step().await.unwrap() == Step::Worked {
+                steps += 1;
+                assert!(steps < 100, "it never ends");
+            }
+            if self.herald.step().await.unwrap() == Step::Idle {
+                break;
+            }
         }
         let in_hand = self.in_state(DeliveryState::Sending).await;
         assert!(in_hand.is_empty(), "nothing stays in `sending`");
@@ -266,20 +275,25 @@ async fn a_server_that_refuses_us_holds_the_channel_and_spends_no_attempt() {
     let (reason, until) = post.store.channel_hold().await.unwrap().unwrap();
     assert!(reason.starts_with("500") && until > post.clock.now());
     assert!(post.reports().await.iter().all(|d| d.attempts == 0));
-    assert_eq!(post.notices().await.len(), 2, "one for each operator");
+    assert_eq!(post.notices().await.len(), 0, "no mail can tell of it while it lasts");
     for _ in 0..3 {
         post.clock.set(post.store.channel_hold().await.unwrap().unwrap().1);
         assert_eq!(post.run().await, 1);
     }
-    assert_eq!(post.notices().await.len(), 2, "the same cause is told once");
     let port = sink.port;
     drop(sink);
 
     let sink = Sink::start_at(port, folder.path(), &[]);
     post.clock.set(post.store.channel_hold().await.unwrap().unwrap().1);
     post.run().await;
-    assert_eq!(sink.received().len(), 5);
+    assert_eq!(sink.received().len(), 3);
     assert!(post.store.channel_hold().await.unwrap().is_none());
+    post.later(TimeDelta::minutes(10));
+    post.run().await;
+    let notices = post.notices().await;
+    assert_eq!((notices.len(), sink.received().len()), (2, 5), "one for each operator, however often it was tried");
+    let told = &notices[0].order.letter;
+    assert!(told.subject.ends_with("Over: Sending is held") && told.text.contains("What was seen: 500"), "{told:?}");
 }
 
 #[tokio::test]

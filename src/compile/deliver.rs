@@ -9,7 +9,7 @@ use super::letter::{LetterContext, Waiting, report_letter, sign_off_letter};
 use super::{burst, overrides, step::CompileError};
 use crate::config::{Config, Schedule};
 use crate::facts::Facts;
-use crate::letter::{Desk, LetterError, Notice, notice_letter};
+use crate::letter::{Desk, LetterError};
 use crate::locale::Locale;
 use crate::outbox::{Attachment, NewDelivery, Purpose, message_id};
 use crate::recipient::{Language, Recipient};
@@ -138,28 +138,6 @@ impl<'a> Mailroom<'a> {
             });
         }
         Ok(deliveries)
-    }
-
-    /// A notice to each operator, in the programme's first language.
-    pub(super) fn to_operators(&self, notice: &Notice, cause: &str) -> Result<Vec<NewDelivery>, CompileError> {
-        let language = self.config.programme.languages.first().copied().unwrap_or_default();
-        let Some(desk) = self.desk(language) else { return Ok(Vec::new()) };
-        let letter = notice_letter(notice, &self.config.programme.code, desk)?;
-        let operators = self.config.mail.operators.iter();
-        let deliveries = operators.map(|mailbox| {
-            let key = format!("run-{}/{cause}/{}", self.run.id, mailbox.email.to_lowercase());
-            NewDelivery {
-                run: Some(self.run.id),
-                purpose: Purpose::Notice,
-                name: mailbox.name.clone().unwrap_or_default(),
-                email: mailbox.email.clone(),
-                letter: letter.clone(),
-                attachments: Vec::new(),
-                message_id: message_id(&key, &self.config.mail.from.email, self.now),
-                unique_key: key,
-            }
-        });
-        Ok(deliveries.collect())
     }
 
     fn context<'c>(&'c self, title: &'c str, recipient: &'c str) -> LetterContext<'c> {

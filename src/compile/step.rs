@@ -15,7 +15,7 @@ use crate::clock::Clock;
 use crate::config::{Config, OnProblems, Schedule, SignOff};
 use crate::diagnostic::{Args, Diagnostic};
 use crate::facts::Facts;
-use crate::letter::{LetterError, Notice};
+use crate::letter::LetterError;
 use crate::outbox::NewDelivery;
 use crate::recipient::Language;
 use crate::report::{ArchivedDocument, ReportRun, RunState};
@@ -114,7 +114,7 @@ impl Compiler {
     /// released at once and among the drafts where they are not; then the run's documents, its
     /// deliveries and its change of state are one transaction. A crash before it leaves files
     /// that the next compiling finds again. A template or a configuration at fault parks the run
-    /// as failed, with the reason, and tells the operators.
+    /// as failed, with the reason; the herald tells the operators.
     ///
     /// # Errors
     /// The ledger or the disk: the run is still ours until its lease ends, and due again then.
@@ -198,20 +198,6 @@ impl Compiler {
         let now = self.clock.now();
         self.store.fail_run(run.id, fence, reason, now).await?;
         tracing::error!(run.id, period = %run.period, "the report for {} could not be compiled: {reason}", run.period);
-        let notice = Notice::RunFailed { run: run.id, period: run.period, reason: reason.to_owned() };
-        let words = |language| Arc::new(crate::locale::Locale::embedded(language));
-        let letters = Mailroom::open(&self.config, run, now, Vec::new(), words)
-            .map_err(CompileError::from)
-            .and_then(|room| room.to_operators(&notice, &format!("failed-{fence}")));
-        match letters {
-            Ok(letters) => {
-                for letter in letters {
-                    self.store.post(&letter, now).await?;
-                }
-            }
-            // The mail templates themselves may be what is at fault; the run says so already.
-            Err(error) => tracing::warn!(run.id, %error, "the operators could not be written to"),
-        }
         Ok(())
     }
 }
@@ -257,8 +243,8 @@ fn make(
     let tongue = press.locale(config.programme.languages.first().copied().unwrap_or_default());
     let reason = hold_reason(tongue, material, &between, missing);
     let (state, deliveries) = if reason.is_some() && schedule.on_problems == OnProblems::Hold {
-        let notice = Notice::RunHeld { run: run.id, period: run.period, reason: reason.clone().unwrap_or_default() };
-        (RunState::Held, room.to_operators(&notice, &format!("held-{fence}"))?)
+        // The herald tells the operators.
+        (RunState::Held, Vec::new())
     } else if schedule.sign_off == SignOff::Required {
         let problems = open_problems(&press, material, &between, missing);
         let letters = room.to_approvers(schedule, &facts, &drafts, &problems, fence)?;

@@ -84,7 +84,7 @@ impl Config {
                 legacy_xls: false,
                 answer_by_mail: true,
             },
-            ledger: Ledger { url: "sqlite:state/ledger.db".to_owned() },
+            ledger: Ledger { url: "sqlite:state/ledger.db".to_owned(), least_free_mb: 500 },
             mail: Mail {
                 transport: Transport::Maildir,
                 from: mailbox(Some("BOMCA Secretariat"), "reports@example.org"),

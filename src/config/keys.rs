@@ -134,7 +134,13 @@ static INBOX: Section = Section {
     ],
 };
 
-static LEDGER: Section = Section { head: "[ledger]", keys: &[key("url", Kind::Text, r#""sqlite:state/ledger.db""#)] };
+static LEDGER: Section = Section {
+    head: "[ledger]",
+    keys: &[
+        key("url", Kind::Text, r#""sqlite:state/ledger.db""#),
+        key("least_free_mb", Kind::Whole(0, 1_000_000_000), "500"),
+    ],
+};
 
 static MAIL: Section = Section {
     head: "[mail]",

@@ -137,6 +137,8 @@ pub struct Inbox {
 #[expect(missing_docs, reason = "config/rapporteur.toml documents every key")]
 pub struct Ledger {
     pub url: String,
+    /// With less room than this the operators are told.
+    pub least_free_mb: u64,
 }
 
 /// `[mail]`

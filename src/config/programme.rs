@@ -216,6 +216,9 @@ fn read_inbox(fields: &Fields<'_>, inbox: &mut Inbox) {
 }
 
 fn read_ledger(fields: &Fields<'_>, config: &mut Config) {
+    if let Some(least) = fields.whole("least_free_mb") {
+        config.ledger.least_free_mb = least;
+    }
     let Some((url, node)) = fields.text("url") else { return };
     let scheme = url.split(':').next().unwrap_or_default();
     if scheme == "sqlite" && url.len() > "sqlite:".len() {

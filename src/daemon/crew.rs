@@ -11,6 +11,7 @@ use super::tend::{Boxed, Worker};
 use crate::clock::Clock;
 use crate::compile::Compiler;
 use crate::config::{Config, Transport};
+use crate::herald::Herald;
 use crate::mail::Postman;
 use crate::schedule;
 use crate::schedule::bell::{Bell, SILENT_FOR};
@@ -21,6 +22,9 @@ const LOOK_AGAIN: Duration = Duration::from_secs(60);
 
 /// However urgent something seems, nobody looks more often than this without a sign of work.
 const LOOK_NO_SOONER: Duration = Duration::from_millis(250);
+
+/// While the ledger changes all the time, the herald looks this often.
+const LOOK_AROUND_NO_SOONER: Duration = Duration::from_secs(2);
 
 /// What all workers share.
 pub(super) struct Crew {
@@ -124,6 +128,30 @@ impl Crew {
             };
             tasks.spawn(worker.tend(step, pause));
         }
+    }
+
+    /// The herald looks when the ledger has changed, though not at every one of a hundred mails,
+    /// and every so often at what does not stand in the ledger.
+    pub(super) fn tend_herald(&self, tasks: &mut JoinSet<()>) {
+        let worker = self.worker("herald");
+        let herald = Herald::new(worker.store.clone(), Arc::clone(&self.config), self.clock.clone());
+        let waiting = herald.clone();
+        let step = move || -> Boxed<_> {
+            let herald = herald.clone();
+            Box::pin(async move { Ok(herald.step().await?) })
+        };
+        let clock = self.clock.clone();
+        let news = self.news();
+        let pause = move || -> Boxed<()> {
+            let (herald, clock, news) = (waiting.clone(), clock.clone(), Arc::clone(&news));
+            Box::pin(async move {
+                tokio::time::sleep(LOOK_AROUND_NO_SOONER).await;
+                let due = herald.due_at().await.ok().flatten();
+                let wait = due.map_or(LOOK_AGAIN, |at| (at - clock.now()).to_std().unwrap_or_default().min(LOOK_AGAIN));
+                let _ = tokio::time::timeout(wait, next_of(&news)).await;
+            })
+        };
+        tasks.spawn(worker.tend(step, pause));
     }
 
     /// News of the ledger, from now on; kept between two pauses, so that none is missed.

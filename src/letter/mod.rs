@@ -17,7 +17,7 @@ use minijinja::{Environment, Error, ErrorKind, UndefinedBehavior, context};
 use serde::Serialize;
 
 pub use figures::{Row, key_figures, summary};
-pub use notice::{Notice, notice_letter};
+pub use notice::{NoticeContext, notice_actions, notice_letter, notice_sentence};
 
 use crate::diagnostic::{Arg, Args};
 use crate::locale::Locale;

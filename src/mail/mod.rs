@@ -17,7 +17,6 @@ pub use maildir::Maildir;
 pub use smtp::Courier;
 pub use step::Postman;
 
-use crate::letter::LetterError;
 use crate::store::StoreError;
 
 /// What went wrong between us and the outbox. What goes wrong with one mail is no error but an
@@ -27,12 +26,6 @@ pub enum MailError {
     /// The ledger could not be read or written.
     #[error(transparent)]
     Store(#[from] StoreError),
-    /// The template of the notices is at fault.
-    #[error(transparent)]
-    Letter(#[from] LetterError),
-    /// A locale file of the home is at fault.
-    #[error(transparent)]
-    Locale(#[from] crate::locale::LocaleError),
 }
 
 /// A text with every mail address in it masked, `a***@e***.org`, for the log.

@@ -1,6 +1,5 @@
 //! One delivery at a time: take it, try it, write down how that ended.
 
-use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -11,9 +10,7 @@ use super::compose::{Composed, compose};
 use super::{Courier, MailError, Maildir, masked, retry_at};
 use crate::clock::Clock;
 use crate::config::{Config, Transport};
-use crate::letter::{Desk, Notice, notice_letter, one_line};
-use crate::locale::Locale;
-use crate::outbox::{Delivery, DeliveryState, NewDelivery, Outcome, Purpose, message_id};
+use crate::outbox::{Delivery, DeliveryState, Outcome};
 use crate::step::Step;
 use crate::store::{Store, StoreError};
 
@@ -120,18 +117,8 @@ impl Postman {
             (other, _) => other.clone(),
         };
         if let Outcome::ChannelAtFault { reply } = outcome {
-            let until = now + CHANNEL_REST;
-            // A hold that is there, in force or run out, is the same cause, and has had its notice:
-            // it goes when a mail gets through. Several postmen may meet the cause at one moment;
-            // the hour in the key makes theirs one notice.
-            let is_news = !was_held && self.store.channel_hold().await?.is_none();
-            self.store.hold_channel(reply, until).await?;
+            self.store.hold_channel(reply, now + CHANNEL_REST).await?;
             self.rest().await;
-            if is_news {
-                let retry = Some(self.local(until));
-                let key = format!("channel-held:{}", now.format("%Y-%m-%dT%H"));
-                self.notify(&Notice::ChannelHeld { reason: reply.clone(), retry }, &key, now).await?;
-            }
         }
         let state = match self.store.finish_attempt(delivery, outcome, now, retry).await {
             Ok(state) => state,
@@ -147,15 +134,6 @@ impl Postman {
             info!("mail is being sent again");
         }
         log(delivery, outcome, state, retry);
-        if state == DeliveryState::DeadLetter && delivery.order.purpose != Purpose::Notice {
-            let notice = Notice::DeadLetter {
-                delivery: delivery.id,
-                recipient: format!("{} <{}>", delivery.order.name, delivery.order.email),
-                subject: delivery.order.letter.subject.clone(),
-                reply: reply_of(outcome).to_owned(),
-            };
-            self.notify(&notice, &format!("dead-letter:{}:{}", delivery.id, delivery.attempts), now).await?;
-        }
         Ok(())
     }
 
@@ -173,40 +151,6 @@ impl Postman {
                 (!is_too_old || delivery.attempts < FAIR_TRIES).then_some(next)
             }
         }
-    }
-
-    /// Writes to each operator, once for each cause.
-    async fn notify(&self, notice: &Notice, cause: &str, now: DateTime<Utc>) -> Result<(), MailError> {
-        let mail = &self.config.mail;
-        if mail.operators.is_empty() {
-            return Ok(());
-        }
-        let language = self.config.programme.languages.first().copied().unwrap_or_default();
-        let overrides = self.config.at_home(Path::new("templates"));
-        let locale = Arc::new(Locale::load(language, Some(&overrides))?);
-        let desk = Desk::new(locale, Some(&overrides))?;
-        let letter = notice_letter(notice, &self.config.programme.code, &desk)?;
-        for operator in &mail.operators {
-            let unique_key = format!("notice:{cause}:{}", operator.email);
-            let order = NewDelivery {
-                run: None,
-                purpose: Purpose::Notice,
-                name: operator.name.as_deref().map(one_line).unwrap_or_default(),
-                email: operator.email.clone(),
-                letter: letter.clone(),
-                attachments: Vec::new(),
-                message_id: message_id(&unique_key, &mail.from.email, now),
-                unique_key,
-            };
-            self.store.post(&order, now).await?;
-        }
-        Ok(())
-    }
-
-    /// A local time of the programme, for a person.
-    fn local(&self, instant: DateTime<Utc>) -> String {
-        let zone = self.config.programme.timezone;
-        format!("{} ({zone})", instant.with_timezone(&zone).format("%Y-%m-%d %H:%M"))
     }
 }
 

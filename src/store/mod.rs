@@ -2,7 +2,7 @@
 //!
 //! The methods of [`Store`] stand in files by what they are about: `intake` and `replace` write a
 //! file's rows, `read` gives them back, `across` what a file is held against, `runs` and `outbox` hold the two state machines, `leases`
-//! what is in hand. Claiming is one statement; every later update names the state it leaves and
+//! what is in hand, `notices` what the operators are told. Claiming is one statement; every later update names the state it leaves and
 //! compares the fencing number that the claim gave.
 
 mod across;
@@ -10,6 +10,7 @@ mod connect;
 mod intake;
 mod key;
 mod leases;
+mod notices;
 mod outbox;
 mod read;
 mod replace;

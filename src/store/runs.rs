@@ -5,9 +5,11 @@ use std::time::Duration;
 use chrono::{DateTime, Utc};
 use sqlx::sqlite::{SqliteConnection, SqliteRow};
 
+use super::notices;
 use super::outbox::insert_delivery;
 use super::text::{Columns, instant};
 use super::{Compiled, PlannedRun, Result, Store, StoreError};
+use crate::notice::Notice;
 use crate::outbox::NewDelivery;
 use crate::period::ReportingPeriod;
 use crate::report::{ArchivedDocument, ReportRun, RunState};
@@ -39,12 +41,18 @@ impl Store {
     }
 
     /// Writes runs and advances `last_planned_at`, in one transaction; a run that is there already
-    /// stays. Gives the number of runs written.
+    /// stays. Where some are found long after their instants, the operators are told with it. Gives
+    /// the number of runs written.
     pub async fn plan(&self, schedule: &str, until: DateTime<Utc>, runs: &[PlannedRun]) -> Result<u32> {
         let mut tx = self.writer().begin_with("BEGIN IMMEDIATE").await?;
-        let mut written = 0;
+        let mut written = Vec::new();
         for run in runs {
-            written += u32::from(insert_run(&mut tx, schedule, run, until).await?.is_some());
+            if insert_run(&mut tx, schedule, run, until).await?.is_some() {
+                written.push(run);
+            }
+        }
+        if let Some(notice) = late(schedule, until, &written) {
+            notices::raise(&mut tx, &notice, "raised", until, until).await?;
         }
         sqlx::query(
             "INSERT INTO schedules (name, last_planned_at) VALUES (?, ?) ON CONFLICT (name) \
@@ -55,7 +63,7 @@ impl Store {
         .execute(&mut *tx)
         .await?;
         tx.commit().await?;
-        Ok(written)
+        Ok(u32::try_from(written.len()).unwrap_or(u32::MAX))
     }
 
     /// A run begun by hand; the instant is its beginning. Where one began at the very same
@@ -300,6 +308,20 @@ impl Store {
         .await?;
         row.as_ref().map(run_of).transpose()
     }
+}
+
+/// What the operators are to know of occurrences that were found at `found_at`.
+fn late(schedule: &str, found_at: DateTime<Utc>, runs: &[&PlannedRun]) -> Option<Notice> {
+    let is_late = |run: &&&PlannedRun| found_at - run.due_at > notices::LONG;
+    let is_made_up_for =
+        |run: &PlannedRun| runs.iter().any(|other| other.skipped.is_none() && other.period == run.period);
+    let late: Vec<&&PlannedRun> =
+        runs.iter().filter(is_late).filter(|run| run.skipped.is_none() || !is_made_up_for(run)).collect();
+    let (first, last) = (late.first()?.due_at, late.last()?.due_at);
+    let skipped = late.iter().filter(|run| run.skipped.is_some()).count();
+    let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+    let (late, skipped) = (count(late.len() - skipped), count(skipped));
+    Some(Notice::OccurrencesLate { schedule: schedule.to_owned(), found_at, late, skipped, first, last })
 }
 
 /// Writes a planned run, and gives its number; `None` where its instant is taken.

@@ -40,6 +40,7 @@ pub(super) trait Columns {
     fn text(&self, name: &str) -> Result<String>;
     fn maybe_text(&self, name: &str) -> Result<Option<String>>;
     fn number(&self, name: &str) -> Result<i64>;
+    fn maybe_number(&self, name: &str) -> Result<Option<i64>>;
 
     fn maybe_at(&self, name: &str) -> Result<Option<DateTime<Utc>>> {
         let Some(text) = self.maybe_text(name)? else { return Ok(None) };
@@ -77,6 +78,9 @@ impl Columns for SqliteRow {
         Ok(self.try_get(name)?)
     }
     fn number(&self, name: &str) -> Result<i64> {
+        Ok(self.try_get(name)?)
+    }
+    fn maybe_number(&self, name: &str) -> Result<Option<i64>> {
         Ok(self.try_get(name)?)
     }
 }

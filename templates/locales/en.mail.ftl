@@ -115,7 +115,12 @@ mail-sign-off-hold = To keep it back:
 mail-sign-off-answer = Questions go to { $address }.
 
 ## Notices to the operators
-mail-notice-subject = [{ $code }] { $title }{ $has-period ->
+mail-notice-subject = [{ $code }] { $telling ->
+    [more] Update:{" "}
+    [still] Reminder:{" "}
+    [over] Over:{" "}
+   *[news] {""}
+}{ $title }{ $has-period ->
     [yes] {": "}{ $period }
    *[no] {""}
 }
@@ -125,22 +130,79 @@ mail-notice-run-failed = The report for { $period } could not be compiled.
 mail-notice-run-held = The report for { $period } has been compiled and is held.
     .title = Report held
     .meaning = Nothing has been sent to the recipients.
-mail-notice-dead-letter = A mail could not be delivered and will not be tried again.
-    .title = Mail not delivered
-    .meaning = Mails to the other recipients are not affected.
+mail-notice-run-stuck = The report for { $period } has been due for more than an hour and is not compiled yet.
+    .title = Report not begun
+    .meaning = It is tried again and again, and nothing is lost. Usually the disk is full, a folder cannot be written to, or the program is not running: its log says which.
+    .over = The report for { $period } is no longer waiting to be compiled.
+mail-notice-occurrences-late = The schedule “{ $schedule }” fell due, and the program was not there to see it.
+    .title = Late: { $schedule }
+    .meaning = { $late ->
+        [0] None of it is made up for, as the schedule has it (misfire).
+        [one] One report is made up for now; its mails say that it is late.
+       *[other] { WORDS($late, at: "start") } reports are made up for now; their mails say that they are late.
+    }
+mail-notice-period-unsent = The report for { $period } should have gone out by { $latest }, and nothing has been sent.
+    .title = Report overdue
+    .meaning = The recipients have heard nothing.
+mail-notice-occurrences-waiting = { $count ->
+    [one] One missed occurrence of the schedule “{ $schedule }” waits for a decision.
+   *[other] { $count } missed occurrences of the schedule “{ $schedule }” wait for a decision.
+}
+    .title = Missed occurrences: { $schedule }
+    .meaning = None of them is compiled before somebody decides; what falls due from now on is.
+mail-notice-dead-letters = { $count ->
+    [one] A mail could not be delivered and will not be tried again.
+   *[other] { WORDS($count, at: "start") } mails could not be delivered and will not be tried again.
+}
+    .title = { $count ->
+        [one] Mail not delivered
+       *[other] { $count } mails not delivered
+    }
+    .meaning = Mails to other recipients are not affected.
 mail-notice-channel-held = No mail is being sent.
     .title = Sending is held
     .meaning = The mails wait in the outbox; none is lost, and none has lost an attempt.
+    .over = Mail goes out again. While sending was held, the mails waited in the outbox: none is lost, and none has lost an attempt.
+mail-notice-disk-low = Only { $free } are left on the disk of { $folder }; there should be { $least } at least.
+    .title = Disk nearly full
+    .meaning = Nothing is lost when it is full: workbooks stay in the inbox and mails in the outbox. But until there is room again nothing is read, compiled or sent.
+    .over = There is room again on the disk of { $folder }.
+mail-notice-configuration-refused = The configuration was changed and has errors; the one before stays in force.
+    .title = Configuration refused
+    .meaning = Reports and mails go on as they did before the change.
+    .over = The configuration is sound again, and in force.
+mail-notice-inbox-gone = The inbox { $folder } cannot be looked into.
+    .title = Inbox not there
+    .meaning = No workbook is read until it can. Reports and mails go on.
+    .over = The inbox { $folder } can be looked into again.
+mail-notice-file-stuck = The workbook { $file } cannot be taken from the inbox.
+    .title = Workbook stuck in the inbox
+    .meaning = It stays where it is and is tried again; the other workbooks are read.
+    .over = The workbook { $file } has been taken from the inbox.
+mail-notice-lost-mail = { $recipient }, “{ $subject }”: { $reply }
+mail-notice-more = { $n ->
+    [one] and one more
+   *[other] and { WORDS($n) } more
+}
 mail-notice-seen = What was seen: { $detail }
+mail-notice-since = Since
+mail-notice-found = Found
+mail-notice-until = Until
 mail-notice-run = Run
-mail-notice-recipient = Recipient
-mail-notice-subject-line = Subject
-mail-notice-next-attempt = Next attempt
+mail-notice-schedule = Schedule
+mail-notice-first-due = Due
+mail-notice-last-due = The last one due
+mail-notice-made-up-for = Made up for
+mail-notice-left-out = Left out
 mail-notice-do-look = To look at it:
 mail-notice-do-compile-again = When it is mended, to compile it again:
 mail-notice-do-send-as-it-is = To release it as it is:
-mail-notice-do-send-again = When it is mended, to send it again:
+mail-notice-do-release-it = To release it:
+mail-notice-do-report-after-all = To report it after all:
+mail-notice-do-send-again = When it is mended, to send again:
 mail-notice-do-try-the-server = To try the mail server:
 mail-notice-do-release = When it is mended, to send at once:
+mail-notice-do-see-what-is-large = To see what takes the room:
+mail-notice-do-check = To see where:
 
 mail-signature = The reporting system of { $programme }

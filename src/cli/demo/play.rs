@@ -12,6 +12,7 @@ use crate::clock::Clock;
 use crate::compile::{self, Compiler};
 use crate::config::{self, Config};
 use crate::diagnostic::Diagnostic;
+use crate::herald::Herald;
 use crate::intake::{Intake, Taken};
 use crate::mail::Postman;
 use crate::period::ReportingPeriod;
@@ -55,6 +56,7 @@ impl Play {
             intake: Intake::new(Arc::clone(&config), store.clone(), clock.clone()),
             compiler: Compiler::new(Arc::clone(&config), store.clone(), clock.clone()),
             postman: Postman::new(store.clone(), Arc::clone(&config), clock.clone()),
+            herald: Herald::new(store.clone(), Arc::clone(&config), clock.clone()),
             store,
             config,
             clock,
@@ -87,7 +89,10 @@ impl Play {
         let errors: Vec<_> = checked.diagnostics.iter().filter(|d| d.is_error()).cloned().collect();
         session.output.diagnostics_aside(&session.locale, &errors);
         ensure!(errors.is_empty(), "the demonstration's configuration is at fault");
-        Ok(checked.output)
+        let mut config = checked.output;
+        // How full this machine's disk is belongs to no demonstration.
+        config.ledger.least_free_mb = 0;
+        Ok(config)
     }
 }
 
@@ -99,6 +104,7 @@ struct Stages {
     intake: Intake,
     compiler: Compiler,
     postman: Postman,
+    herald: Herald,
 }
 
 impl Stages {
@@ -123,6 +129,7 @@ impl Stages {
             let reason = run.reason.unwrap_or_default();
             let short = reason.split_once(':').map_or(reason.as_str(), |(what, _)| what);
             told.push(self.at(&format!("the report is due, and held: {short}")));
+            self.deliver().await?;
             self.clock.advance(TimeDelta::hours(3));
             let taken = self.drop_in(&[(name.clone(), bytes.clone())]).await?;
             told.push(self.at(&format!("corrected and dropped again; {}", changed(&taken))));
@@ -167,6 +174,7 @@ impl Stages {
     }
 
     async fn deliver(&mut self) -> Result<()> {
+        while self.herald.step().await?.has_worked() {}
         while self.postman.step().await?.has_worked() {}
         Ok(())
     }

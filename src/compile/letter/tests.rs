@@ -191,35 +191,3 @@ fn a_countrys_own_edition_says_whose_it_is() {
     assert!(letter.subject.contains(&format!(" – {name} – EN, v1")), "{}", letter.subject);
     assert!(letter.text.contains(&format!("pages for {name}, is attached")), "{}", letter.text);
 }
-#[test]
-fn notices_say_what_happened_and_what_to_do() {
-    use crate::letter::{Notice, notice_letter};
-    let period = facts().period;
-    let notices = [
-        (Notice::RunFailed { run: 3, period, reason: "report.md:3 <b>".to_owned() }, "rapporteur runs retry 3"),
-        (Notice::RunHeld { run: 3, period, reason: "two rows".to_owned() }, "rapporteur runs approve 3"),
-        (
-            Notice::DeadLetter {
-                delivery: 5,
-                recipient: "A <a@example.org>".to_owned(),
-                subject: "x".to_owned(),
-                reply: "550 no such user".to_owned(),
-            },
-            "rapporteur outbox retry 5",
-        ),
-        (
-            Notice::ChannelHeld { reason: "535 no".to_owned(), retry: Some("09:05".to_owned()) },
-            "rapporteur outbox release",
-        ),
-        (Notice::ChannelHeld { reason: "restored".to_owned(), retry: None }, "rapporteur outbox release"),
-    ];
-    for language in Language::ALL {
-        for (notice, command) in &notices {
-            let letter = notice_letter(notice, "BOMCA 9", &desk(language)).unwrap();
-            assert!(letter.subject.starts_with("[BOMCA 9] "), "{}", letter.subject);
-            assert!(letter.text.contains(command), "{}", letter.text);
-            assert!(!letter.text.contains('‹') && !letter.subject.contains('‹'), "{}", letter.text);
-            assert_eq!(squeezed(&letter.text), seen(&letter.html));
-        }
-    }
-}
