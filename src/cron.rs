@@ -31,15 +31,23 @@ pub enum CronProblem {
         /// What it may say.
         expected: &'static str,
     },
+    /// It is called by a name that nobody knows.
+    #[error("expected one of the names {}, found `{found}`", NICKNAMES.map(|(name, _)| name).join(", "))]
+    Nickname {
+        /// The name as typed.
+        found: String,
+    },
     /// It names no instant within five years, such as 30 February.
     #[error("the expression names no instant within five years")]
     NeverFires,
 }
 
 /// Shortcuts that stand for five fields.
-const NICKNAMES: [(&str, &str); 8] = [
+const NICKNAMES: [(&str, &str); 10] = [
     ("@yearly", "0 0 1 1 *"),
     ("@annually", "0 0 1 1 *"),
+    ("@half-yearly", "0 0 1 1,7 *"),
+    ("@biannually", "0 0 1 1,7 *"),
     ("@quarterly", "0 0 1 1,4,7,10 *"),
     ("@monthly", "0 0 1 * *"),
     ("@weekly", "0 0 * * 0"),
@@ -52,10 +60,16 @@ const NICKNAMES: [(&str, &str); 8] = [
 const FIELDS: [(&str, &str); 5] = [
     ("minute", "0 to 59"),
     ("hour", "0 to 23"),
-    ("day of the month", "1 to 31, `L` or `15W`"),
+    ("day of the month", "1 to 31, `L`, `15W` or `LW`"),
     ("month", "1 to 12 or JAN to DEC"),
-    ("day of the week", "0 to 7 or SUN to SAT"),
+    ("day of the week", "0 to 7, SUN to SAT, `MON#2` or `FRI#L`"),
 ];
+
+/// The names that stand for five fields, such as `@quarterly`.
+#[must_use]
+pub fn nicknames() -> [&'static str; 10] {
+    NICKNAMES.map(|(name, _)| name)
+}
 
 /// Whether an expression is sound: five fields, each readable, and a day within five years.
 ///
@@ -124,6 +138,9 @@ fn parse(expression: &str) -> Result<Cron, CronProblem> {
         None => trimmed,
     };
     let found = fields.split_whitespace().count();
+    if found == 1 && fields.starts_with('@') {
+        return Err(CronProblem::Nickname { found: fields.to_owned() });
+    }
     if found != 5 {
         let rest = fields.split_whitespace().skip(1).collect::<Vec<_>>().join(" ");
         let without_seconds = (found == 6 && read(&rest).is_ok()).then_some(rest);
@@ -247,7 +264,7 @@ mod tests {
         assert!(matches!(validate("0 25 * * *"), Err(CronProblem::Syntax { field: "hour", .. })));
         assert!(matches!(validate("0 9 * JANVIER *"), Err(CronProblem::Syntax { field: "month", .. })));
         assert!(matches!(validate("0 9 * * @daily"), Err(CronProblem::Syntax { field: "day of the week", .. })));
-        assert!(matches!(validate("@never"), Err(CronProblem::Fields { .. })));
+        assert!(matches!(validate("@never"), Err(CronProblem::Nickname { .. })));
     }
 
     #[test]

@@ -34,6 +34,7 @@ pub mod store;
 pub mod templates;
 pub mod twin;
 pub mod typeset;
+pub mod workdays;
 
 pub mod cli;
 pub mod daemon;

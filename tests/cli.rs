@@ -99,8 +99,8 @@ fn what_cannot_be_understood_is_exit_code_2() {
 #[test]
 fn a_new_home_has_nothing_to_correct() {
     let home = new_home();
-    for name in ["config/rapporteur.toml", "config/schedules.toml", "config/recipients.toml", "config/workbook.toml"] {
-        assert!(home.path().join(name).is_file(), "{name}");
+    for name in ["rapporteur", "schedules", "holidays", "recipients", "workbook"].map(|n| format!("config/{n}.toml")) {
+        assert!(home.path().join(&name).is_file(), "{name}");
     }
     let (code, out, errors) = done(rapporteur(home.path()).arg("check"));
     assert_eq!((code, errors.as_str()), (0, ""), "{out}");

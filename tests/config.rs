@@ -189,8 +189,9 @@ fn the_hint_is_the_repair() {
             "config/schedules.toml:6:12: expected a time zone by its IANA name, found `Tashkent` | \
              perhaps you meant `Asia/Tashkent`",
             "config/schedules.toml:7:1: expected a key of `[[schedule]]`, found `recipents` | \
-             take it out, or use one of `name`, `report`, `cron`, `timezone`, `period`, `recipients`, `languages`, \
-             `editions`, `sign_off`, `approvers`, `misfire`, `grace`, `on_problems`",
+             take it out, or use one of `name`, `report`, `cron`, `after_period`, `at`, `holidays`, `timezone`, `period`, \
+             `recipients`, `languages`, `editions`, `sign_off`, `approvers`, `misfire`, `grace`, `max_age`, `overlap`, \
+             `on_problems`",
         ]
     );
 }
@@ -222,15 +223,9 @@ fn a_slip_of_syntax_hides_nothing_and_adds_nothing() {
 
 #[test]
 fn what_later_versions_understand_is_refused_and_not_ignored() {
-    let by_days = schedule("after_period = \"10 working days\"\non_problems = \"hold\"")
-        .replace("cron = \"0 9 15 1,4,7,10 *\"\n", "");
     expect(
-        &[
-            ("rapporteur.toml", "[ledger]\nurl = \"postgres://u:p@host/db\"\n"),
-            ("schedules.toml", &by_days),
-            ("recipients.toml", PEOPLE),
-        ],
-        &[("rapporteur.toml", 2, "not-yet"), ("schedules.toml", 5, "not-yet")],
+        &[("rapporteur.toml", "[ledger]\nurl = \"postgres://u:p@host/db\"\n")],
+        &[("rapporteur.toml", 2, "not-yet")],
     );
 }
 
@@ -296,6 +291,124 @@ fn more_single_mistakes() {
     expect(&[("schedules.toml", &unknown), ("recipients.toml", PEOPLE)], &[("schedules.toml", 3, "report-unknown")]);
 }
 
+/// What is told of one line of a schedule in place of its `cron`, as `code: message | hint`.
+fn told_of(lines: &str, holidays: &str) -> Vec<String> {
+    let text = schedule(lines).replace("cron = \"0 9 15 1,4,7,10 *\"\n", "");
+    let home = home(&[("schedules.toml", &text), ("recipients.toml", PEOPLE), ("holidays.toml", holidays)]);
+    let diagnostics = load(home.path()).diagnostics;
+    let locale = Locale::embedded(Language::En);
+    let words = |d: &Diagnostic| {
+        let told = locale.diagnostic(d);
+        format!("{}:{}: {} | {}", d.place.line.unwrap(), d.place.column.unwrap(), told.message, told.hint)
+    };
+    // Both languages have words for it.
+    assert_eq!(told(&diagnostics).len(), diagnostics.len());
+    diagnostics.iter().map(words).collect()
+}
+
+#[test]
+fn a_schedule_that_can_never_be_due_is_refused_with_its_repair() {
+    let holidays = "[[country]]\ncode = \"KG\"\nfixed = [\"02-23\"]\n";
+    let said = |lines: &str| told_of(lines, holidays);
+    for (lines, expected) in [
+        (
+            "cron = \"0 9 31 2 *\"",
+            "5:8: no day of the next five years fits `0 9 31 2 *` | choose a day that its month has; for the last day of \
+             a month write L, such as `0 9 L * *`",
+        ),
+        ("cron = \"@quaterly\"", "5:8: there is no shortcut `@quaterly` | perhaps you meant `@quarterly`"),
+        (
+            "cron = \"0 9 * * MON#6\"",
+            "5:8: expected 0 to 7, SUN to SAT, `MON#2` or `FRI#L` as the day of the week, found `MON#6` in \
+             `0 9 * * MON#6` | correct the day of the week",
+        ),
+        (
+            "cron = \"10 working days\"",
+            "5:8: expected a cron expression, found `10 working days` | working days have a key of their own: \
+             `after_period = \"10 working days\"`",
+        ),
+        (
+            "after_period = \"10 workingdays\"",
+            "5:16: expected a number of working days, found `10 workingdays` | perhaps you meant `10 working days`",
+        ),
+        (
+            "after_period = \"ten\"",
+            "5:16: expected a number of working days, found `ten` | write a number and the words, such as \
+             `after_period = \"10 working days\"`",
+        ),
+        (
+            "after_period = \"20 working days\"\nperiod = \"previous-month\"",
+            "5:16: `20 working days` can never be met: some months have only 19 working days | write at most \
+             `after_period = \"19 working days\"`, so that each report is out before the next period ends",
+        ),
+        (
+            "after_period = \"0 working days\"",
+            "5:16: expected at least 1 working day, found `0 working days` | write `after_period = \"1 working day\"` \
+             for the first one",
+        ),
+        (
+            "after_period = \"10 working days\"\nperiod = \"this-quarter\"",
+            "6:10: working days are counted from the end of a period, and `this-quarter` is not over by then | use \
+             `period = \"previous-quarter\"`",
+        ),
+        (
+            "after_period = \"10 working days\"\nperiod = \"2017-Q4\"",
+            "6:10: working days are counted after every period, and `2017-Q4` is one alone | use \
+             `period = \"previous-quarter\"`; for a single report: rapporteur runs start",
+        ),
+        (
+            "after_period = \"10 working days\"\nholidays = [\"LV\"]",
+            "6:13: config/holidays.toml has no days off for `LV` | add a `[[country]]` with `code = \"LV\"` there, or take \
+             it out here",
+        ),
+        (
+            "after_period = \"10 working days\"\nat = \"9 o'clock\"",
+            "6:6: expected a time of day for `at`, found `9 o'clock` | write hour and minute, such as \"09:00\" or \
+             \"17:30\"",
+        ),
+        (
+            "cron = \"@quarterly\"\nat = \"09:00\"",
+            "6:6: `at` belongs to `after_period`, and there is none | take it out, or put \
+             `after_period = \"10 working days\"` in place of `cron`",
+        ),
+        (
+            "cron = \"@quarterly\"\nafter_period = \"1 working day\"",
+            "6:16: a schedule is due by `cron` or by `after_period`, found both | take one of the two out",
+        ),
+        (
+            "cron = \"@quarterly\"\ngrace = \"2 days\"\nmax_age = \"1 day\"",
+            "7:11: `max_age` (1 day) is shorter than `grace` (2 days) | an occurrence within its grace is still on time: \
+             make `max_age` as long, or longer",
+        ),
+    ] {
+        assert_eq!(said(lines), [expected], "{lines}");
+    }
+    assert_eq!(said("after_period = \"10 working days\"\nat = \"17:30\"\nholidays = [\"KG\"]"), Vec::<String>::new());
+    let without = told_of("after_period = \"10 working days\"", "");
+    assert!(without[0].contains("only Saturdays and Sundays are taken as days off"), "{without:?}");
+    assert_eq!(told_of("after_period = \"10 working days\"\nholidays = []", ""), Vec::<String>::new());
+}
+
+#[test]
+fn holidays_are_read_and_slips_in_them_told() {
+    expect(
+        &[(
+            "holidays.toml",
+            "[[country]]\ncode = \"KG\"\nweekend = [\"sturday\"]\nfixed = [\"21-03\", \"2026-03-21\", \"02-29\"]\n\
+             days = [2026-03-20, \"20.03.2026\"]\nworking = [2026-02-30]\n[[country]]\ncode = \"KG\"\n",
+        )],
+        // The 30th of February is no day to TOML either.
+        &[
+            ("holidays.toml", 3, "weekday-unknown"),
+            ("holidays.toml", 4, "holiday-fixed"),
+            ("holidays.toml", 4, "holiday-fixed"),
+            ("holidays.toml", 5, "holiday-day"),
+            ("holidays.toml", 6, "toml-syntax"),
+            ("holidays.toml", 8, "holidays-country-twice"),
+        ],
+    );
+}
+
 #[test]
 fn secrets_are_read_and_never_shown() {
     let home = home(&[(
@@ -320,7 +433,7 @@ fn ours(name: &str) -> String {
 
 #[test]
 fn every_file_in_config_parses_and_the_reference_is_the_defaults() {
-    let names = ["rapporteur.toml", "schedules.toml", "recipients.toml", "workbook.toml"];
+    let names = ["rapporteur.toml", "schedules.toml", "holidays.toml", "recipients.toml", "workbook.toml"];
     let texts: Vec<(&str, String)> = names.iter().map(|name| (*name, ours(name))).collect();
     let files: Vec<(&str, &str)> = texts.iter().map(|(name, text)| (*name, text.as_str())).collect();
     let home = home(&files);
@@ -378,7 +491,7 @@ fn the_defaults_named_in_the_comments_of_schedules_are_true() {
             lines.push_str(&format!("{key} = {value}\n"));
         }
     }
-    assert_eq!(lines.lines().count(), 7, "{lines}");
+    assert_eq!(lines.lines().count(), 9, "{lines}");
     let documented = home(&[("schedules.toml", &schedule(&lines)), ("recipients.toml", PEOPLE)]);
     let minimal = home(&[("schedules.toml", &schedule("")), ("recipients.toml", PEOPLE)]);
     assert_eq!(load(documented.path()).output.schedules, load(minimal.path()).output.schedules);

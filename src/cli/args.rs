@@ -121,7 +121,7 @@ pub(super) enum Command {
     Config(ConfigCommand),
     /// Write the blank workbook, with drop-downs and notes
     Workbook(WorkbookArgs),
-    /// List, show, approve, hold, retry, cancel or start report runs
+    /// List, show, approve, hold, retry, cancel or start report runs, and decide about missed ones
     #[command(args_conflicts_with_subcommands = true)]
     Runs(RunsArgs),
     /// List, show, retry, cancel or release deliveries
@@ -299,6 +299,23 @@ pub(super) enum RunsCommand {
     Cancel {
         /// Number of the run
         run: i64,
+        /// Who says so [default: the user of this machine]
+        #[arg(long, value_name = "NAME")]
+        by: Option<String>,
+    },
+    /// Make up for missed occurrences that wait because they are more than 100: what the schedule's
+    /// misfire policy says
+    Release {
+        /// Name of the schedule
+        schedule: String,
+        /// Who says so [default: the user of this machine]
+        #[arg(long, value_name = "NAME")]
+        by: Option<String>,
+    },
+    /// Skip missed occurrences that wait because they are more than 100
+    Drop {
+        /// Name of the schedule
+        schedule: String,
         /// Who says so [default: the user of this machine]
         #[arg(long, value_name = "NAME")]
         by: Option<String>,

@@ -10,9 +10,10 @@ use super::{Done, Session, workbook};
 use crate::recipient::Language;
 
 /// The configuration files, as they stand in this project's own `config/`.
-const FILES: [(&str, &str); 4] = [
+const FILES: [(&str, &str); 5] = [
     ("config/rapporteur.toml", include_str!("../../config/rapporteur.toml")),
     ("config/schedules.toml", include_str!("../../config/schedules.toml")),
+    ("config/holidays.toml", include_str!("../../config/holidays.toml")),
     ("config/recipients.toml", include_str!("../../config/recipients.toml")),
     ("config/workbook.toml", include_str!("../../config/workbook.toml")),
 ];

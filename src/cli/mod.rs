@@ -16,6 +16,7 @@ mod home;
 mod init;
 mod intake;
 mod logging;
+mod missed;
 mod next;
 mod outbox;
 mod output;

@@ -4,7 +4,7 @@ use super::args::{RunsArgs, RunsCommand};
 use super::daemon::by_whom;
 use super::home::{decider, local};
 use super::output::{Tone, counted};
-use super::{Done, Session};
+use super::{Done, Session, missed};
 use crate::compile;
 use crate::config::Config;
 use crate::outbox::DeliveryState;
@@ -44,6 +44,8 @@ pub(super) async fn run(session: &Session, arguments: RunsArgs) -> anyhow::Resul
             store.cancel_run(run, &by, now).await?;
             decided(session, &store, run, &format!("cancelled by {by}")).await?;
         }
+        RunsCommand::Release { schedule, by } => missed::settle(session, &config, &store, &schedule, true, by).await?,
+        RunsCommand::Drop { schedule, by } => missed::settle(session, &config, &store, &schedule, false, by).await?,
         RunsCommand::Start { schedule, period } => start(session, &config, &store, &schedule, period).await?,
     }
     store.close().await;

@@ -12,7 +12,7 @@ use super::deliver::Mailroom;
 use super::manifest::Inputs;
 use super::{CompiledReport, Material, Prepared, Press, Request, burst, inputs};
 use crate::clock::Clock;
-use crate::config::{Config, OnProblems, Schedule, SignOff};
+use crate::config::{Config, OnProblems, Overlap, Schedule, SignOff};
 use crate::diagnostic::{Args, Diagnostic};
 use crate::facts::Facts;
 use crate::letter::LetterError;
@@ -119,7 +119,9 @@ impl Compiler {
     /// # Errors
     /// The ledger or the disk: the run is still ours until its lease ends, and due again then.
     pub async fn step(&self) -> Result<Step, CompileError> {
-        let Some((run, fence)) = self.store.claim_run(self.clock.now(), LONGEST_LEASE).await? else {
+        let overlapping = self.config.schedules.iter().filter(|s| s.overlap == Overlap::Allow);
+        let beside: Vec<&str> = overlapping.map(|schedule| schedule.name.as_str()).collect();
+        let Some((run, fence)) = self.store.claim_run_beside(self.clock.now(), LONGEST_LEASE, &beside).await? else {
             return Ok(Step::Idle);
         };
         match self.make(&run, fence).await {

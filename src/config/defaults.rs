@@ -101,6 +101,7 @@ impl Config {
             recipients: Vec::new(),
             contributors: Vec::new(),
             workbook: Workbook::default(),
+            holidays: std::collections::BTreeMap::new(),
         }
     }
 }

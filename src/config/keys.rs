@@ -38,14 +38,14 @@ pub(super) enum Kind {
     Span(u64, u64),
     /// A day: `"2015-06-15"`, with or without quotes.
     Day,
+    /// A list of days.
+    Days,
     /// A mailbox, with or without a name.
     Mailbox,
     /// A list of mailboxes.
     Mailboxes,
     /// A key that must not stand in the file at all.
     Secret,
-    /// What a later version will understand, and this one does not.
-    NotYet,
     /// A table within.
     Table(&'static Section),
     /// Tables within, `[[…]]`.
@@ -183,7 +183,9 @@ static SCHEDULE: Section = Section {
         required("name", Kind::Text, r#""rsg-quarterly""#),
         required("report", Kind::Text, r#""rsg-quarterly""#),
         required("cron", Kind::Text, r#""0 9 15 1,4,7,10 *""#),
-        key("after_period", Kind::NotYet, ""),
+        key("after_period", Kind::Text, r#""10 working days""#),
+        key("at", Kind::Text, r#""09:00""#),
+        key("holidays", Kind::Texts, r#"["KG"]"#),
         key("timezone", Kind::Text, r#""Asia/Bishkek""#),
         key("period", Kind::Text, r#""previous-quarter""#),
         required("recipients", Kind::Texts, r#"["steering-group"]"#),
@@ -193,7 +195,22 @@ static SCHEDULE: Section = Section {
         key("approvers", Kind::Texts, r#"["secretariat"]"#),
         key("misfire", Kind::Word(&["run_latest", "run_each", "skip"]), r#""run_latest""#),
         key("grace", Kind::Span(0, 366 * DAY), r#""1h""#),
+        key("max_age", Kind::Span(MINUTE, 3660 * DAY), r#""92 days""#),
+        key("overlap", Kind::Word(&["forbid", "allow"]), r#""forbid""#),
         key("on_problems", Kind::Word(&["hold", "send"]), r#""hold""#),
+    ],
+};
+
+pub(super) static HOLIDAYS: Section = Section { head: "", keys: &[key("country", Kind::Tables(&COUNTRY), "")] };
+
+static COUNTRY: Section = Section {
+    head: "[[country]]",
+    keys: &[
+        required("code", Kind::Text, r#""KG""#),
+        key("weekend", Kind::Texts, r#"["saturday", "sunday"]"#),
+        key("fixed", Kind::Texts, r#"["01-01", "03-21"]"#),
+        key("days", Kind::Days, r#"["2026-03-20"]"#),
+        key("working", Kind::Days, r#"["2026-03-28"]"#),
     ],
 };
 

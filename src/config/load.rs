@@ -7,7 +7,7 @@ use super::keys::{self, Section};
 use super::programme::{self, Environment};
 use super::shape::{Fields, Reader};
 use super::source::{Source, Table};
-use super::{Config, people, schedules, workbook};
+use super::{Config, holidays, people, schedules, workbook};
 use crate::diagnostic::{Checked, Diagnostic, Place};
 
 /// What keeps us from reading the configuration at all.
@@ -55,6 +55,7 @@ pub fn load_with(home: &Path, environment: Environment<'_>) -> Result<Checked<Co
     let dates = File::open(&home, "config/schedules.toml", &problems)?;
     let persons = File::open(&home, "config/recipients.toml", &problems)?;
     let words = File::open(&home, "config/workbook.toml", &problems)?;
+    let days_off = File::open(&home, "config/holidays.toml", &problems)?;
 
     if let Some(reader) = programme.reader(&problems) {
         programme::read(&programme.fields(&reader, &keys::RAPPORTEUR), &mut config, environment);
@@ -62,8 +63,11 @@ pub fn load_with(home: &Path, environment: Environment<'_>) -> Result<Checked<Co
     if let Some(reader) = persons.reader(&problems) {
         people::read(&persons.fields(&reader, &keys::PEOPLE), &mut config);
     }
+    if let Some(reader) = days_off.reader(&problems) {
+        holidays::read(&days_off.fields(&reader, &keys::HOLIDAYS), &mut config.holidays);
+    }
     if let Some(reader) = dates.reader(&problems) {
-        let named = schedules::read(&dates.fields(&reader, &keys::SCHEDULES), &mut config);
+        let named = schedules::read(&dates.fields(&reader, &keys::SCHEDULES), &mut config, days_off.damaged());
         if !persons.damaged() {
             people::check_groups(&reader, &named, &config);
         }
@@ -73,7 +77,7 @@ pub fn load_with(home: &Path, environment: Environment<'_>) -> Result<Checked<Co
     }
 
     let mut diagnostics = problems.into_inner();
-    let order = ["rapporteur", "schedules", "recipients", "workbook"];
+    let order = ["rapporteur", "schedules", "holidays", "recipients", "workbook"];
     let rank = |place: &Place| {
         let file = place.file.as_deref().unwrap_or_default();
         order.iter().position(|name| file.contains(name)).unwrap_or(order.len())

@@ -1,10 +1,12 @@
 //! TOML as typed, into a configuration that can be trusted.
 //!
-//! [`load()`] reads the four files of a home. `source` keeps where everything stands, `keys`
+//! [`load()`] reads the files of a home. `source` keeps where everything stands, `keys`
 //! lists every key there is, `shape` holds a file against that list; one module for each file
 //! then asks what the values mean.
 
 mod defaults;
+mod due;
+mod holidays;
 mod keys;
 mod load;
 mod people;
@@ -30,6 +32,7 @@ use chrono::NaiveDate;
 use serde::Serialize;
 
 use crate::recipient::{Contributor, Country, Language, Recipient};
+use crate::workdays::{AfterPeriod, Calendar};
 
 /// A text in each language it was given in.
 pub type Wording = BTreeMap<Language, String>;
@@ -58,6 +61,9 @@ pub struct Config {
     pub contributors: Vec<Contributor>,
     /// Further headings, words and names that workbooks may use.
     pub workbook: Workbook,
+    /// Days off of each country; shown with the schedules that count them.
+    #[serde(skip)]
+    pub holidays: BTreeMap<Country, Calendar>,
 }
 
 /// `[programme]`
@@ -242,8 +248,8 @@ pub struct Dashboard {
 pub struct Schedule {
     pub name: String,
     pub report: String,
-    /// Five-field expression as typed; it has an occurrence within five years.
-    pub cron: String,
+    #[serde(flatten)]
+    pub due: Due,
     #[serde(serialize_with = "as_display")]
     pub timezone: chrono_tz::Tz,
     pub period: PeriodRule,
@@ -257,7 +263,35 @@ pub struct Schedule {
     pub approvers: Vec<String>,
     pub misfire: Misfire,
     pub grace: Duration,
+    pub max_age: Duration,
+    pub overlap: Overlap,
     pub on_problems: OnProblems,
+}
+
+/// When a schedule is due, on its own clock.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Due {
+    /// A five-field expression as typed; it has an occurrence within five years.
+    Cron(String),
+    /// So many working days after the end of each period.
+    AfterPeriod(AfterPeriod),
+}
+
+impl Serialize for Due {
+    /// With the keys that are typed.
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        use serde::ser::SerializeMap as _;
+        let mut map = serializer.serialize_map(None)?;
+        match self {
+            Self::Cron(expression) => map.serialize_entry("cron", expression)?,
+            Self::AfterPeriod(rule) => {
+                map.serialize_entry("after_period", &rule.to_string())?;
+                map.serialize_entry("at", &rule.at.format("%H:%M").to_string())?;
+                map.serialize_entry("holidays", &rule.holidays.keys().collect::<Vec<_>>())?;
+            }
+        }
+        map.end()
+    }
 }
 
 /// Which period an occurrence reports.
@@ -323,6 +357,15 @@ pub enum Misfire {
     RunLatest,
     RunEach,
     Skip,
+}
+
+/// Whether two runs of one schedule may be compiled at the same time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+#[expect(missing_docs, reason = "config/schedules.toml documents every value")]
+pub enum Overlap {
+    Forbid,
+    Allow,
 }
 
 /// What a run does whose period has held rows.

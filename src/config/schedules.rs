@@ -6,10 +6,12 @@ use std::time::Duration;
 use super::programme::{languages, zone};
 use super::shape::Fields;
 use super::source::Node;
-use super::{Config, Editions, Misfire, OnProblems, PeriodRule, Schedule, SignOff, values};
-use crate::cron::{self, CronProblem};
+use super::{Config, Editions, Misfire, OnProblems, Overlap, PeriodRule, Schedule, SignOff, due, values};
 use crate::period::Span;
 use crate::templates;
+
+/// How old an occurrence may be and still be made up for: a quarter.
+const MAX_AGE: Duration = Duration::from_secs(92 * 86_400);
 
 /// A group that a schedule names, to be looked for among the people.
 pub(super) struct NamedGroup<'a> {
@@ -19,8 +21,9 @@ pub(super) struct NamedGroup<'a> {
     pub(super) key: &'static str,
 }
 
-/// Reads the schedules, and gives the groups that they name.
-pub(super) fn read<'a>(file: &Fields<'a>, config: &mut Config) -> Vec<NamedGroup<'a>> {
+/// Reads the schedules, and gives the groups that they name. Of a damaged holidays.toml a country
+/// may be missing that is there.
+pub(super) fn read<'a>(file: &Fields<'a>, config: &mut Config, holidays_damaged: bool) -> Vec<NamedGroup<'a>> {
     let mut groups = Vec::new();
     let mut names: Vec<&str> = Vec::new();
     for fields in file.tables("schedule") {
@@ -32,22 +35,30 @@ pub(super) fn read<'a>(file: &Fields<'a>, config: &mut Config) -> Vec<NamedGroup
             }
             names.push(name);
         }
-        if let Some(schedule) = read_schedule(&fields, config, &mut groups) {
+        if let Some(schedule) = read_schedule(&fields, config, holidays_damaged, &mut groups) {
             config.schedules.push(schedule);
         }
     }
     groups
 }
 
-fn read_schedule<'a>(fields: &Fields<'a>, config: &Config, groups: &mut Vec<NamedGroup<'a>>) -> Option<Schedule> {
+fn read_schedule<'a>(
+    fields: &Fields<'a>,
+    config: &Config,
+    holidays_damaged: bool,
+    groups: &mut Vec<NamedGroup<'a>>,
+) -> Option<Schedule> {
     let name = fields.text("name").map(|(text, _)| text.trim().to_owned());
     let report = fields.text("report").map(|(text, node)| {
         check_report(fields, text, node, &config.home.join("templates"));
         text.to_owned()
     });
-    let cron = fields.text("cron").and_then(|(text, node)| read_cron(fields, text, node));
     let timezone = zone(fields).unwrap_or(config.programme.timezone);
-    let period = fields.text("period").and_then(|(text, node)| read_period(fields, text, node));
+    let period = match fields.text("period") {
+        Some((text, node)) => read_period(fields, text, node),
+        None => Some(PeriodRule::Previous(Span::Quarter)),
+    };
+    let due = due::read(fields, config, holidays_damaged, period.unwrap_or(PeriodRule::Previous(Span::Quarter)));
     let recipients = read_groups(fields, "recipients", groups);
     let approvers = read_groups(fields, "approvers", groups);
     let languages = languages(fields, "languages").unwrap_or_default();
@@ -72,18 +83,30 @@ fn read_schedule<'a>(fields: &Fields<'a>, config: &Config, groups: &mut Vec<Name
         _ => OnProblems::Hold,
     };
     let grace = fields.duration("grace").unwrap_or(Duration::from_secs(3600));
+    let max_age = fields.duration("max_age").unwrap_or(MAX_AGE);
+    if max_age < grace {
+        let told = fields.reader.error("max-age-below-grace", &fields.span_of("max_age"));
+        let told = told.with("max_age", values::duration_words(max_age.as_secs()));
+        fields.reader.report(told.with("grace", values::duration_words(grace.as_secs())));
+    }
+    let overlap = match fields.word("overlap") {
+        Some("allow") => Overlap::Allow,
+        _ => Overlap::Forbid,
+    };
     Some(Schedule {
         name: name?,
         report: report?,
-        cron: cron?,
+        due: due?,
         timezone,
-        period: period.unwrap_or(PeriodRule::Previous(Span::Quarter)),
+        period: period?,
         recipients,
         languages,
         sign_off,
         approvers,
         misfire,
         grace,
+        max_age,
+        overlap,
         on_problems,
         editions,
     })
@@ -123,31 +146,6 @@ fn check_report(fields: &Fields<'_>, name: &str, node: &Node, overrides: &Path) 
         Some(near) => told.worded("report-unknown-near").with("near", near),
         None => told,
     });
-}
-
-fn read_cron(fields: &Fields<'_>, text: &str, node: &Node) -> Option<String> {
-    let problem = match cron::validate(text) {
-        Ok(()) => return Some(text.to_owned()),
-        Err(problem) => problem,
-    };
-    let told = match problem {
-        CronProblem::Fields { found, without_seconds } => {
-            let told = fields.reader.error("schedule-fields", &node.span).with("fields", found);
-            match without_seconds {
-                Some(shorter) => told.worded("schedule-fields-seconds").with("shorter", shorter),
-                None => told,
-            }
-        }
-        CronProblem::Syntax { field, found, expected } => fields
-            .reader
-            .error("schedule-field", &node.span)
-            .with("field", field)
-            .with("item", found)
-            .with("expected", expected),
-        CronProblem::NeverFires => fields.reader.error("schedule-never-fires", &node.span),
-    };
-    fields.reader.report(told.with("found", text));
-    None
 }
 
 fn read_period(fields: &Fields<'_>, text: &str, node: &Node) -> Option<PeriodRule> {

@@ -134,9 +134,6 @@ impl<'a> Fields<'a> {
             Kind::Secret => {
                 self.reader.report(self.reader.error("password-in-file", key_span).with("key", key.name));
             }
-            Kind::NotYet => {
-                self.reader.report(self.reader.error("not-yet", key_span).worded("not-yet-after-period"));
-            }
             _ if key.kind.fits(&node.value) => {
                 self.found.insert(key.name, node);
             }
@@ -439,7 +436,7 @@ impl Reader<'_> {
 impl Key {
     /// Whether a misspelling may be taken for it.
     const fn found_by_guess(&self) -> bool {
-        !matches!(self.kind, Kind::Secret | Kind::NotYet)
+        !matches!(self.kind, Kind::Secret)
     }
 }
 
@@ -453,6 +450,9 @@ impl Kind {
             | (Self::Day, Value::Text(_) | Value::Date(_))
             | (Self::Wording | Self::Names | Self::Table(_), Value::Table(_)) => true,
             (Self::Texts | Self::Mailboxes, Value::List(items)) => texts(items),
+            (Self::Days, Value::List(items)) => {
+                items.iter().all(|item| matches!(item.value, Value::Text(_) | Value::Date(_)))
+            }
             (Self::Tables(_), Value::List(items)) => items.iter().all(|item| matches!(item.value, Value::Table(_))),
             _ => false,
         }
@@ -461,13 +461,14 @@ impl Kind {
     /// Word for messages; the locale files have a term for each.
     pub(super) const fn word(&self) -> &'static str {
         match self {
-            Self::Text | Self::Word(_) | Self::Secret | Self::NotYet => "text",
+            Self::Text | Self::Word(_) | Self::Secret => "text",
             Self::Wording => "wording",
             Self::Texts => "texts",
             Self::Bool => "bool",
             Self::Whole(..) => "whole",
             Self::Span(..) => "span",
             Self::Day => "day",
+            Self::Days => "days",
             Self::Mailbox => "mailbox",
             Self::Mailboxes => "mailboxes",
             Self::Table(_) => "table",

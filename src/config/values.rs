@@ -208,6 +208,15 @@ pub(super) fn period_rule(text: &str) -> Option<PeriodRule> {
     }
 }
 
+impl std::str::FromStr for PeriodRule {
+    type Err = ();
+
+    /// Reads what [`std::fmt::Display`] writes.
+    fn from_str(text: &str) -> Result<Self, ()> {
+        period_rule(text).ok_or(())
+    }
+}
+
 /// The words that [`period_rule`] knows.
 pub(super) const PERIOD_RULES: [&str; 8] = [
     "previous-month",
@@ -219,6 +228,25 @@ pub(super) const PERIOD_RULES: [&str; 8] = [
     "this-half",
     "this-year",
 ];
+
+/// `10 working days` or `1 working day`; `None` for anything else.
+pub(super) fn working_days(text: &str) -> Option<u32> {
+    match text.split_whitespace().collect::<Vec<_>>().as_slice() {
+        [number, "working", "day" | "days"] if number.bytes().all(|b| b.is_ascii_digit()) => number.parse().ok(),
+        _ => None,
+    }
+}
+
+/// The number of working days that was probably meant, as it is to be typed: `10 workingdays`,
+/// `10 days`, `ten`.
+pub(super) fn working_days_meant(text: &str) -> Option<String> {
+    let digits: String = text.trim_start().chars().take_while(char::is_ascii_digit).collect();
+    let rest = text.trim_start().get(digits.len()..)?.trim().to_lowercase().replace([' ', '-', '_'], "");
+    let number: u32 = digits.parse().ok()?;
+    let close = ["workingdays", "workingday", "workdays", "workday", "businessdays", "days", "day", "wd", "d", ""];
+    let meant = close.contains(&rest.as_str()) || nearest(&rest, &["workingdays", "workingday"]).is_some();
+    meant.then(|| format!("{number} working {}", if number == 1 { "day" } else { "days" }))
+}
 
 /// At most 60 characters of a text, for messages.
 pub(super) fn shortened(text: &str) -> String {
@@ -271,6 +299,26 @@ mod tests {
         }
         for text in ["", "10", "h", "-1h", "1.5h", "1 fortnight", "99999999999999999999s"] {
             assert_eq!(duration(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn working_days_are_typed_in_full() {
+        assert_eq!(working_days("10 working days"), Some(10));
+        assert_eq!(working_days(" 1  working day "), Some(1));
+        for (text, meant) in [
+            ("10 workingdays", Some("10 working days")),
+            ("10 worknig days", Some("10 working days")),
+            ("1 business-day", None),
+            ("10 business days", Some("10 working days")),
+            ("10 days", Some("10 working days")),
+            ("1", Some("1 working day")),
+            ("ten working days", None),
+            ("10 weeks", None),
+            ("-3 working days", None),
+        ] {
+            assert_eq!(working_days(text), None, "{text}");
+            assert_eq!(working_days_meant(text).as_deref(), meant, "{text}");
         }
     }
 

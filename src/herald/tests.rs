@@ -6,7 +6,7 @@ use super::*;
 use crate::notice::{LostMail, Notice};
 use crate::outbox::{Delivery, Letter, Outcome};
 use crate::recipient::Recipient;
-use crate::store::{Compiled, DeliveryFilter, PlannedRun};
+use crate::store::{Compiled, DeliveryFilter, Planned, PlannedRun};
 
 const LEASE: Duration = Duration::from_secs(30);
 
@@ -205,13 +205,13 @@ async fn what_was_missed_is_told_with_the_planning_and_never_again() {
         skipped: skipped.map(str::to_owned),
     };
     let runs = [run(90, Some("beyond its grace")), run(2, Some("a later one")), run(1, None)];
-    home.store.plan("rsg", now, &runs).await.unwrap();
+    home.store.plan("rsg", now, Planned { runs: &runs, ..Planned::default() }).await.unwrap();
     let mail = home.told().await.remove(0).order.letter;
     assert_eq!(mail.subject, "[BOMCA 9] Late: rsg");
     for part in ["One report is made up for now", "Left out: 1", "Due: 17 October 2017", "rapporteur runs start rsg"] {
         assert!(mail.text.contains(part), "{part}: {}", mail.text);
     }
-    home.store.plan("rsg", now, &runs).await.unwrap();
+    home.store.plan("rsg", now, Planned { runs: &runs, ..Planned::default() }).await.unwrap();
     home.clock.advance(TimeDelta::minutes(2));
     assert_eq!(home.told().await, []);
 }

@@ -197,7 +197,11 @@ fn case(notice: &Notice, setting: NoticeContext<'_>, desk: &Desk) -> Case {
         }
         Notice::OccurrencesWaiting { schedule, count } => Case {
             args: vec![("schedule", schedule.as_str().into()), ("count", (*count).into())],
-            actions: vec![("look", "rapporteur status".to_owned())],
+            actions: vec![
+                ("look", "rapporteur status".to_owned()),
+                ("make-up-for", format!("rapporteur runs release {}", quoted(schedule))),
+                ("drop", format!("rapporteur runs drop {}", quoted(schedule))),
+            ],
             ..Case::default()
         },
         Notice::DeadLetters { run, mails } => lost(*run, mails, desk),

@@ -7,18 +7,21 @@
 pub mod bell;
 mod period_rule;
 mod planner;
+mod rule;
 
 use chrono::{DateTime, TimeDelta, Utc};
 
 use crate::clock::Clock;
 use crate::config::{Config, Schedule};
-use crate::cron::{self, CronProblem};
+use crate::cron::CronProblem;
 use crate::period::ReportingPeriod;
 use crate::step::Step;
-use crate::store::{Store, StoreError};
+use crate::store::{Backlog, KnownSchedule, Planned, PlannedRun, Store, StoreError, StoredRule};
 
 pub use period_rule::period_at;
-pub use planner::plan;
+pub use planner::{MOST_AT_ONCE, Plan, plan};
+use planner::{Policy, dropped, made_up_for, plan_rule};
+use rule::Rule;
 
 /// How old `last_planned_at` may become while nothing falls due. It bounds how much of the past a
 /// changed expression is applied to.
@@ -59,51 +62,110 @@ impl ScheduleError {
 /// The runs and the instant up to which the schedule is planned are written in one transaction, and
 /// an instant is unique for its schedule: whatever the clock does, no occurrence is planned twice.
 ///
-/// A schedule seen for the first time owes nothing: it is planned from now on.
+/// A schedule seen for the first time owes nothing: it is planned from now on. One that was changed
+/// is settled up to now by what it was before, and goes on from now by what it is.
 ///
 /// # Errors
 /// When the ledger fails.
 pub async fn step(store: &Store, config: &Config, clock: &Clock) -> Result<Step, ScheduleError> {
     for schedule in &config.schedules {
-        let now = clock.now();
-        let name = &schedule.name;
-        let Some(last) = store.last_planned_at(name).await? else {
-            store.plan(name, now, &[]).await?;
-            tracing::info!(schedule = %name, "schedule seen for the first time, planned from now on");
-            continue;
-        };
-        if last > now + CLOCK_TOLERANCE {
-            tracing::warn!(schedule = %name, last_planned_at = %last, "the clock went back, planning goes on from now");
-            store.plan(name, now, &[]).await?;
-            continue;
-        }
-        let runs = plan(schedule, last, now).map_err(|problem| ScheduleError::Cron { name: name.clone(), problem })?;
-        if runs.is_empty() {
-            if now - last > MARK_EVERY {
-                store.plan(name, now, &[]).await?;
-            }
-            continue;
-        }
-        let written = store.plan(name, now, &runs).await?;
-        for run in &runs {
-            let (period, due_at) = (run.period, run.due_at);
-            match &run.skipped {
-                None if run.note.is_empty() => {
-                    tracing::info!(schedule = %name, %period, %due_at, "the report for {period} is due");
-                }
-                None => {
-                    tracing::warn!(schedule = %name, %period, %due_at, "the report for {period} is made up for, {}", run.note);
-                }
-                Some(reason) => {
-                    tracing::info!(schedule = %name, %period, %due_at, "an occurrence for {period} is skipped: {reason}");
-                }
-            }
-        }
-        if written > 0 {
+        if look(store, schedule, clock.now()).await?.has_worked() {
             return Ok(Step::Worked);
         }
     }
     Ok(Step::Idle)
+}
+
+async fn look(store: &Store, schedule: &Schedule, now: DateTime<Utc>) -> Result<Step, ScheduleError> {
+    let name = &schedule.name;
+    let rule = Rule::of(schedule);
+    let stored = rule.stored();
+    let Some(known) = store.known_schedule(name).await? else {
+        store.plan(name, now, Planned { rule: Some(&stored), ..Planned::default() }).await?;
+        tracing::info!(schedule = %name, "schedule seen for the first time, planned from now on");
+        return Ok(Step::Idle);
+    };
+    let last = known.last_planned_at;
+    if last > now + CLOCK_TOLERANCE {
+        tracing::warn!(schedule = %name, last_planned_at = %last, "the clock went back, planning goes on from now");
+        store.plan_back(name, now).await?;
+        return Ok(Step::Idle);
+    }
+    let before = changed_from(&known, &stored);
+    let sound = |problem| ScheduleError::Cron { name: name.clone(), problem };
+    let plan = plan_rule(before.as_ref().unwrap_or(&rule), Policy::of(schedule), last, now).map_err(sound)?;
+    let is_new = known.fingerprint.as_ref() != Some(&stored.fingerprint);
+    if plan.runs.is_empty() && plan.missed.is_none() && !is_new && now - last <= MARK_EVERY {
+        return Ok(Step::Idle);
+    }
+    let planned = Planned { runs: &plan.runs, missed: plan.missed.as_ref(), rule: is_new.then_some(&stored) };
+    // A changed schedule begins now; what the clock took back before is not its own.
+    let written = store.plan(name, now.max(last), planned).await?;
+    if let Some(before) = &before {
+        tracing::warn!(schedule = %name, "schedule changed from {before} to {rule}, planned anew from now on");
+    }
+    tell(name, &plan);
+    Ok(if written > 0 || plan.missed.is_some() { Step::Worked } else { Step::Idle })
+}
+
+/// The rule that a schedule was planned by, where it is another than today's.
+fn changed_from(known: &KnownSchedule, today: &StoredRule) -> Option<Rule<'static>> {
+    let is_changed = known.fingerprint.as_ref().is_some_and(|before| *before != today.fingerprint);
+    known.rule.as_deref().filter(|_| is_changed).and_then(Rule::kept)
+}
+
+/// Says what was planned.
+fn tell(name: &str, plan: &Plan) {
+    for run in &plan.runs {
+        let (period, due_at) = (run.period, run.due_at);
+        match &run.skipped {
+            None if run.note.is_empty() => {
+                tracing::info!(schedule = %name, %period, %due_at, "the report for {period} is due");
+            }
+            None => {
+                tracing::warn!(schedule = %name, %period, %due_at, "the report for {period} is made up for, {}", run.note);
+            }
+            Some(reason) => {
+                tracing::info!(schedule = %name, %period, %due_at, "an occurrence for {period} is skipped: {reason}");
+            }
+        }
+    }
+    if let Some(missed) = &plan.missed {
+        tracing::error!(
+            schedule = %name,
+            missed = missed.count,
+            "{} occurrences were missed; they wait for: rapporteur runs release {name}, or: rapporteur runs drop {name}",
+            missed.count
+        );
+    }
+}
+
+/// A person's word on the missed occurrences of a schedule: those that its misfire policy makes up
+/// for become due (`is_released`), or all are skipped. Gives how many are due now, and how many are
+/// skipped.
+///
+/// # Errors
+/// When the ledger fails, or its rule cannot be read.
+pub async fn settle(
+    store: &Store,
+    config: &Config,
+    backlog: &Backlog,
+    is_released: bool,
+    by: &str,
+    clock: &Clock,
+) -> Result<(usize, usize), ScheduleError> {
+    let (name, now) = (&backlog.schedule, clock.now());
+    let sound = |problem| ScheduleError::Cron { name: name.clone(), problem };
+    let unreadable = || StoreError::Unreadable(format!("the rule of missed occurrences of `{name}`"));
+    let rule = Rule::kept(&backlog.missed.rule).ok_or_else(unreadable)?;
+    // Of a schedule that is no longer there nothing can be compiled.
+    let runs: Vec<PlannedRun> = match config.schedule(name).filter(|_| is_released) {
+        Some(schedule) => made_up_for(&rule, Policy::of(schedule), &backlog.missed, now).map_err(sound)?,
+        None => dropped(&rule, &backlog.missed, by, now).map_err(sound)?,
+    };
+    store.settle_backlog(backlog, is_released, by, now, &runs).await?;
+    let due = runs.iter().filter(|run| run.skipped.is_none()).count();
+    Ok((due, runs.len() - due))
 }
 
 /// An occurrence to come.
@@ -130,12 +192,9 @@ pub fn upcoming(
 ) -> Result<Vec<Upcoming<'_>>, CronProblem> {
     let mut all = Vec::new();
     for schedule in &config.schedules {
-        let instants = cron::occurrences(&schedule.cron, schedule.timezone, from, until)?;
-        all.extend(instants.take(count).map(|due_at| Upcoming {
-            schedule,
-            due_at,
-            period: period_at(schedule.period, due_at, schedule.timezone),
-        }));
+        let rule = Rule::of(schedule);
+        let instants: Vec<_> = rule.occurrences(from, until)?.take(count).collect();
+        all.extend(instants.into_iter().map(|due_at| Upcoming { schedule, due_at, period: rule.period_at(due_at) }));
     }
     all.sort_by_key(|upcoming| upcoming.due_at);
     all.truncate(count);

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use super::*;
-use crate::config::{Misfire, OnProblems, PeriodRule, SignOff};
+use crate::config::{Due, Misfire, OnProblems, Overlap, PeriodRule, SignOff};
 use crate::period::Span;
 use crate::report::RunState;
 use crate::store::PlannedRun;
@@ -16,7 +16,7 @@ fn schedule(cron: &str, zone: chrono_tz::Tz, misfire: Misfire) -> Schedule {
     Schedule {
         name: "rsg".to_owned(),
         report: "rsg-quarterly".to_owned(),
-        cron: cron.to_owned(),
+        due: Due::Cron(cron.to_owned()),
         timezone: zone,
         period: PeriodRule::Previous(Span::Month),
         recipients: vec!["steering-group".to_owned()],
@@ -25,6 +25,8 @@ fn schedule(cron: &str, zone: chrono_tz::Tz, misfire: Misfire) -> Schedule {
         approvers: Vec::new(),
         misfire,
         grace: Duration::from_secs(3600),
+        max_age: Duration::from_secs(92 * 86_400),
+        overlap: Overlap::Forbid,
         on_problems: OnProblems::Hold,
         editions: crate::config::Editions::Language,
     }
@@ -53,21 +55,21 @@ const MONTHLY: &str = "0 9 1 * *";
 #[test]
 fn on_time_is_not_worth_a_word() {
     let daily = schedule("0 9 * * *", chrono_tz::UTC, Misfire::RunLatest);
-    let runs = plan(&daily, at("2026-05-04T08:59:58Z"), at("2026-05-04T09:00:03Z")).unwrap();
+    let runs = plan(&daily, at("2026-05-04T08:59:58Z"), at("2026-05-04T09:00:03Z")).unwrap().runs;
     assert_eq!(fates(&runs), days(&[("05-04", "runs")]));
     assert_eq!((runs[0].period.to_string(), runs[0].report.as_str()), ("2026-M04".to_owned(), "rsg-quarterly"));
-    assert!(plan(&daily, at("2026-05-04T09:00:03Z"), at("2026-05-05T08:59:59Z")).unwrap().is_empty());
+    assert!(plan(&daily, at("2026-05-04T09:00:03Z"), at("2026-05-05T08:59:59Z")).unwrap().runs.is_empty());
 }
 
 #[test]
 fn late_within_the_grace_runs_and_says_so() {
     let daily = schedule("0 9 * * *", chrono_tz::Asia::Bishkek, Misfire::Skip);
-    let runs = plan(&daily, at("2026-05-04T02:00:00Z"), at("2026-05-04T03:10:00Z")).unwrap();
+    let runs = plan(&daily, at("2026-05-04T02:00:00Z"), at("2026-05-04T03:10:00Z")).unwrap().runs;
     assert_eq!(runs[0].note, "late: due 2026-05-04 09:00:00, found 2026-05-04 09:10:00 (Asia/Bishkek)");
     assert_eq!(runs[0].skipped, None);
     let found_after = |seconds| {
         let now = at("2026-05-04T03:00:00Z") + TimeDelta::seconds(seconds);
-        plan(&daily, at("2026-05-04T02:00:00Z"), now).unwrap().remove(0).note
+        plan(&daily, at("2026-05-04T02:00:00Z"), now).unwrap().runs.remove(0).note
     };
     assert_eq!(found_after(15), "");
     assert!(found_after(16).starts_with("late: due"));
@@ -76,7 +78,7 @@ fn late_within_the_grace_runs_and_says_so() {
 #[test]
 fn what_each_policy_makes_of_three_missed_months() {
     let (last, now) = (at("2026-01-15T00:00:00Z"), at("2026-04-20T00:00:00Z"));
-    let planned = |misfire| plan(&schedule(MONTHLY, chrono_tz::UTC, misfire), last, now).unwrap();
+    let planned = |misfire| plan(&schedule(MONTHLY, chrono_tz::UTC, misfire), last, now).unwrap().runs;
     let latest = planned(Misfire::RunLatest);
     assert_eq!(fates(&latest), days(&[("02-01", "skipped"), ("03-01", "skipped"), ("04-01", "runs late")]));
     assert_eq!(
@@ -92,10 +94,10 @@ fn what_each_policy_makes_of_three_missed_months() {
 #[test]
 fn an_occurrence_on_time_does_not_hide_a_missed_one_of_another_period() {
     let monthly = schedule(MONTHLY, chrono_tz::UTC, Misfire::RunLatest);
-    let runs = plan(&monthly, at("2026-01-15T00:00:00Z"), at("2026-03-01T09:00:10Z")).unwrap();
+    let runs = plan(&monthly, at("2026-01-15T00:00:00Z"), at("2026-03-01T09:00:10Z")).unwrap().runs;
     assert_eq!(fates(&runs), days(&[("02-01", "runs late"), ("03-01", "runs")]));
     let skip = schedule(MONTHLY, chrono_tz::UTC, Misfire::Skip);
-    let runs = plan(&skip, at("2026-01-15T00:00:00Z"), at("2026-03-01T09:00:10Z")).unwrap();
+    let runs = plan(&skip, at("2026-01-15T00:00:00Z"), at("2026-03-01T09:00:10Z")).unwrap().runs;
     assert_eq!(fates(&runs), days(&[("02-01", "skipped"), ("03-01", "runs")]));
 }
 
@@ -103,25 +105,41 @@ fn an_occurrence_on_time_does_not_hide_a_missed_one_of_another_period() {
 fn one_period_is_not_reported_twice_at_once() {
     let daily = |misfire| schedule("0 9 * * *", chrono_tz::UTC, misfire);
     let (last, now) = (at("2026-05-03T00:00:00Z"), at("2026-05-05T09:00:10Z"));
-    let runs = plan(&daily(Misfire::RunLatest), last, now).unwrap();
+    let runs = plan(&daily(Misfire::RunLatest), last, now).unwrap().runs;
     assert_eq!(fates(&runs), days(&[("05-03", "skipped"), ("05-04", "skipped"), ("05-05", "runs")]));
     assert_eq!(runs[1].skipped.as_deref(), Some("a later occurrence reports 2026-M04 as well"));
-    let runs = plan(&daily(Misfire::RunEach), last, now).unwrap();
+    let runs = plan(&daily(Misfire::RunEach), last, now).unwrap().runs;
     assert_eq!(fates(&runs), days(&[("05-03", "runs late"), ("05-04", "runs late"), ("05-05", "runs")]));
     // Every minute, down for ten of them, all within the grace.
     let minutely = schedule("* * * * *", chrono_tz::UTC, Misfire::RunLatest);
-    let runs = plan(&minutely, at("2026-05-05T09:00:00Z"), at("2026-05-05T09:10:30Z")).unwrap();
+    let runs = plan(&minutely, at("2026-05-05T09:00:00Z"), at("2026-05-05T09:10:30Z")).unwrap().runs;
     assert_eq!(runs.iter().filter(|r| r.skipped.is_none()).count(), 1);
     assert_eq!(runs.last().unwrap().due_at, at("2026-05-05T09:10:00Z"));
 }
 
 #[test]
-fn a_long_absence_is_written_down_in_short() {
-    let minutely = schedule("* * * * *", chrono_tz::UTC, Misfire::RunLatest);
-    let runs = plan(&minutely, at("2026-05-05T00:00:00Z"), at("2026-05-06T00:00:00Z")).unwrap();
-    assert_eq!(runs.len(), 200);
-    assert!(runs[0].skipped.as_ref().unwrap().ends_with("; 1240 earlier occurrences are not listed"));
-    assert_eq!(runs[199].skipped, None);
+fn more_than_a_hundred_missed_at_once_wait_for_a_person() {
+    let minutely = |misfire| schedule("* * * * *", chrono_tz::UTC, misfire);
+    let (last, now) = (at("2026-05-05T00:00:00Z"), at("2026-05-06T00:00:05Z"));
+    for misfire in [Misfire::RunLatest, Misfire::RunEach, Misfire::Skip] {
+        let found = plan(&minutely(misfire), last, now).unwrap();
+        // The one that is on time runs.
+        assert_eq!(fates(&found.runs), days(&[("05-06", "runs")]));
+        let missed = found.missed.unwrap();
+        assert_eq!((missed.count, missed.after, missed.until), (1439, last, now - TimeDelta::seconds(15)));
+    }
+    let hundred = plan(&minutely(Misfire::RunEach), last, at("2026-05-05T01:40:30Z")).unwrap();
+    assert_eq!((hundred.runs.len(), hundred.missed), (100, None));
+}
+
+#[test]
+fn nothing_older_than_its_maximum_age_is_made_up_for() {
+    let aged =
+        Schedule { max_age: Duration::from_secs(40 * 86_400), ..schedule(MONTHLY, chrono_tz::UTC, Misfire::RunEach) };
+    let runs = plan(&aged, at("2026-01-15T00:00:00Z"), at("2026-04-20T00:00:00Z")).unwrap().runs;
+    assert_eq!(fates(&runs), days(&[("02-01", "skipped"), ("03-01", "skipped"), ("04-01", "runs late")]));
+    let reason = "due 2026-02-01 09:00:00, found 2026-04-20 00:00:00 (UTC), older than its max_age of 40 days";
+    assert_eq!(runs[0].skipped.as_deref(), Some(reason));
 }
 
 #[test]
@@ -232,4 +250,65 @@ async fn the_mark_keeps_up_while_nothing_is_due() {
     clock.advance(TimeDelta::minutes(2));
     until_idle(&store, &config, &clock).await;
     assert_eq!(store.last_planned_at("rsg").await.unwrap(), Some(clock.now()));
+}
+
+#[tokio::test]
+async fn a_change_settles_what_was_and_does_not_reach_into_the_past() {
+    let (_folder, store) = ledger().await;
+    let clock = Clock::pretended(at("2026-05-20T00:00:00Z"));
+    let before = config(vec![schedule("0 9 1 * *", chrono_tz::UTC, Misfire::RunEach)]);
+    until_idle(&store, &before, &clock).await;
+    // Missed while nothing ran, and the schedule is another when it runs again.
+    clock.set(at("2026-06-02T12:00:00Z"));
+    let after = config(vec![schedule("0 10 * * *", chrono_tz::UTC, Misfire::RunEach)]);
+    let settled = [(at("2026-06-01T09:00:00Z"), RunState::Due)];
+    assert_eq!(until_idle(&store, &after, &clock).await, settled);
+    assert_eq!(store.last_planned_at("rsg").await.unwrap(), Some(clock.now()));
+    clock.set(at("2026-06-03T10:00:01Z"));
+    assert_eq!(until_idle(&store, &after, &clock).await, [settled[0], (at("2026-06-03T10:00:00Z"), RunState::Due)]);
+    // Another misfire policy is no other schedule.
+    let policy = config(vec![schedule("0 10 * * *", chrono_tz::UTC, Misfire::Skip)]);
+    assert_eq!(until_idle(&store, &policy, &clock).await.len(), 2);
+}
+
+#[tokio::test]
+async fn a_person_releases_or_drops_what_waits() {
+    for is_released in [true, false] {
+        let (_folder, store) = ledger().await;
+        let config = config(vec![schedule("* * * * *", chrono_tz::UTC, Misfire::RunLatest)]);
+        let clock = Clock::pretended(at("2026-05-05T00:00:00Z"));
+        until_idle(&store, &config, &clock).await;
+        clock.set(at("2026-05-05T03:00:30Z"));
+        assert_eq!(until_idle(&store, &config, &clock).await, []);
+        let waiting = store.backlogs().await.unwrap();
+        assert_eq!((waiting.len(), waiting[0].missed.count, waiting[0].schedule.as_str()), (1, 180, "rsg"));
+        let (due, skipped) = settle(&store, &config, &waiting[0], is_released, "A. Person", &clock).await.unwrap();
+        assert_eq!((due, skipped), if is_released { (1, 179) } else { (0, 180) });
+        let runs = store.runs(&[], 999).await.unwrap();
+        assert_eq!(runs.len(), 180);
+        assert!(runs.iter().all(|run| (run.state == RunState::Due) == (run.reason.is_none())));
+        assert_eq!(runs[0].reason.is_none(), is_released);
+        assert_eq!(store.backlogs().await.unwrap(), []);
+        let twice = settle(&store, &config, &waiting[0], is_released, "A. Person", &clock).await;
+        assert!(twice.unwrap_err().to_string().contains("decided about already"));
+    }
+}
+
+#[tokio::test]
+async fn what_a_fast_clock_missed_is_not_missed_when_it_goes_back() {
+    let (_folder, store) = ledger().await;
+    let config = config(vec![schedule("0 * * * *", chrono_tz::UTC, Misfire::RunEach)]);
+    let clock = Clock::pretended(at("2026-05-05T00:00:00Z"));
+    until_idle(&store, &config, &clock).await;
+    clock.set(at("2031-05-05T00:30:00Z"));
+    until_idle(&store, &config, &clock).await;
+    assert_eq!(store.backlogs().await.unwrap().len(), 1);
+    clock.set(at("2026-05-05T02:30:00Z"));
+    until_idle(&store, &config, &clock).await;
+    // Two hours are left of it; the third comes by itself.
+    let left = store.backlogs().await.unwrap();
+    assert_eq!(left[0].missed.until, clock.now());
+    clock.set(at("2026-05-05T03:00:01Z"));
+    assert_eq!(until_idle(&store, &config, &clock).await, [(at("2026-05-05T03:00:00Z"), RunState::Due)]);
+    assert_eq!(settle(&store, &config, &left[0], true, "A. Person", &clock).await.unwrap(), (2, 0));
 }

@@ -1,8 +1,9 @@
 //! The ledger: migrations, and every line of SQL.
 //!
 //! The methods of [`Store`] stand in files by what they are about: `intake` and `replace` write a
-//! file's rows, `read` gives them back, `across` what a file is held against, `runs` and `outbox` hold the two state machines, `leases`
-//! what is in hand, `notices` what the operators are told. Claiming is one statement; every later update names the state it leaves and
+//! file's rows, `read` gives them back, `across` what a file is held against, `schedules` what is planned, `runs` and
+//! `outbox` hold the two state machines, `leases` what is in hand, `notices` what the operators are told. Claiming is one
+//! statement; every later update names the state it leaves and
 //! compares the fencing number that the claim gave.
 
 mod across;
@@ -15,6 +16,7 @@ mod outbox;
 mod read;
 mod replace;
 mod runs;
+mod schedules;
 mod text;
 
 #[cfg(test)]
@@ -33,6 +35,7 @@ use connect::Connections;
 pub use intake::FileWriter;
 pub use leases::LONGEST_LEASE;
 use leases::lease_end;
+pub use schedules::{Backlog, KnownSchedule, Missed, Planned, StoredRule};
 
 use crate::diagnostic::Diagnostic;
 use crate::outbox::{DeliveryState, NewDelivery};

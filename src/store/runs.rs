@@ -5,11 +5,9 @@ use std::time::Duration;
 use chrono::{DateTime, Utc};
 use sqlx::sqlite::{SqliteConnection, SqliteRow};
 
-use super::notices;
 use super::outbox::insert_delivery;
 use super::text::{Columns, instant};
 use super::{Compiled, PlannedRun, Result, Store, StoreError};
-use crate::notice::Notice;
 use crate::outbox::NewDelivery;
 use crate::period::ReportingPeriod;
 use crate::report::{ArchivedDocument, ReportRun, RunState};
@@ -31,41 +29,6 @@ macro_rules! next_revision {
 }
 
 impl Store {
-    /// The instant up to which a schedule has been planned; `None` for one never seen before.
-    pub async fn last_planned_at(&self, schedule: &str) -> Result<Option<DateTime<Utc>>> {
-        let row = sqlx::query("SELECT last_planned_at FROM schedules WHERE name = ?")
-            .bind(schedule)
-            .fetch_optional(self.readers())
-            .await?;
-        row.map_or(Ok(None), |row| row.maybe_at("last_planned_at"))
-    }
-
-    /// Writes runs and advances `last_planned_at`, in one transaction; a run that is there already
-    /// stays. Where some are found long after their instants, the operators are told with it. Gives
-    /// the number of runs written.
-    pub async fn plan(&self, schedule: &str, until: DateTime<Utc>, runs: &[PlannedRun]) -> Result<u32> {
-        let mut tx = self.writer().begin_with("BEGIN IMMEDIATE").await?;
-        let mut written = Vec::new();
-        for run in runs {
-            if insert_run(&mut tx, schedule, run, until).await?.is_some() {
-                written.push(run);
-            }
-        }
-        if let Some(notice) = late(schedule, until, &written) {
-            notices::raise(&mut tx, &notice, "raised", until, until).await?;
-        }
-        sqlx::query(
-            "INSERT INTO schedules (name, last_planned_at) VALUES (?, ?) ON CONFLICT (name) \
-             DO UPDATE SET last_planned_at = excluded.last_planned_at",
-        )
-        .bind(schedule)
-        .bind(instant(until))
-        .execute(&mut *tx)
-        .await?;
-        tx.commit().await?;
-        Ok(u32::try_from(written.len()).unwrap_or(u32::MAX))
-    }
-
     /// A run begun by hand; the instant is its beginning. Where one began at the very same
     /// instant, this one is a microsecond later.
     pub async fn start_run(&self, schedule: &str, mut run: PlannedRun) -> Result<ReportRun> {
@@ -81,17 +44,32 @@ impl Store {
     }
 
     /// Takes the oldest due run, under a lease of at most 30 seconds; the fence must be given back.
+    /// A run waits while another of its schedule is being compiled.
     pub async fn claim_run(&self, now: DateTime<Utc>, lease: Duration) -> Result<Option<(ReportRun, i64)>> {
+        self.claim_run_beside(now, lease, &[]).await
+    }
+
+    /// The same; runs of the schedules in `beside` do not wait for each other.
+    pub async fn claim_run_beside(
+        &self,
+        now: DateTime<Utc>,
+        lease: Duration,
+        beside: &[&str],
+    ) -> Result<Option<(ReportRun, i64)>> {
         let rows = sqlx::query(concat!(
             "UPDATE runs SET state = 'compiling', fence = fence + 1, claimed_by = ?, lease_until = ?, \
              updated_at = ?, revision = ",
             next_revision!("runs.report", "runs.period", "runs.id"),
-            " WHERE state = 'due' AND id = (SELECT id FROM runs WHERE state = 'due' ORDER BY due_at, id LIMIT 1) \
+            " WHERE state = 'due' AND id = (SELECT id FROM runs AS next WHERE state = 'due' AND \
+               (schedule IN (SELECT value FROM json_each(?)) OR NOT EXISTS \
+                 (SELECT 1 FROM runs AS other WHERE other.state = 'compiling' AND other.schedule = next.schedule)) \
+               ORDER BY due_at, id LIMIT 1) \
              RETURNING *"
         ))
         .bind(self.worker())
         .bind(super::lease_end(now, lease))
         .bind(instant(now))
+        .bind(super::text::write_json(&beside)?)
         .fetch_all(self.writer())
         .await?;
         rows.first().map(|row| Ok((run_of(row)?, row.number("fence")?))).transpose()
@@ -310,24 +288,10 @@ impl Store {
     }
 }
 
-/// What the operators are to know of occurrences that were found at `found_at`.
-fn late(schedule: &str, found_at: DateTime<Utc>, runs: &[&PlannedRun]) -> Option<Notice> {
-    let is_late = |run: &&&PlannedRun| found_at - run.due_at > notices::LONG;
-    let is_made_up_for =
-        |run: &PlannedRun| runs.iter().any(|other| other.skipped.is_none() && other.period == run.period);
-    let late: Vec<&&PlannedRun> =
-        runs.iter().filter(is_late).filter(|run| run.skipped.is_none() || !is_made_up_for(run)).collect();
-    let (first, last) = (late.first()?.due_at, late.last()?.due_at);
-    let skipped = late.iter().filter(|run| run.skipped.is_some()).count();
-    let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
-    let (late, skipped) = (count(late.len() - skipped), count(skipped));
-    Some(Notice::OccurrencesLate { schedule: schedule.to_owned(), found_at, late, skipped, first, last })
-}
-
 /// Writes a planned run, and gives its number; `None` where its instant is taken.
 ///
 /// An instant that was skipped by a clock ahead of its time is not taken: it comes yet.
-async fn insert_run(
+pub(super) async fn insert_run(
     tx: &mut SqliteConnection,
     schedule: &str,
     run: &PlannedRun,

@@ -36,6 +36,7 @@ value-kind = expected { $expected ->
         [whole] a whole number
         [span] a span of time in quotes
         [day] a day in quotes
+        [days] a list of days
         [mailbox] an e-mail address in quotes
         [mailboxes] a list of e-mail addresses
         [names] a table of names
@@ -46,8 +47,6 @@ value-kind-table = expected `{ $key }` as a table of its own, found `{ $found }`
     .hint = put its keys below a line `{ $section }`
 not-yet = this version does not understand this key yet
     .hint = take it out
-not-yet-after-period = `after_period` is not understood by this version yet
-    .hint = use `cron` instead, such as `cron = "0 9 15 1,4,7,10 *"`
 not-yet-postgres = a ledger in PostgreSQL is not understood by this version yet, found `{ $found }:…`
     .hint = use `url = "sqlite:state/ledger.db"`
 not-yet-legacy-xls = reading .xls files is not understood by this version yet
@@ -130,8 +129,64 @@ schedule-fields-seconds = expected 5 schedule fields, found { $fields }: `{ $fou
     .hint = drop the seconds: `{ $shorter }`
 schedule-field = expected { $expected } as the { $field }, found `{ $item }` in `{ $found }`
     .hint = correct the { $field }
-schedule-never-fires = no day of the next years fits `{ $found }`
+schedule-fields-working-days = expected a cron expression, found `{ $found }`
+    .hint = working days have a key of their own: `after_period = "{ $found }"`
+schedule-never-fires = no day of the next five years fits `{ $found }`
     .hint = choose a day that its month has; for the last day of a month write L, such as `0 9 L * *`
+schedule-nickname = there is no shortcut `{ $found }`
+    .hint = use one of { $known }, or write five fields
+schedule-nickname-near = there is no shortcut `{ $found }`
+    .hint = perhaps you meant `{ $near }`
+due-twice = a schedule is due by `cron` or by `after_period`, found both
+    .hint = take one of the two out
+needs-after-period = `{ $key }` belongs to `after_period`, and there is none
+    .hint = take it out, or put `after_period = "10 working days"` in place of `cron`
+after-period-unreadable = expected a number of working days, found `{ $found }`
+    .hint = write a number and the words, such as `after_period = "10 working days"`
+after-period-unreadable-near = expected a number of working days, found `{ $found }`
+    .hint = perhaps you meant `{ $near }`
+after-period-not-over = working days are counted from the end of a period, and `{ $found }` is not over by then
+    .hint = use `period = "{ $near }"`
+after-period-fixed = working days are counted after every period, and `{ $found }` is one alone
+    .hint = use `period = "previous-quarter"`; for a single report: rapporteur runs start
+after-period-none = expected at least 1 working day, found `{ $found }`
+    .hint = write `after_period = "1 working day"` for the first one
+after-period-no-working-day = no working day follows some { $span ->
+        [month] months
+        [quarter] quarters
+        [half] half-years
+       *[year] years
+    } before the next one ends, so `{ $found }` can never be met
+    .hint = look at `weekend` and `fixed` of the countries in config/holidays.toml
+after-period-never = `{ $found }` can never be met: some { $span ->
+        [month] months have
+        [quarter] quarters have
+        [half] half-years have
+       *[year] years have
+    } only { $most } working days
+    .hint = write at most `after_period = "{ $most } working days"`, so that each report is out before the next period ends
+time-unreadable = expected a time of day for `{ $key }`, found `{ $found }`
+    .hint = write hour and minute, such as "09:00" or "17:30"
+max-age-below-grace = `max_age` ({ $max_age }) is shorter than `grace` ({ $grace })
+    .hint = an occurrence within its grace is still on time: make `max_age` as long, or longer
+
+# ── holidays ──
+holidays-missing = only Saturdays and Sundays are taken as days off: config/holidays.toml has none of the programme's countries
+    .hint = add a `[[country]]` there (`rapporteur init` writes a file to begin with), or say `holidays = []` here
+holidays-country-unknown = config/holidays.toml has no days off for `{ $country }`
+    .hint = add a `[[country]]` with `code = "{ $country }"` there, or take it out here
+holidays-country-twice = a second `[[country]]` has the code `{ $country }`
+    .hint = put the days of both into one
+weekday-unknown = expected a day of the week, found `{ $found }`
+    .hint = write it in full and in small letters, such as "saturday"
+weekday-unknown-near = expected a day of the week, found `{ $found }`
+    .hint = perhaps you meant `{ $near }`
+holiday-fixed = expected month and day, found `{ $found }`
+    .hint = write two digits each, such as "03-21" for 21 March
+holiday-fixed-of-one-year = expected month and day, found the day of one year `{ $found }`
+    .hint = put it into `days`, or write month and day alone, such as "03-21"
+holiday-day = expected a day for `{ $key }`, found `{ $found }`
+    .hint = write year, month and day, such as "2026-03-20"
 period-unknown = expected a period, found `{ $found }`
     .hint = use "previous-quarter", "this-quarter", the same with month, half or year, or a fixed "2017-Q4"
 period-unknown-near = expected a period, found `{ $found }`

@@ -33,6 +33,7 @@ value-kind = для `{ $key }` ожидалось { $expected ->
         [whole] целое число
         [span] время в кавычках
         [day] число календаря в кавычках
+        [days] перечисление дней
         [mailbox] адрес электронной почты в кавычках
         [mailboxes] перечисление адресов электронной почты
         [names] перечисление названий
@@ -43,8 +44,6 @@ value-kind-table = `{ $key }` должен быть отдельной табл�
     .hint = поместите его ключи под строку `{ $section }`
 not-yet = эта версия ещё не знает этого ключа
     .hint = уберите его
-not-yet-after-period = эта версия ещё не знает ключа `after_period`
-    .hint = используйте `cron`, например `cron = "0 9 15 1,4,7,10 *"`
 not-yet-postgres = эта версия ещё не умеет вести журнал в PostgreSQL, найдено `{ $found }:…`
     .hint = используйте `url = "sqlite:state/ledger.db"`
 not-yet-legacy-xls = эта версия ещё не читает файлы .xls
@@ -123,8 +122,63 @@ schedule-fields-seconds = ожидалось 5 полей расписания, 
     .hint = уберите секунды: `{ $shorter }`
 schedule-field = в поле { $field } ожидалось { $expected }, найдено `{ $item }` в `{ $found }`
     .hint = исправьте это поле
-schedule-never-fires = ни один день ближайших лет не подходит к `{ $found }`
+schedule-fields-working-days = ожидалось выражение cron, найдено `{ $found }`
+    .hint = для рабочих дней есть свой ключ: `after_period = "{ $found }"`
+schedule-never-fires = ни один день ближайших пяти лет не подходит к `{ $found }`
     .hint = возьмите день, который в этом месяце есть; последний день месяца пишется L, например `0 9 L * *`
+schedule-nickname = сокращения `{ $found }` нет
+    .hint = возьмите одно из { $known } или напишите пять полей
+schedule-nickname-near = сокращения `{ $found }` нет
+    .hint = возможно, имелось в виду `{ $near }`
+due-twice = срок задаётся ключом `cron` или ключом `after_period`, найдены оба
+    .hint = уберите один из двух
+needs-after-period = ключ `{ $key }` относится к `after_period`, а его нет
+    .hint = уберите этот ключ или поставьте `after_period = "10 working days"` вместо `cron`
+after-period-unreadable = ожидалось число рабочих дней, найдено `{ $found }`
+    .hint = напишите число и слова, например `after_period = "10 working days"`
+after-period-unreadable-near = ожидалось число рабочих дней, найдено `{ $found }`
+    .hint = возможно, имелось в виду `{ $near }`
+after-period-not-over = рабочие дни считаются от конца периода, а `{ $found }` к тому времени ещё не закончится
+    .hint = напишите `period = "{ $near }"`
+after-period-fixed = рабочие дни считаются после каждого периода, а `{ $found }` — только один
+    .hint = напишите `period = "previous-quarter"`; для одного отчёта: rapporteur runs start
+after-period-none = ожидался хотя бы 1 рабочий день, найдено `{ $found }`
+    .hint = для первого рабочего дня напишите `after_period = "1 working day"`
+after-period-no-working-day = { $span ->
+        [month] за некоторыми месяцами
+        [quarter] за некоторыми кварталами
+        [half] за некоторыми полугодиями
+       *[year] за некоторыми годами
+    } до конца следующего нет ни одного рабочего дня, и срок `{ $found }` не наступит никогда
+    .hint = проверьте `weekend` и `fixed` у стран в config/holidays.toml
+after-period-never = срок `{ $found }` не наступит никогда: { $span ->
+        [month] в некоторых месяцах
+        [quarter] в некоторых кварталах
+        [half] в некоторых полугодиях
+       *[year] в некоторых годах
+    } рабочих дней всего { $most }
+    .hint = напишите самое большее `after_period = "{ $most } working days"`, чтобы отчёт вышел до конца следующего периода
+time-unreadable = для `{ $key }` ожидалось время суток, найдено `{ $found }`
+    .hint = напишите час и минуту, например "09:00" или "17:30"
+max-age-below-grace = срок `max_age` ({ $max_age }) короче, чем `grace` ({ $grace })
+    .hint = пока не истёк `grace`, опоздания нет: сделайте `max_age` не короче
+
+holidays-missing = выходными считаются только суббота и воскресенье: в config/holidays.toml нет ни одной страны программы
+    .hint = добавьте туда `[[country]]` (`rapporteur init` создаёт файл для начала) или напишите здесь `holidays = []`
+holidays-country-unknown = в config/holidays.toml нет выходных дней для `{ $country }`
+    .hint = добавьте туда `[[country]]` с `code = "{ $country }"` или уберите страну отсюда
+holidays-country-twice = вторая таблица `[[country]]` с кодом `{ $country }`
+    .hint = соберите дни обеих в одной
+weekday-unknown = ожидался день недели, найдено `{ $found }`
+    .hint = напишите его по-английски, целиком и строчными буквами, например "saturday"
+weekday-unknown-near = ожидался день недели, найдено `{ $found }`
+    .hint = возможно, имелось в виду `{ $near }`
+holiday-fixed = ожидались месяц и число, найдено `{ $found }`
+    .hint = напишите по две цифры, например "03-21" для 21 марта
+holiday-fixed-of-one-year = ожидались месяц и число, найден день одного года `{ $found }`
+    .hint = перенесите его в `days` или напишите только месяц и число, например "03-21"
+holiday-day = для `{ $key }` ожидался день, найдено `{ $found }`
+    .hint = напишите год, месяц и число, например "2026-03-20"
 period-unknown = ожидался период, найдено `{ $found }`
     .hint = возьмите "previous-quarter", "this-quarter", то же с month, half или year, или период "2017-Q4"
 period-unknown-near = ожидался период, найдено `{ $found }`

@@ -6,14 +6,14 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::{Done, Session, daemon, next};
+use super::{Done, Session, daemon, missed, next};
 use crate::config::Config;
 use crate::outbox::DeliveryState;
 use crate::period::ReportingPeriod;
 use crate::record::Sheet;
 use crate::report::{ReportRun, RunState};
 use crate::schedule;
-use crate::store::{DeliveryFilter, Store, StoredFile};
+use crate::store::{Backlog, DeliveryFilter, Store, StoredFile};
 
 /// Runs that are looked at, the newest first.
 const RUNS: u32 = 200;
@@ -28,6 +28,7 @@ struct Status {
     runs: Vec<RunLine>,
     deliveries: Vec<DeliveryLine>,
     channel_held: Option<ChannelHold>,
+    missed: Vec<MissedLine>,
     files_to_fix: Vec<FileLine>,
     next: Vec<serde_json::Value>,
 }
@@ -73,6 +74,17 @@ struct DeliveryLine {
 struct ChannelHold {
     reason: String,
     until: chrono::DateTime<chrono::Utc>,
+}
+
+/// Missed occurrences that wait for somebody.
+#[derive(Serialize)]
+struct MissedLine {
+    schedule: String,
+    missed: u32,
+    after: chrono::DateTime<chrono::Utc>,
+    until: chrono::DateTime<chrono::Utc>,
+    #[serde(skip)]
+    told: [String; 2],
 }
 
 #[derive(Serialize)]
@@ -139,6 +151,7 @@ async fn gather(session: &Session, config: &Config, store: &Store) -> anyhow::Re
             })
             .collect(),
         channel_held: store.channel_hold().await?.map(|(reason, until)| ChannelHold { reason, until }),
+        missed: store.backlogs().await?.iter().map(|backlog| missed_line(config, backlog)).collect(),
         files_to_fix: files_to_fix(&files),
         next: upcoming.iter().map(|one| next::as_json(config, one)).collect(),
     })
@@ -159,6 +172,16 @@ async fn readiness_of(config: &Config, store: &Store, period: ReportingPeriod) -
         })
         .collect();
     Ok(Readiness { period, rows, rows_held: data.held.len(), contributors })
+}
+
+fn missed_line(config: &Config, backlog: &Backlog) -> MissedLine {
+    MissedLine {
+        schedule: backlog.schedule.clone(),
+        missed: backlog.missed.count,
+        after: backlog.missed.after,
+        until: backlog.missed.until,
+        told: missed::told(config, backlog),
+    }
 }
 
 fn run_line(run: ReportRun) -> RunLine {

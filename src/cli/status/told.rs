@@ -25,6 +25,14 @@ pub(super) fn print(session: &Session, config: &Config, status: &Status) -> anyh
         out.line("  mend the cause, then: rapporteur outbox release");
     }
 
+    if !status.missed.is_empty() {
+        out.line("");
+        head("Missed occurrences");
+        for [what, how] in status.missed.iter().map(|missed| &missed.told) {
+            out.line(&format!("  {}", out.toned(Tone::Careful, what)));
+            out.line(&format!("  {how}"));
+        }
+    }
     if !status.runs.is_empty() {
         out.line("");
         head("Report runs");

@@ -44,7 +44,7 @@ impl Home {
         config.schedules = vec![Schedule {
             name: "rsg".into(),
             report: "rsg-quarterly".into(),
-            cron: "0 9 15 1,4,7,10 *".into(),
+            due: crate::config::Due::Cron("0 9 15 1,4,7,10 *".into()),
             timezone: config.programme.timezone,
             period: PeriodRule::Previous(Span::Quarter),
             recipients: vec!["group".into()],
@@ -53,6 +53,8 @@ impl Home {
             approvers: vec!["desk".into()],
             misfire: Misfire::RunLatest,
             grace: std::time::Duration::from_secs(3600),
+            max_age: std::time::Duration::from_secs(92 * 86_400),
+            overlap: crate::config::Overlap::Forbid,
             on_problems,
             editions: crate::config::Editions::Language,
         }];

@@ -4,6 +4,10 @@ use std::time::Duration;
 
 const LEASE: Duration = Duration::from_secs(30);
 
+fn these(runs: &[PlannedRun]) -> Planned<'_> {
+    Planned { runs, ..Planned::default() }
+}
+
 fn compiled(state: RunState, deliveries: Vec<NewDelivery>) -> Compiled {
     Compiled {
         state,
@@ -62,7 +66,7 @@ async fn a_run_goes_from_due_to_released_in_one_transaction() {
 async fn the_oldest_is_taken_first() {
     let (_folder, store) = ledger().await;
     let runs = [planned(noon()), planned(noon() - seconds(60)), planned(noon() + seconds(60))];
-    store.plan("rsg", noon(), &runs).await.unwrap();
+    store.plan("rsg", noon(), these(&runs)).await.unwrap();
     let (first, _) = store.claim_run(noon(), LEASE).await.unwrap().unwrap();
     assert_eq!(first.due_at, noon() - seconds(60));
 }
@@ -73,10 +77,10 @@ async fn an_instant_is_planned_once() {
     assert_eq!(store.last_planned_at("rsg").await.unwrap(), None);
     let skipped = PlannedRun { skipped: Some("too late".to_owned()), ..planned(noon() - seconds(60)) };
     let runs = [skipped, planned(noon())];
-    assert_eq!(store.plan("rsg", noon(), &runs).await.unwrap(), 2);
-    assert_eq!(store.plan("rsg", noon(), &runs).await.unwrap(), 0);
+    assert_eq!(store.plan("rsg", noon(), these(&runs)).await.unwrap(), 2);
+    assert_eq!(store.plan("rsg", noon(), these(&runs)).await.unwrap(), 0);
     assert_eq!(store.last_planned_at("rsg").await.unwrap(), Some(noon()));
-    assert_eq!(store.plan("another", noon(), &runs[1..]).await.unwrap(), 1);
+    assert_eq!(store.plan("another", noon(), these(&runs[1..])).await.unwrap(), 1);
     let all = store.runs(&[], 9).await.unwrap();
     assert_eq!(all.len(), 3);
     let skipped = store.runs(&[RunState::Skipped], 9).await.unwrap();
@@ -96,7 +100,7 @@ async fn two_begun_by_hand_at_one_instant_are_two() {
 async fn revisions_count_what_was_compiled() {
     let (_folder, store) = ledger().await;
     let skipped = PlannedRun { skipped: Some("too late".to_owned()), ..planned(noon() - seconds(60)) };
-    store.plan("rsg", noon(), &[skipped]).await.unwrap();
+    store.plan("rsg", noon(), these(&[skipped])).await.unwrap();
     due_run(&store).await;
     let first = compile(&store, RunState::Held).await;
     assert_eq!(first.revision, 1);
@@ -195,14 +199,14 @@ async fn two_stores_on_one_ledger_claim_a_thousand_runs_once_each() {
     let (folder, store) = ledger().await;
     let other = Store::open("sqlite:state/ledger.db", folder.path()).await.unwrap();
     let runs: Vec<_> = (0..1000).map(|n| planned(noon() + seconds(n))).collect();
-    store.plan("rsg", noon(), &runs).await.unwrap();
+    store.plan("rsg", noon(), these(&runs)).await.unwrap();
     // What is asked for here is exclusion, not safety from power cuts.
     for handle in [&store, &other] {
         sqlx::query("PRAGMA synchronous = OFF").execute(handle.writer()).await.unwrap();
     }
     let claim_all = async |store: Store| {
         let mut mine = Vec::new();
-        while let Some((run, _)) = store.claim_run(noon(), LEASE).await.unwrap() {
+        while let Some((run, _)) = store.claim_run_beside(noon(), LEASE, &["rsg"]).await.unwrap() {
             mine.push(run.id);
         }
         mine
@@ -213,4 +217,19 @@ async fn two_stores_on_one_ledger_claim_a_thousand_runs_once_each() {
     all.sort_unstable();
     all.dedup();
     assert_eq!(all.len(), 1000);
+}
+
+#[tokio::test]
+async fn a_run_waits_while_another_of_its_schedule_is_being_compiled() {
+    let (_folder, store) = ledger().await;
+    let run = |day: &str| planned(at(&format!("2018-01-{day}T09:00:00Z")));
+    store.plan("rsg", noon(), these(&[run("01"), run("02")])).await.unwrap();
+    store.plan("other", noon(), these(&[run("03")])).await.unwrap();
+    let claimed = async |beside: &[&str]| {
+        store.claim_run_beside(noon(), LEASE, beside).await.unwrap().map(|(run, _)| (run.schedule, run.due_at))
+    };
+    assert_eq!(claimed(&[]).await.unwrap().0, "rsg");
+    assert_eq!(claimed(&[]).await.unwrap().0, "other");
+    assert_eq!(claimed(&[]).await, None);
+    assert_eq!(claimed(&["rsg"]).await.unwrap().1, run("02").due_at);
 }
