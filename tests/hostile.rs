@@ -143,7 +143,7 @@ fn broken() -> Vec<(&'static str, Vec<u8>, Expect)> {
             b"PK\x05\x06\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0".to_vec(),
             Refused("file-is-no-workbook"),
         ),
-        ("old.xls", include_bytes!("data/legacy.xls").to_vec(), Refused("file-legacy-xls")),
+        ("old.xls", include_bytes!("data/xls/legacy-0.xls").to_vec(), Refused("file-legacy-xls")),
         ("junk.xls", ole("Workbook"), Refused("file-legacy-xls")),
         ("locked.xlsx", ole("EncryptedPackage"), Refused("file-has-password")),
         ("no-workbook.xlsx", xlsx(GOOD, &[("xl/workbook.xml", b"")]), Refused("file-damaged")),
@@ -516,7 +516,7 @@ async fn hostile_files_harm_nobody_else() {
 async fn an_old_workbook_is_read_where_that_is_switched_on() {
     let home = home_with(|config| config.inbox.legacy_xls = true).await;
     let path = home.path("activities_KG_2017-Q4.xls");
-    let bytes = include_bytes!("data/legacy.xls");
+    let bytes = include_bytes!("data/xls/legacy-0.xls");
     std::fs::write(&path, bytes).unwrap();
     let taken = home.intake.take(&path, false).await.unwrap();
     let summary = &taken.summary;

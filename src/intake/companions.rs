@@ -1,6 +1,7 @@
 //! Files that came together: CSV files are the sheets of one workbook, and what one of them
 //! says of its period holds for the others.
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, TimeDelta, Utc};
@@ -39,7 +40,8 @@ impl Companions {
             *votes.entry(companion.period).or_default() += companion.rows;
         }
         let (period, _) = votes.into_iter().max_by_key(|(period, rows)| (*rows, *period))?;
-        let file = theirs().filter(|c| c.period == period).max_by_key(|c| c.rows)?;
+        // The first of those with most rows: what is said of it does not change with each that follows.
+        let file = theirs().filter(|c| c.period == period).min_by_key(|c| Reverse(c.rows))?;
         Some((period, file.file.clone()))
     }
 }

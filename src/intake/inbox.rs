@@ -3,7 +3,7 @@
 //! A file is stable when its inode, size and time of
 //! change stay the same over the settle window.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io;
 use std::os::unix::fs::MetadataExt;
@@ -23,6 +23,9 @@ pub(super) const NEEDS_FIXING: &str = "needs-fixing";
 const DEEPEST: u32 = 4;
 /// Most files that are remembered at once; the others' turn comes.
 const MOST_FILES: usize = 10_000;
+/// How long what was seen is believed while one file after another is dealt with: two thousand
+/// files would be looked at two thousand times.
+const RECENT: TimeDelta = TimeDelta::milliseconds(500);
 /// First wait after a failure that may pass; doubled up to [`LONGEST_WAIT`].
 const FIRST_WAIT: TimeDelta = TimeDelta::seconds(5);
 const LONGEST_WAIT: TimeDelta = TimeDelta::minutes(10);
@@ -39,6 +42,7 @@ struct Look {
 #[derive(Clone, Debug)]
 struct Sighting {
     look: Look,
+    order: Order,
     first_seen_at: DateTime<Utc>,
     /// Since when it looks as it does.
     same_since: DateTime<Utc>,
@@ -71,12 +75,15 @@ pub(super) struct Inbox {
     folder: PathBuf,
     settle: TimeDelta,
     seen: BTreeMap<PathBuf, Sighting>,
+    /// A file has been dealt with since the folder was last looked at: others may be waiting.
+    in_hand: bool,
+    scanned_at: DateTime<Utc>,
 }
 
 impl Inbox {
     pub(super) fn new(folder: PathBuf, settle: Duration) -> Self {
         let settle = TimeDelta::from_std(settle).unwrap_or(TimeDelta::MAX);
-        Self { folder, settle, seen: BTreeMap::new() }
+        Self { folder, settle, seen: BTreeMap::new(), in_hand: false, scanned_at: DateTime::UNIX_EPOCH }
     }
 
     pub(super) fn folder(&self) -> &Path {
@@ -88,6 +95,20 @@ impl Inbox {
     /// Activities come first, because other sheets refer to them; a CSV of another sheet waits
     /// a while for files that were dropped with it and are still on their way.
     pub(super) fn next(&mut self, now: DateTime<Utc>) -> io::Result<Option<Ready>> {
+        let age = now - self.scanned_at;
+        let recent = TimeDelta::zero() <= age && age < RECENT;
+        if std::mem::take(&mut self.in_hand) && recent {
+            let next = self.choose(now);
+            if next.is_some() {
+                return Ok(next);
+            }
+        }
+        self.scan(now)?;
+        Ok(self.choose(now))
+    }
+
+    /// Looks at the folder.
+    fn scan(&mut self, now: DateTime<Utc>) -> io::Result<()> {
         let mut found = Vec::new();
         walk(&self.folder, 0, Where::Dropped, now, &mut found)?;
         found.sort_unstable();
@@ -99,6 +120,7 @@ impl Inbox {
                 Some(before) if before.look == look => before,
                 before => Sighting {
                     look,
+                    order: order(&path),
                     first_seen_at: before.map_or(now, |b| b.first_seen_at),
                     same_since: now,
                     failures: 0,
@@ -108,8 +130,15 @@ impl Inbox {
             seen.insert(path, sighting);
         }
         self.seen = seen;
+        self.scanned_at = now;
+        Ok(())
+    }
+
+    /// The stable file whose turn it is, of those that were there at the last look.
+    pub(super) fn choose(&self, now: DateTime<Utc>) -> Option<Ready> {
         let is_stable = |s: &Sighting| now - s.same_since >= self.settle;
-        let on_its_way = |other: &Path, path: &Path| other != path && other.parent() == path.parent();
+        let arriving: BTreeSet<&Path> =
+            self.seen.iter().filter(|(_, s)| !is_stable(s)).filter_map(|(path, _)| path.parent()).collect();
         let next = self
             .seen
             .iter()
@@ -117,24 +146,25 @@ impl Inbox {
             .filter(|(path, sighting)| {
                 let patient = now - sighting.first_seen_at < self.settle * 6;
                 let waits = patient
-                    && order(path) == Order::OtherSheet
-                    && self.seen.iter().any(|(other, s)| on_its_way(other, path) && !is_stable(s));
+                    && sighting.order == Order::OtherSheet
+                    && path.parent().is_some_and(|folder| arriving.contains(folder));
                 !waits
             })
-            .min_by_key(|(path, s)| (order(path), s.same_since, path.as_path()));
-        Ok(next.and_then(|(path, sighting)| {
+            .min_by_key(|(path, s)| (s.order, s.same_since, path.as_path()));
+        next.and_then(|(path, sighting)| {
             let folder = path.parent()?.strip_prefix(&self.folder).ok()?;
             // A file that was mended where it lies is taken as if it had been dropped again.
             let folder = folder.strip_prefix(NEEDS_FIXING).unwrap_or(folder).to_str()?.to_owned();
             let name = path.file_name()?.to_str()?.to_owned();
             let first_seen_at = sighting.first_seen_at;
             Some(Ready { path: path.clone(), name, folder, first_seen_at, look: sighting.look })
-        }))
+        })
     }
 
     /// Forgets a file: it is gone, or it is to settle anew.
     pub(super) fn forget(&mut self, path: &Path) {
         self.seen.remove(path);
+        self.in_hand = true;
     }
 
     /// Puts a file off after a failure that may pass, so that it does not starve the others.

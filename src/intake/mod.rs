@@ -6,6 +6,7 @@
 //! into the ledger, `answer` tells their senders.
 
 mod across;
+mod ahead;
 mod answer;
 pub mod child;
 mod companions;

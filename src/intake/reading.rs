@@ -91,9 +91,10 @@ impl ReadingRoom {
             reader: Reader::of(&request.name),
             line: Vec::new(),
         };
+        let young_until = Instant::now() + self.wall / 4;
         let (sender, handfuls) = mpsc::channel(HANDFULS);
         let task = tokio::spawn(listening.until_the_end(sender));
-        Ok(Reading { handfuls, events: VecDeque::new(), ending: None, is_over: false, task })
+        Ok(Reading { handfuls, events: VecDeque::new(), ending: None, is_over: false, young_until, task })
     }
 }
 
@@ -106,6 +107,7 @@ pub struct Reading {
     events: VecDeque<ReadEvent>,
     ending: Option<Result<(), ReadFailure>>,
     is_over: bool,
+    young_until: Instant,
     task: JoinHandle<()>,
 }
 
@@ -117,6 +119,11 @@ impl Drop for Reading {
 }
 
 impl Reading {
+    /// Whether most of the time that the file may take is left.
+    pub(super) fn is_young(&self) -> bool {
+        Instant::now() < self.young_until
+    }
+
     /// The next event; `None` after [`ReadEvent::Done`].
     ///
     /// # Errors

@@ -9,9 +9,10 @@ use std::time::Duration;
 use chrono::{DateTime, NaiveDate, Utc};
 
 use super::across::{self, Question, Rehearsal};
+use super::ahead::Ahead;
 use super::answer::ALREADY_HAVE_IT;
 use super::companions::{Companion, Companions, TOGETHER};
-use super::inbox::{ACCEPTED, Inbox, NEEDS_FIXING, order};
+use super::inbox::{ACCEPTED, Inbox, NEEDS_FIXING, Ready, order};
 use super::raw::{ReadEvent, ReadRequest};
 use super::reader::too_large;
 use super::reading::{ReadFailure, ReadingRoom};
@@ -90,6 +91,7 @@ pub struct Intake {
     pub(super) room: ReadingRoom,
     inbox: Mutex<Inbox>,
     companions: Mutex<Companions>,
+    ahead: Mutex<Option<Ahead>>,
     /// What the files of a dry run said, which are not in the ledger.
     rehearsed: Mutex<Rehearsal>,
 }
@@ -124,6 +126,7 @@ impl Intake {
             room,
             inbox: Mutex::new(inbox),
             companions: Mutex::default(),
+            ahead: Mutex::default(),
             rehearsed: Mutex::default(),
         }
     }
@@ -144,20 +147,33 @@ impl Intake {
             self.locked(&self.inbox).next(now).map_err(files(&folder))?
         };
         let Some(ready) = ready else { return Ok(Step::Idle) };
-        let source = Source::of(&ready.name, &ready.folder, &self.config);
-        let since = ready.first_seen_at - TOGETHER;
-        let job =
-            Job { original: &ready.path, name: &ready.name, folder: &ready.folder, since, source, now, dry_run: false };
+        let job = self.job_of(&ready, now);
         // Put off beforehand: a panic, too, must not bring this file's turn up again at once.
         self.locked(&self.inbox).put_off(&ready.path, now);
-        let result = match self.take_job(&job, || ready.is_unchanged()).await {
-            Ok(Some(taken)) => self.file_away(&job, &taken).await,
-            Ok(None) => Ok(()),
-            Err(error) => Err(error),
+        let ahead = self.locked(&self.ahead).take().filter(|ahead| ahead.ready == ready);
+        let deal_with = async {
+            match self.take_job(&job, || ready.is_unchanged(), ahead).await? {
+                Some(taken) => self.file_away(&job, &taken).await,
+                None => Ok(()),
+            }
         };
+        let (result, next) = tokio::join!(deal_with, self.look_ahead(now));
+        *self.locked(&self.ahead) = next;
         result?;
         self.locked(&self.inbox).forget(&ready.path);
         Ok(Step::Worked)
+    }
+
+    /// The file whose turn comes after the one in hand.
+    pub(super) fn next_in_line(&self, now: DateTime<Utc>) -> Option<Ready> {
+        self.locked(&self.inbox).choose(now)
+    }
+
+    /// What is to be done with a file of the inbox.
+    pub(super) fn job_of<'a>(&self, ready: &'a Ready, now: DateTime<Utc>) -> Job<'a> {
+        let source = Source::of(&ready.name, &ready.folder, &self.config);
+        let since = ready.first_seen_at - TOGETHER;
+        Job { original: &ready.path, name: &ready.name, folder: &ready.folder, since, source, now, dry_run: false }
     }
 
     /// Takes one file now, wherever it lies: what `rapporteur intake FILE` does.
@@ -199,7 +215,7 @@ impl Intake {
         let source = Source::of(&name, &folder, &self.config);
         let now = self.clock.now();
         let job = Job { original: &real, name: &name, folder: &folder, since, source, now, dry_run };
-        let taken = self.take_job(&job, || true).await?;
+        let taken = self.take_job(&job, || true, None).await?;
         let taken = taken.ok_or_else(|| files(path)(io::Error::from(io::ErrorKind::NotFound)))?;
         if inside.is_some() && !dry_run {
             self.file_away(&job, &taken).await?;
@@ -227,17 +243,22 @@ impl Intake {
     }
 
     /// Reads a file and writes it down; `None` where it changed or went while it was copied.
-    async fn take_job(&self, job: &Job<'_>, is_unchanged: impl Fn() -> bool) -> Result<Option<Taken>, IntakeError> {
+    async fn take_job(
+        &self,
+        job: &Job<'_>,
+        is_unchanged: impl Fn() -> bool,
+        ahead: Option<Ahead>,
+    ) -> Result<Option<Taken>, IntakeError> {
         let limit = self.config.inbox.max_file_bytes;
         let length = match std::fs::metadata(job.original) {
             Ok(metadata) => metadata.len(),
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
             Err(error) => return Err(files(job.original)(error)),
         };
-        let spooled = if length > limit || job.dry_run {
-            self.hashed_in_place(job.original).await?
-        } else {
-            self.spooled(job.original).await?
+        let spooled = match &ahead {
+            Some(ahead) => ahead.spooled.clone(),
+            None if length > limit || job.dry_run => self.hashed_in_place(job.original).await?,
+            None => self.spooled(job.original).await?,
         };
         if !is_unchanged() {
             return Ok(None);
@@ -253,7 +274,7 @@ impl Intake {
             let refusal = too_large(job.name, length, limit);
             self.refused(job, &spooled.sha256, *refusal.0).await?
         } else {
-            self.read(job, &spooled).await?
+            self.read(job, &spooled, ahead).await?
         };
         if !job.dry_run {
             tracing::info!(
@@ -285,14 +306,25 @@ impl Intake {
         Ok(Some(taken))
     }
 
-    async fn read(&self, job: &Job<'_>, spooled: &Spooled) -> Result<Taken, IntakeError> {
-        let default_period = self.companion(job).await?;
-        let path = spooled.path.clone();
-        let request = ReadRequest {
+    /// The request for a file's reader.
+    pub(super) async fn request(&self, job: &Job<'_>, spooled: &Spooled) -> Result<ReadRequest, IntakeError> {
+        Ok(ReadRequest {
+            path: spooled.path.clone(),
+            name: job.name.to_owned(),
+            folder: job.folder.to_owned(),
+            default_period: self.companion(job).await?,
+            contributor_country: job.source.contributor.as_ref().and_then(|c| c.country),
             earlier: across::earlier(&self.store, &job.source).await?,
-            ..request(&self.config, &job.source, path, job, default_period)
+            ..super::together::request_of(&self.config, local_date(&self.config, job.now))
+        })
+    }
+
+    async fn read(&self, job: &Job<'_>, spooled: &Spooled, ahead: Option<Ahead>) -> Result<Taken, IntakeError> {
+        let request = self.request(job, spooled).await?;
+        let mut reading = match ahead.and_then(|ahead| ahead.reading_for(&request)) {
+            Some(reading) => reading,
+            None => self.room.start(&request).await.map_err(world)?,
         };
-        let mut reading = self.room.start(&request).await.map_err(world)?;
         let mut writer = self.writer(job, &spooled.sha256).await?;
         let mut tally = Tally::default();
         let mut summary = loop {
@@ -421,7 +453,7 @@ impl Intake {
         Ok(self.store.companion_period(job.since).await?)
     }
 
-    async fn spooled(&self, original: &Path) -> Result<Spooled, IntakeError> {
+    pub(super) async fn spooled(&self, original: &Path) -> Result<Spooled, IntakeError> {
         let spool = self.config.at_home(Path::new("state/spool"));
         let from = original.to_owned();
         blocking(spool.clone(), move || spool::copy_in(&from, &spool)).await
@@ -438,24 +470,6 @@ impl Intake {
     }
 }
 
-/// The request for a file's reader.
-fn request(
-    config: &Config,
-    source: &Source,
-    path: PathBuf,
-    job: &Job<'_>,
-    default_period: Option<(ReportingPeriod, String)>,
-) -> ReadRequest {
-    ReadRequest {
-        path,
-        name: job.name.to_owned(),
-        folder: job.folder.to_owned(),
-        default_period,
-        contributor_country: source.contributor.as_ref().and_then(|c| c.country),
-        ..super::together::request_of(config, local_date(config, job.now))
-    }
-}
-
 /// A day in the programme's time zone.
 pub(super) fn local_date(config: &Config, instant: DateTime<Utc>) -> NaiveDate {
     instant.with_timezone(&config.programme.timezone).date_naive()
@@ -466,7 +480,7 @@ fn files(path: &Path) -> impl FnOnce(io::Error) -> IntakeError + use<> {
     move |error| IntakeError::Files { path, error }
 }
 
-fn world(failure: ReadFailure) -> IntakeError {
+pub(super) fn world(failure: ReadFailure) -> IntakeError {
     match failure {
         ReadFailure::World(error) => IntakeError::Reader(error),
         // Refusals are dealt with where they arise; this one came before the file was opened.

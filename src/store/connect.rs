@@ -1,6 +1,7 @@
 //! Opening the ledger: where it is, how it is kept, and its migrations.
 
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
 use sqlx::sqlite::{
@@ -30,6 +31,8 @@ pub(super) struct Connections {
     /// The one writer of this process; others of the machine wait by `busy_timeout`.
     pub(super) writer: SqlitePool,
     options: SqliteConnectOptions,
+    /// A connection on which a file was written, for the next one: its pages are still warm.
+    staging: Mutex<Option<SqliteConnection>>,
 }
 
 impl Connections {
@@ -56,7 +59,18 @@ impl Connections {
         let writer = pool(1).idle_timeout(None).connect_with(options.clone()).await?;
         migrate(&writer).await?;
         let readers = pool(4).connect_lazy_with(options.clone());
-        Ok(Self { readers, writer, options })
+        Ok(Self { readers, writer, options, staging: Mutex::default() })
+    }
+
+    /// The connection on which files are staged, where nobody else has it.
+    pub(super) fn staging(&self) -> Option<SqliteConnection> {
+        self.staging.lock().unwrap_or_else(PoisonError::into_inner).take()
+    }
+
+    /// Keeps a connection, whose staging tables are empty, for the next file.
+    pub(super) fn keep_staging(&self, connection: SqliteConnection) {
+        // One is kept. A second one, of two files written at once, is closed as it is dropped.
+        *self.staging.lock().unwrap_or_else(PoisonError::into_inner) = Some(connection);
     }
 
     /// A connection outside the pools, for work with temporary tables of its own.

@@ -34,6 +34,8 @@ const STAGING: &str = "
     CREATE TEMP TABLE staged_diagnostics (number INTEGER PRIMARY KEY, content TEXT);
 ";
 
+const CLEARING: &str = "DELETE FROM staged; DELETE FROM staged_held; DELETE FROM staged_diagnostics;";
+
 /// Writes one file's rows; nothing is in the ledger before [`FileWriter::commit`]. A writer that
 /// is dropped leaves nothing behind.
 pub struct FileWriter<'a> {
@@ -71,8 +73,15 @@ struct Staged {
 impl Store {
     /// Begins to write a file's rows.
     pub async fn begin_file(&self, file: IncomingFile) -> Result<FileWriter<'_>> {
-        let mut connection = self.connections().separate().await?;
-        sqlx::raw_sql(STAGING).execute(&mut connection).await?;
+        let connection = match self.connections().staging() {
+            Some(connection) => connection,
+            None => {
+                let mut connection = self.connections().separate().await?;
+                sqlx::raw_sql(STAGING).execute(&mut connection).await?;
+                sqlx::raw_sql(replace::TABLES).execute(&mut connection).await?;
+                connection
+            }
+        };
         Ok(FileWriter {
             store: self,
             connection,
@@ -148,9 +157,12 @@ impl FileWriter<'_> {
                 .await?;
         }
         let change = replace::replace(&mut tx, file, &self.incoming, summary, std::mem::take(&mut self.told)).await?;
+        // With the rows, so that the tables are empty for the next file whenever these stand.
+        sqlx::raw_sql(CLEARING).execute(&mut *tx).await?;
+        sqlx::raw_sql(replace::CLEARING).execute(&mut *tx).await?;
         tx.commit().await?;
         drop(turn);
-        sqlx::Connection::close(self.connection).await?;
+        self.store.connections().keep_staging(self.connection);
         Ok(change)
     }
 

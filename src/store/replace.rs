@@ -65,12 +65,16 @@ const HELD_LEAVING: &str = "
             AND NOT EXISTS (SELECT 1 FROM entries AS e WHERE e.file_id = h.file_id AND e.sheet = h.sheet
                             AND e.id NOT IN (SELECT id FROM leaving))))";
 
-const TABLES: &str = "
+/// Made once on a connection, outside any transaction, and emptied with each file.
+pub(super) const TABLES: &str = "
     CREATE TEMP TABLE scope (sheet TEXT, period TEXT, first_day TEXT, last_day TEXT,
         PRIMARY KEY (sheet, period)) WITHOUT ROWID;
     CREATE TEMP TABLE retold (sheet TEXT, activity_id TEXT, UNIQUE (sheet, activity_id));
     CREATE TEMP TABLE leaving (id INTEGER PRIMARY KEY);
     CREATE TEMP TABLE held_leaving (id INTEGER PRIMARY KEY);";
+/// See [`TABLES`].
+pub(super) const CLEARING: &str =
+    "DELETE FROM scope; DELETE FROM retold; DELETE FROM leaving; DELETE FROM held_leaving;";
 
 /// A row as far as changes are counted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -117,7 +121,6 @@ pub(super) async fn replace(
     ] {
         sqlx::query(statement).bind(file).execute(&mut *tx).await?;
     }
-    sqlx::raw_sql(TABLES).execute(&mut *tx).await?;
     fill_scope(tx, file, &incoming.source).await?;
     sqlx::query(
         "INSERT OR IGNORE INTO retold SELECT sheet, activity_id FROM entries WHERE file_id = ? AND period IS NULL",
