@@ -143,6 +143,37 @@ async fn the_same_bytes_are_taken_once_and_a_new_version_replaces() {
 }
 
 #[tokio::test]
+async fn what_was_read_ahead_is_read_again_where_it_has_changed_meanwhile() {
+    let home = home().await;
+    let of = |n: u32, people: u32| ACTIVITIES.replace("A-", &format!("B{n}-")).replace("; 12", &format!(";{people}"));
+    for n in 0..4 {
+        home.drop(&format!("activities_{n}.csv"), of(n, 12));
+    }
+    assert_eq!(home.intake.step().await.unwrap(), Step::Idle);
+    home.clock.advance(SETTLE);
+    assert_eq!(home.intake.step().await.unwrap(), Step::Worked);
+    assert!(home.has("accepted/activities_0.csv"));
+    // The second has been read by now. It is saved anew, and the third is taken away.
+    home.drop("activities_1.csv", of(1, 500));
+    fs::remove_file(home.path("inbox/activities_2.csv")).unwrap();
+    home.settle().await;
+    let data = home.store.period_data("2017-Q4".parse().unwrap()).await.unwrap();
+    let totals = |file: &str| -> Vec<u32> {
+        let theirs = data.entries.iter().filter(|e| e.origin.file == file);
+        let people = theirs.map(|e| match &e.record {
+            Record::Activities(activity) => activity.head_count.total.unwrap(),
+            other => panic!("{other:?}"),
+        });
+        people.collect()
+    };
+    assert_eq!(totals("activities_0.csv"), [20, 12]);
+    assert_eq!(totals("activities_1.csv"), [20, 500]);
+    assert!(totals("activities_2.csv").is_empty());
+    assert_eq!(totals("activities_3.csv"), [20, 12]);
+    assert!(!home.has("activities_1.csv") && home.has("accepted/activities_1.csv"));
+}
+
+#[tokio::test]
 async fn a_crash_between_the_commit_and_the_move_loses_and_doubles_nothing() {
     let home = home().await;
     home.drop("activities.csv", ACTIVITIES);

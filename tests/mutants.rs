@@ -24,7 +24,7 @@ fn setting(name: &str) -> Option<u64> {
 /// A good file, and its name.
 type Sample = (String, Vec<u8>);
 
-/// Ten workbooks of each format. Those of `.xls` were saved by LibreOffice: nothing of ours writes them.
+/// Ten workbooks of each format. Those of `.xls` were saved by `LibreOffice`: nothing of ours writes them.
 fn samples() -> Vec<Sample> {
     let mut all = Vec::new();
     for n in 0..10_u32 {

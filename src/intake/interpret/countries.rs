@@ -1,5 +1,6 @@
 //! Countries as people write them: codes, names, adjectives, abbreviations, lists.
 
+use std::cell::RefCell;
 use std::collections::{BTreeMap, HashMap};
 
 use crate::recipient::Country;
@@ -136,7 +137,13 @@ pub(super) struct Countries {
     names: HashMap<String, Country>,
     /// The programme's own.
     programme: Vec<Country>,
+    /// Cells read before: a large sheet says the same few things in all its rows.
+    read: RefCell<HashMap<String, (Listed, Vec<NoCountry>)>>,
 }
+
+/// Most cells that are remembered, and the longest, in bytes.
+const MOST_CELLS: usize = 1_000;
+const LONGEST_CELL: usize = 200;
 
 /// The text without brackets that hold a number, `KZ (5), KG (10 чел.)`, and without the numbers
 /// of a list, `1. KZ 2. KG`.
@@ -185,7 +192,7 @@ impl Countries {
                 names.insert(skeleton(written), country);
             }
         }
-        Self { names, programme: programme.to_vec() }
+        Self { names, programme: programme.to_vec(), read: RefCell::default() }
     }
 
     /// One name, and nothing beside it.
@@ -203,6 +210,18 @@ impl Countries {
 
     /// A cell with any number of countries.
     pub(super) fn list(&self, text: &str) -> (Listed, Vec<NoCountry>) {
+        if let Some(known) = self.read.borrow().get(text) {
+            return known.clone();
+        }
+        let read = self.read_list(text);
+        let mut known = self.read.borrow_mut();
+        if text.len() <= LONGEST_CELL && known.len() < MOST_CELLS {
+            known.insert(text.to_owned(), read.clone());
+        }
+        read
+    }
+
+    fn read_list(&self, text: &str) -> (Listed, Vec<NoCountry>) {
         let mut listed = Listed::default();
         let mut problems = Vec::new();
         self.add(&without_numbers(text), &mut listed, &mut problems, 0);

@@ -52,10 +52,14 @@ pub(super) fn line(text: &str) -> String {
 /// Whether [`line()`] has nothing to do: most cells are such, and there are many.
 fn is_tidy(text: &str) -> bool {
     let bytes = text.as_bytes();
-    !bytes.first().is_none_or(|b| matches!(b, b' ' | b'\''))
-        && bytes.last() != Some(&b' ')
-        && bytes.iter().all(|b| (0x20..0x7f).contains(b))
-        && !text.contains("  ")
+    let mut before = b' ';
+    bytes.first().is_some_and(|b| *b != b'\'')
+        && bytes.iter().all(|b| {
+            let doubled = *b == b' ' && before == b' ';
+            before = *b;
+            (0x20..0x7f).contains(b) && !doubled
+        })
+        && before != b' '
 }
 
 /// A longer text: as [`line()`], but its line ends stay.
@@ -68,8 +72,12 @@ pub(super) fn paragraphs(text: &str) -> String {
 /// Lower case, ё as е, dashes as `-`, every quote as `"`: for reading, not for keeping.
 #[must_use]
 pub(super) fn plain(text: &str) -> String {
-    line(text)
-        .chars()
+    let mut line = line(text);
+    if line.is_ascii() {
+        line.make_ascii_lowercase();
+        return if line.contains('`') { line.replace('`', "'") } else { line };
+    }
+    line.chars()
         .flat_map(char::to_lowercase)
         .filter(|c| *c != '\u{307}')
         .map(|c| match c {
@@ -94,6 +102,18 @@ pub(super) fn skeleton(text: &str) -> String {
             if c.is_ascii_alphanumeric() {
                 out.push(c.to_ascii_lowercase());
             }
+            continue;
+        }
+        // The Russian alphabet by itself: most of what is not ASCII, and there is much of it.
+        let russian = match c {
+            'Й' | 'й' => Some('и'),
+            'Ё' | 'ё' => Some('е'),
+            'А'..='Я' => char::from_u32(u32::from(c) + 0x20),
+            'а'..='я' => Some(c),
+            _ => None,
+        };
+        if let Some(letter) = russian {
+            out.push(fold(letter));
             continue;
         }
         // Й and Ё come apart into И and Е with a mark, which is dropped like any accent:
@@ -248,6 +268,30 @@ mod tests {
         assert_eq!(latinised("КG").as_deref(), Some("KG"));
         assert_eq!(latinised("ЖG"), None);
         assert_eq!(cyrillised("Kазaхстан"), "Казахстан");
+    }
+
+    #[test]
+    fn the_quick_ways_lead_to_where_the_long_ones_do() {
+        use unicode_normalization::UnicodeNormalization;
+        for c in (' '..='\u{7f}').chain('\u{400}'..='\u{45f}') {
+            let slow: String =
+                std::iter::once(c).nfd().flat_map(char::to_lowercase).filter(|c| c.is_alphanumeric()).collect();
+            let folded: String = slow
+                .chars()
+                .map(|c| LOOK_ALIKES.iter().find(|(from, _)| *from == c).map_or(c, |(_, to)| *to))
+                .collect();
+            assert_eq!(skeleton(&c.to_string()), folded, "{c:?}");
+            // A letter that is not ASCII sends the others along the long way.
+            let (quick, long) = (format!("{c}x"), format!("{c}xж"));
+            assert_eq!(format!("{}ж", plain(&quick)), plain(&long), "{c:?}");
+        }
+        for text in ["a b", "a  b", " a", "a ", "'a", "a\tb", "a", "", " ", "  "] {
+            assert_eq!(
+                is_tidy(text),
+                !text.is_empty() && line(&format!("{text}ж")) == format!("{text}ж") && !text.ends_with(' '),
+                "{text:?}"
+            );
+        }
     }
 
     #[test]
