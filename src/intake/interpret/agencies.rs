@@ -193,7 +193,8 @@ fn is_a_body(part: &str) -> bool {
     ];
     let plain = plain(part);
     let mut words = plain.split([' ', '-']).filter(|w| !w.is_empty());
-    words.clone().count() > 1 && words.any(|word| BODIES.contains(&word))
+    is_short_name(part)
+        || words.clone().count() > 1 && words.any(|word| BODIES.contains(&word))
         || matches!(plain.trim(), "customs" | "таможня" | "погранслужба")
 }
 
@@ -215,7 +216,22 @@ pub(super) fn country_of(agency: &str) -> Option<Country> {
     }
 }
 
+/// Short names that stand for an agency wherever they are written.
+const SHORT: [&str; 36] = [
+    "ПС", "ГПС", "ПВ", "ГТС", "ТС", "ГТК", "ТК", "КТК", "КГД", "КНБ", "ГКНБ", "СГБ", "СНБ", "МВД", "МИД", "МЧС", "МЗ",
+    "МСХ", "ГМС", "АКН", "MIA", "MFA", "SCC", "SCS", "SBS", "SBGS", "SBG", "SSS", "NSC", "SCNS", "SRC", "BS", "SMS",
+    "DCA", "MoI", "MoFA",
+];
+
+/// Whether a part begins with such a short name: `ГПС КР`, `SCC of Uzbekistan`.
+fn is_short_name(part: &str) -> bool {
+    part.split_whitespace().next().is_some_and(|word| SHORT.contains(&word.trim_end_matches(['.', ','])))
+}
+
 fn reads_like_an_agency(part: &str) -> bool {
+    if is_short_name(part) {
+        return true;
+    }
     let plain = plain(part);
     plain.split([' ', '-']).any(|word| AGENCY_WORDS.iter().any(|w| word.starts_with(w)))
 }
@@ -270,6 +286,9 @@ mod tests {
             ("Погранслужба,таможня", 2),
             ("• Border Service • Customs Service", 2),
             ("1) Border Service\n2) Customs Service", 2),
+            ("ГПС КР, ГТС КР и ГТК РУз", 3),
+            ("State Customs Committee of Uzbekistan, MIA, MFA", 3),
+            ("МВД/МИД", 2),
             ("Border and Customs Services", 1),
             ("State Customs and Border Committee", 1),
             ("Ministry of Labour and Social Protection", 1),

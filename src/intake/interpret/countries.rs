@@ -13,27 +13,27 @@ const COUNTRIES: &[(&str, &str, &str)] = &[
     (
         "KZ",
         "KAZ",
-        "Kazakhstan|Казахстан|Republic of Kazakhstan|Республика Казахстан|РК|Каз|Kazakh|Kazakhstani|Казахстана|Казахстане|Қазақстан|Qazaqstan|398|KAZ.|Kazakstan|КЗ",
+        "Kazakhstan|Казахстан|Republic of Kazakhstan|Республика Казахстан|Республики Казахстан|РК|RK|Респ. Казахстан|Каз|Kazakh|Kazakhstani|Казахстана|Казахстане|Қазақстан|Qazaqstan|398|KAZ.|Kazakstan|КЗ",
     ),
     (
         "KG",
         "KGZ",
-        "Kyrgyzstan|Кыргызстан|Kyrgyz Republic|Кыргызская Республика|КР|Киргизская Республика|Кырг|Kyrgyz|Kirgizstan|Киргизия|Киргизстан|Кыргызстана|Кыргызстане|Kyrgyzstan Republic|Republic of Kyrgyzstan|The Kyrgyz Republic|417|Кыргызстан Республикасы|КГ",
+        "Kyrgyzstan|Кыргызстан|Kyrgyz Republic|Кыргызская Республика|КР|Киргизская Республика|Кыргызской Республики|Кыргызской Республике|Респ. Кыргызстан|Кырг|Kyrgyz|Kirgizstan|Киргизия|Киргизстан|Кыргызстана|Кыргызстане|Kyrgyzstan Republic|Republic of Kyrgyzstan|The Kyrgyz Republic|417|Кыргызстан Республикасы|КГ",
     ),
     (
         "TJ",
         "TJK",
-        "Tajikistan|Таджикистан|Republic of Tajikistan|Республика Таджикистан|РТ|Тадж|Tajik|Tadjikistan|Tadzhikistan|Таджикистана|Таджикистане|Тоҷикистон|762|TAJ|ТДж|ТЖ",
+        "Tajikistan|Таджикистан|Republic of Tajikistan|Республика Таджикистан|РТ|RT|Респ. Таджикистан|Республики Таджикистан|Тажикистан|Тадж|Tajik|Tadjikistan|Tadzhikistan|Таджикистана|Таджикистане|Тоҷикистон|762|TAJ|ТДж|ТЖ",
     ),
     (
         "TM",
         "TKM",
-        "Turkmenistan|Туркменистан|Туркм|Turkmen|Туркмения|Туркменистана|Туркменистане|Türkmenistan|795|Republic of Turkmenistan",
+        "Turkmenistan|Туркменистан|Turkmenia|Туркм|Turkmen|Туркмения|Туркменистана|Туркменистане|Türkmenistan|795|Republic of Turkmenistan",
     ),
     (
         "UZ",
         "UZB",
-        "Uzbekistan|Узбекистан|Republic of Uzbekistan|Республика Узбекистан|РУз|РУ|Узб|Uzbek|Узбекистана|Узбекистане|Oʻzbekiston|O'zbekiston|Ўзбекистон|860|УЗ",
+        "Uzbekistan|Узбекистан|Republic of Uzbekistan|Республика Узбекистан|РУз|RUz|РУ|Респ. Узбекистан|Р. Узбекистан|Республики Узбекистан|Узб|Uzbek|Узбекистана|Узбекистане|Oʻzbekiston|O'zbekiston|Ўзбекистон|860|УЗ",
     ),
     ("AF", "AFG", "Afghanistan|Афганистан|Islamic Republic of Afghanistan|Afghan|Афг|Афганистана|Афганистане"),
     ("LV", "LVA", "Latvia|Латвия|Republic of Latvia|Латвии|Латв"),
@@ -208,6 +208,13 @@ impl Countries {
         (!slip).then_some(found)
     }
 
+    /// Whether a text is a name or a code of a country as it stands, with no letter of the other
+    /// alphabet taken for its own.
+    pub(super) fn is_spelt(text: &str) -> bool {
+        let same = |name: &str| name.to_lowercase() == text.trim().to_lowercase();
+        COUNTRIES.iter().any(|(code, three, names)| same(code) || same(three) || names.split('|').any(same))
+    }
+
     /// A cell with any number of countries.
     pub(super) fn list(&self, text: &str) -> (Listed, Vec<NoCountry>) {
         if let Some(known) = self.read.borrow().get(text) {
@@ -262,6 +269,19 @@ impl Countries {
         {
             return self.add(before, listed, problems, depth);
         }
+        let remark = |inside: &str| {
+            let inside = plain(inside);
+            ["принимающ", "хозяин", "host", "organi", "организатор", "online", "онлайн"]
+                .iter()
+                .any(|word| inside.starts_with(word))
+        };
+        if let Some((before, rest)) = text.split_once('(')
+            && let Some((inside, after)) = rest.split_once(')')
+            && remark(inside)
+            && depth < 4
+        {
+            return self.add(&format!("{before}{after}"), listed, problems, depth + 1);
+        }
         for marks in [&[';', '\n', '\r'][..], &[',', '/', '|', '+', '&', '(', ')']] {
             if text.contains(marks) {
                 for piece in text.split(marks) {
@@ -272,6 +292,15 @@ impl Countries {
         }
         // `KZ and KG`, `KZ KG TJ`, `KG-TJ`: only where that leaves nothing over.
         let spaced = plain(text);
+        // `из Казахстана`, `Казахстан - 5 чел.`, `Узбекистан (принимающая сторона)`
+        let bare = ["из ", "from ", "в ", "in "].iter().find_map(|word| spaced.strip_prefix(word));
+        let bare = bare.or_else(|| {
+            let (name, number) = spaced.split_once(" - ").or_else(|| spaced.split_once(':'))?;
+            number.trim_start().starts_with(|c: char| c.is_ascii_digit()).then_some(name)
+        });
+        if let Some(bare) = bare.filter(|_| depth < 4) {
+            return self.add(bare, listed, problems, depth + 1);
+        }
         for joint in [" and ", " и ", " with ", " с ", " - ", "-", " "] {
             let pieces: Vec<&str> = spaced.split(joint).map(str::trim).filter(|p| !p.is_empty()).collect();
             let all_known = |this: &Self| pieces.iter().all(|p| this.one(p).is_some() || this.region(p).is_some());
@@ -365,7 +394,8 @@ impl Countries {
         if let Some(found) = code.and_then(|c| MISTYPED.iter().find(|m| m.0 == c)) {
             return NoCountry::OtherCode { typed: text.to_owned(), means: (found.1, found.2), meant: found.3 };
         }
-        let usual = COUNTRIES.iter().flat_map(|(_, _, names)| names.split('|').take(4));
+        // The usual names first: of two as near, the first is suggested.
+        let usual = COUNTRIES.iter().flat_map(|(_, _, names)| names.split('|').take(4).filter(|n| n.len() > 4));
         NoCountry::Unknown { typed: text.to_owned(), nearest: nearest(text, usual) }
     }
 }
@@ -417,6 +447,12 @@ mod tests {
             ("All region", "region"),
             ("регион", "region"),
             ("Latvia", "LV"),
+            ("Казахстан – 5, Кыргызстан – 6", "KZ KG"),
+            ("из Казахстана и Узбекистана", "KZ UZ"),
+            ("Узбекистан (принимающая сторона), Таджикистан", "UZ TJ"),
+            ("Респ. Казахстан, Кыргызской Республики", "KZ KG"),
+            ("RK, RT", "KZ TJ"),
+            ("Turkmenia", "TM"),
             ("КG", "KG look-alike КG"),
             ("KR", "other KR KG"),
             ("KZ, KY", "KZ other KY KG"),

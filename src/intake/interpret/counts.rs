@@ -34,6 +34,8 @@ pub(super) enum NoCount {
     TwoNumbers(u32, u32),
     /// `15+5`: two numbers to be added.
     Sum(u32, u32),
+    /// `20 участников + 2 эксперта`: participants, and others beside them.
+    Beside(u32),
     /// `двадцать`
     Words,
     /// `12,5`
@@ -62,7 +64,7 @@ pub(super) fn of_number(number: f64) -> Result<u32, NoCount> {
 }
 
 /// Words that may stand beside a number of people or things.
-const UNITS: [&str; 39] = [
+const UNITS: [&str; 41] = [
     "persons",
     "person",
     "people",
@@ -72,7 +74,9 @@ const UNITS: [&str; 39] = [
     "officers",
     "officials",
     "pax",
+    "ppl",
     "total",
+    "прим",
     "in",
     "all",
     "pcs",
@@ -104,6 +108,132 @@ const UNITS: [&str; 39] = [
     "items",
 ];
 
+/// Words for people beside a number, after which more may be said of them: `20 сотрудников ПС`.
+const PEOPLE: [&str; 34] = [
+    "persons",
+    "people",
+    "participants",
+    "officers",
+    "officials",
+    "trainees",
+    "trainers",
+    "attendees",
+    "delegates",
+    "specialists",
+    "representatives",
+    "students",
+    "inspectors",
+    "staff",
+    "employees",
+    "members",
+    "guards",
+    "чел",
+    "человек",
+    "человека",
+    "участников",
+    "участника",
+    "представителей",
+    "представителя",
+    "сотрудников",
+    "сотрудника",
+    "слушателей",
+    "слушателя",
+    "специалистов",
+    "специалиста",
+    "офицеров",
+    "инспекторов",
+    "делегатов",
+    "курсантов",
+];
+
+/// Words for things beside a number.
+const THINGS: [&str; 32] = [
+    "m",
+    "м",
+    "meters",
+    "metres",
+    "метр",
+    "метра",
+    "метров",
+    "kg",
+    "кг",
+    "km",
+    "км",
+    "l",
+    "л",
+    "litres",
+    "литров",
+    "pair",
+    "pairs",
+    "пар",
+    "пары",
+    "пара",
+    "box",
+    "boxes",
+    "коробок",
+    "коробки",
+    "уп",
+    "упак",
+    "упаковок",
+    "компл",
+    "к-т",
+    "к-та",
+    "к-тов",
+    "rolls",
+];
+
+/// What makes a number a lower bound, and so an estimate.
+const LOWER: [&str; 14] = [
+    "more than ",
+    "over ",
+    "at least ",
+    "not less than ",
+    "no less than ",
+    "almost ",
+    "nearly ",
+    "более ",
+    "больше ",
+    "свыше ",
+    "не менее ",
+    "почти ",
+    ">",
+    "≥",
+];
+
+/// What makes a number an upper bound: of how many there were it says nothing.
+const UPPER: [&str; 10] =
+    ["less than ", "no more than ", "not more than ", "up to ", "max. ", "не более ", "менее ", "до ", "<", "≤"];
+
+/// Words after which a number of people is not the whole of them.
+const EXCEPTS: [&str; 16] = [
+    "and",
+    "plus",
+    "not",
+    "without",
+    "except",
+    "excluding",
+    "и",
+    "плюс",
+    "не",
+    "без",
+    "кроме",
+    "а",
+    "with",
+    "с",
+    "со",
+    "от",
+];
+
+/// A number of things, `100 m`, `3 компл.`: what is counted may be measured, too.
+pub(super) fn of_things(text: &str) -> Result<Count, NoCount> {
+    let plain = plain(text);
+    let unit = plain.split(' ').next_back().map(|word| word.trim_end_matches('.'));
+    match unit.filter(|unit| THINGS.contains(unit)).and_then(|unit| plain.rfind(unit)) {
+        Some(at) => of_text(plain.get(..at).unwrap_or_default()),
+        None => of_text(text),
+    }
+}
+
 /// Words for women or men beside a number.
 const OF_ONE_SEX: [&str; 10] =
     ["women", "woman", "men", "female", "male", "женщин", "женщины", "мужчин", "мужчины", "женщина"];
@@ -132,8 +262,10 @@ pub(super) fn of_text(text: &str) -> Result<Count, NoCount> {
     let plain = plain(text);
     let mut count = Count::default();
     let mut alone = Count::default();
-    if !plain.contains(['(', '+', '/', '-'])
-        && split_of(&plain, &mut alone)
+    // `М-15, Ж-5`
+    let spread = if plain.starts_with(char::is_alphabetic) { plain.replace(['-', '='], " ") } else { plain.clone() };
+    if !spread.contains(['(', '+', '/', '-'])
+        && split_of(&spread, &mut alone)
         && let (Some(women), Some(men)) = (alone.women, alone.men)
     {
         let number = women.checked_add(men).ok_or(NoCount::TooLarge)?;
@@ -146,6 +278,21 @@ pub(super) fn of_text(text: &str) -> Result<Count, NoCount> {
         return Err(two_numbers(&plain).unwrap_or(NoCount::Unclear));
     }
     let mut main = main.trim();
+    // `20 1)`: the mark of a footnote.
+    if bracket.is_none()
+        && let Some((number, mark)) = main.rsplit_once(' ')
+        && let Some(mark) = mark.strip_suffix(')')
+        && mark.len() == 1
+        && mark.bytes().all(|b| b.is_ascii_digit())
+        && number.bytes().all(|b| b.is_ascii_digit())
+    {
+        main = number;
+        count.footnote = true;
+    }
+    if let Some(rest) = LOWER.iter().find_map(|bound| main.strip_prefix(bound)) {
+        main = rest.trim_start();
+        count.estimated = true;
+    }
     while let Some(rest) = main.strip_suffix(['*', '†', '‡', '¹', '²', '³']) {
         main = rest.trim_end();
         count.footnote = true;
@@ -158,7 +305,8 @@ pub(super) fn of_text(text: &str) -> Result<Count, NoCount> {
         return Err(problem);
     }
     let mut digits = String::new();
-    for word in main.split(' ') {
+    let words: Vec<&str> = main.split(' ').collect();
+    for (at, word) in words.iter().enumerate() {
         let bare = word.trim_matches(['.', ',', ':', ';']);
         if ABOUT.contains(&bare) {
             count.estimated = true;
@@ -175,6 +323,13 @@ pub(super) fn of_text(text: &str) -> Result<Count, NoCount> {
             digits.push_str(number);
         } else if OF_ONE_SEX.contains(&bare) {
             count.of_one_sex = true;
+        } else if PEOPLE.contains(&bare) && !digits.is_empty() {
+            // Who they are says nothing more of how many, unless it excepts or adds some.
+            let rest = words.get(at + 1..).unwrap_or_default();
+            if rest.iter().any(|word| EXCEPTS.contains(word) || word.bytes().any(|b| b.is_ascii_digit())) {
+                return Err(NoCount::Unclear);
+            }
+            break;
         } else if !bare.is_empty() && !UNITS.contains(&bare) {
             return Err(if is_number_word(bare) { NoCount::Words } else { NoCount::Unclear });
         }
@@ -186,8 +341,17 @@ pub(super) fn of_text(text: &str) -> Result<Count, NoCount> {
     Ok(count)
 }
 
+/// `не менее 30`, `≥ 10`: the number, and whether it was a bound.
+pub(super) fn without_bound(text: &str) -> (String, bool) {
+    let plain = plain(text);
+    match LOWER.iter().chain(&UPPER).find_map(|bound| plain.strip_prefix(bound)) {
+        Some(rest) => (rest.trim_start().to_owned(), true),
+        None => (text.to_owned(), false),
+    }
+}
+
 /// `20` and what stands in brackets after it, or after `incl.`, `из них`, `в т.ч.`.
-fn split_bracket(text: &str) -> (&str, Option<&str>) {
+pub(super) fn split_bracket(text: &str) -> (&str, Option<&str>) {
     for opening in [
         "(",
         ", incl",
@@ -262,11 +426,24 @@ fn two_numbers(text: &str) -> Option<NoCount> {
                 digits.parse().ok()
             };
             if let (Some(a), Some(b)) = (first(left), first(right)) {
-                return Some(if sign == '+' { NoCount::Sum(a, b) } else { NoCount::TwoNumbers(a, b) });
+                let of_others = |t: &str| {
+                    t.split(|c: char| !c.is_alphabetic()).any(|word| {
+                        !word.is_empty() && !UNITS.contains(&word) && !PEOPLE.contains(&word) && !is_sex(word)
+                    })
+                };
+                return Some(match sign {
+                    '+' if of_others(right) => NoCount::Beside(a),
+                    '+' => NoCount::Sum(a, b),
+                    _ => NoCount::TwoNumbers(a, b),
+                });
             }
         }
     }
     None
+}
+
+fn is_sex(word: &str) -> bool {
+    OF_ONE_SEX.contains(&word) || matches!(word, "m" | "f" | "w" | "м" | "ж" | "муж" | "жен")
 }
 
 fn number(digits: &str, ambiguous: &mut bool) -> Result<u32, NoCount> {
@@ -403,7 +580,8 @@ mod tests {
             ("-3", NoCount::Negative),
             ("−3", NoCount::Negative),
             ("many", NoCount::Unclear),
-            ("over 20", NoCount::Unclear),
+            ("up to 20", NoCount::Unclear),
+            ("20 участников + 2 эксперта", NoCount::Beside(20)),
             ("20 30", NoCount::Unclear),
             ("20 (both days)", NoCount::Unclear),
             ("99999999999", NoCount::TooLarge),

@@ -78,6 +78,17 @@ pub(super) fn read(text: &str, year_for: &mut dyn FnMut(u32) -> Option<i32>) -> 
     if is_to_be_confirmed(&plain) {
         return Err(NoDate::ToBeConfirmed);
     }
+    if plain.chars().any(char::is_alphabetic) {
+        if let Some((bare, days)) = without_length(&plain) {
+            let found = read(&bare, year_for)?;
+            let agrees = (found.last - found.first).num_days() + 1 == days;
+            return if agrees { Ok(found) } else { Err(NoDate::Unclear) };
+        }
+        if let Some(bare) = without_part_of_a_month(&plain) {
+            return read(&bare, year_for).and_then(|d| if d.month_only { Ok(d) } else { Err(NoDate::Unclear) });
+        }
+    }
+    let plain = without_this_year(plain);
     if let Some(date) = in_eight_digits(&plain) {
         return Ok(Dates::of_a_day(date));
     }
@@ -108,13 +119,71 @@ pub(super) fn read(text: &str, year_for: &mut dyn FnMut(u32) -> Option<i32>) -> 
             }
             // `2017-10-17/2017-10-20` is a range; any other slash belongs to a date.
             let whole = |p: Part| p.day.is_some() && p.month.is_some() && p.year.is_some();
-            if left.day.is_none() != right.day.is_none() || (*token == Token::Slash && !(whole(left) && whole(right))) {
+            // `28/29.11.2017`: two days that follow each other, and nothing else.
+            let neighbours = days_apart == Some(1) && left.month.is_none() && right.month.is_some();
+            if left.day.is_none() != right.day.is_none()
+                || (*token == Token::Slash && !neighbours && !(whole(left) && whole(right)))
+            {
                 continue;
             }
             return range(left, right, year_for);
         }
     }
     quarter(&plain).ok_or(NoDate::Unclear)
+}
+
+/// `6-8 декабря 2017 г. (3 дня)`: without its length, and the length in days.
+fn without_length(plain: &str) -> Option<(String, i64)> {
+    let (before, rest) = plain.split_once('(')?;
+    let (inside, after) = rest.split_once(')')?;
+    let mut words = inside.split_whitespace();
+    let days: i64 = words.next()?.parse().ok()?;
+    let unit = words.next()?;
+    let is_length = matches!(unit, "day" | "days" | "день" | "дня" | "дней" | "дн." | "дн") && words.next().is_none();
+    (is_length && !before.trim().is_empty()).then(|| (format!("{before}{after}"), days))
+}
+
+/// `late November 2017`, `первая половина марта`: the month, which is all that such a text tells.
+fn without_part_of_a_month(plain: &str) -> Option<String> {
+    const PARTS: [&str; 27] = [
+        "first half of ",
+        "second half of ",
+        "beginning of ",
+        "early ",
+        "middle of ",
+        "mid-",
+        "mid ",
+        "end of ",
+        "late ",
+        "1-я половина ",
+        "2-я половина ",
+        "1 половина ",
+        "2 половина ",
+        "первая половина ",
+        "вторая половина ",
+        "в первой половине ",
+        "во второй половине ",
+        "начало ",
+        "в начале ",
+        "середина ",
+        "в середине ",
+        "конец ",
+        "в конце ",
+        "ориентировочно ",
+        "предварительно ",
+        "tentatively ",
+        "the end of ",
+    ];
+    PARTS.iter().find_map(|part| plain.strip_prefix(part)).map(str::to_owned)
+}
+
+/// `4-5 декабря т.г.`: this year, which is that of the period.
+fn without_this_year(plain: String) -> String {
+    const WORDS: [&str; 8] = [" т.г.", " т. г.", " с.г.", " с. г.", " т.г", " с.г", " текущего года", " сего года"];
+    match WORDS.iter().find_map(|word| plain.strip_suffix(word)) {
+        Some(bare) => bare.to_owned(),
+        None => plain,
+    }
 }
 
 /// `20171114`, `14112017`: only one way to read it can be a date of ours.
@@ -198,6 +267,13 @@ pub(super) fn is_to_be_confirmed(plain: &str) -> bool {
             | "pending"
             | "ongoing"
             | "постоянно"
+            | "в течение квартала"
+            | "в течение периода"
+            | "в течение года"
+            | "during the quarter"
+            | "throughout the quarter"
+            | "throughout the period"
+            | "throughout the year"
     )
 }
 

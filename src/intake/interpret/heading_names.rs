@@ -76,6 +76,7 @@ pub(super) const NAMES: [(&str, &str); H::COUNT] = [
     ("Spent in period EUR", "Израсходовано за период, евро"),
     ("Spent to date EUR", "Израсходовано с начала проекта, евро"),
     ("Committed EUR", "Обязательства, евро"),
+    ("Month", "Месяц"),
     ("No.", "№"),
     ("Note", "Примечание"),
 ];
@@ -85,7 +86,7 @@ pub(super) fn aliases(sheet: Sheet, heading: Heading) -> &'static str {
     match heading {
         H::Title => match sheet {
             Sheet::Plan => {
-                "activity|planned activity|activity title|name|activity name|name of activity|мероприятие|название мероприятия|наименование|наименование мероприятия|запланированное мероприятие|тема"
+                "activity|planned activity|activity title|name|activity name|name of activity|мероприятие|название мероприятия|наименование|наименование мероприятия|запланированное мероприятие|планируемое мероприятие|наименование планируемого мероприятия|тема"
             }
             _ => {
                 "activity|activity title|title of activity|name|activity name|name of activity|event|event title|event name|topic|theme|мероприятие|название мероприятия|наименование|наименование мероприятия|тема|тема мероприятия|заголовок"
@@ -112,17 +113,17 @@ pub(super) fn aliases(sheet: Sheet, heading: Heading) -> &'static str {
             "component no|component number|programme component|компонент программы|номер компонента|тематическое направление|направление"
         }
         H::StartDate => {
-            "start|starts|begin|begins|from|date from|start of activity|first day|date|dates|date s|date of activity|activity date|activity dates|date of event|event date|начало|начала|с|дата|даты|дата с|дата проведения|даты проведения|дата мероприятия|дата начала мероприятия|срок проведения|сроки проведения|сроки|первый день"
+            "start|starts|begin|begins|from|date from|start of activity|first day|date|dates|date s|date of activity|activity date|activity dates|date of event|event date|начало|начала|с|дата|даты|дата с|дата проведения|даты проведения|дата мероприятия|дата начала мероприятия|срок проведения|сроки проведения|период проведения|время проведения|сроки|первый день"
         }
         H::EndDate => {
             "end|ends|finish|to|until|date to|date until|last day|end of activity|окончание|конец|завершение|по|дата по|дата завершения|дата конца|последний день|дата окончания мероприятия|дата окончание"
         }
         H::Status => {
-            "state|activity status|implementation status|status of activity|состояние|статус мероприятия|статус выполнения|состояние выполнения|выполнение"
+            "state|activity status|implementation status|status of activity|состояние|статус мероприятия|статус выполнения|состояние выполнения|выполнение|delivery status|handover status|статус поставки|статус передачи|отметка об исполнении|статус исполнения|исполнение"
         }
         H::Place => match sheet {
             Sheet::Equipment => {
-                "location|city|town|venue|place of handover|место|город|населенный пункт|место передачи|место установки|местонахождение"
+                "location|city|town|venue|bcp|border crossing point|пункт пропуска|кпп|place of handover|место|город|населенный пункт|место передачи|место установки|местонахождение"
             }
             _ => {
                 "location|city|town|venue|place of activity|event place|место|город|населенный пункт|площадка|место мероприятия"
@@ -141,20 +142,23 @@ pub(super) fn aliases(sheet: Sheet, heading: Heading) -> &'static str {
         H::Partners => {
             "partner|partner organisations|partner organizations|implementing partners|experts from|партнер|партнеры исполнители|партнерские организации"
         }
+        H::Participants if matches!(sheet, Sheet::Participants) => {
+            "total|всего|итого|number|no of persons|qty|quantity|кол во|количество|численность|participants total|total participants|number of participants|no of participants|participant number|participants number|of participants|persons|people|people trained|number of people|attendance|total number of participants|participants all|participants reported|total persons|head count|headcount|участников|всего участников|участники всего|количество участников|число участников|кол во участников|общее количество участников|общее число участников|количество человек|кол во человек|чел|человек"
+        }
         H::Participants => {
-            "total|всего|participants total|total participants|number of participants|no of participants|participant number|participants number|of participants|persons|people|people trained|number of people|attendance|total number of participants|participants all|participants reported|total persons|head count|headcount|участников|всего участников|участники всего|количество участников|число участников|кол во участников|общее количество участников|общее число участников|количество человек|чел|человек"
+            "total|всего|participants total|total participants|number of participants|no of participants|participant number|participants number|of participants|persons|people|people trained|number of people|attendance|total number of participants|participants all|participants reported|total persons|head count|headcount|участников|всего участников|участники всего|количество участников|число участников|кол во участников|общее количество участников|общее число участников|количество человек|чел|человек|кол во человек|participants reported by agency"
         }
         H::Women => {
-            "women total|participants women|women participants|female|females|f|female participants|number of women|no of women|of whom women|of which women|incl women|including women|w|жен|женщин|ж|из них женщин|из них женщины|в том числе женщин|в том числе женщины|вт ч женщин|количество женщин|число женщин|участники женщины|участников женщин"
+            "women total|participants women|women participants|female|females|f|female participants|number of women|no of women|of whom women|of which women|incl women|including women|w|жен|женщин|ж|из них женщин|из них женщины|из них жен|из них ж|в т ч женщин|в т ч женщины|в т ч жен|в том числе жен|в том числе женщин|в том числе женщины|вт ч женщин|количество женщин|число женщин|участники женщины|участников женщин"
         }
         H::Men => {
-            "men total|participants men|men participants|male|males|m|male participants|number of men|no of men|of whom men|of which men|including men|муж|мужчин|м|из них мужчин|из них мужчины|в том числе мужчин|в том числе мужчины|вт ч мужчин|количество мужчин|число мужчин|участники мужчины|участников мужчин"
+            "men total|participants men|men participants|male|males|m|male participants|number of men|no of men|of whom men|of which men|including men|муж|мужчин|м|из них мужчин|из них мужчины|из них муж|из них м|в т ч мужчин|в т ч мужчины|в т ч муж|в том числе муж|в том числе мужчин|в том числе мужчины|вт ч мужчин|количество мужчин|число мужчин|участники мужчины|участников мужчин"
         }
         H::Summary => {
             "description|narrative|short description|brief description|activity summary|details|content|summary of activity|описание|содержание|краткое содержание|резюме|краткое резюме|итоги|ход мероприятия"
         }
         H::Outputs => {
-            "output|results|result|deliverables|outcome|outcomes|результат|итог|непосредственные результаты|достигнутые результаты|выход"
+            "output|results|result|deliverables|outcome|outcomes|результат|итог|непосредственные результаты|достигнутые результаты|основные результаты|main results|key results|main outputs|выход"
         }
         H::Photo => "photos|picture|pictures|image|photo file|фотография|фотографии|фото файл|снимок",
         H::ActivityId => {
@@ -173,7 +177,7 @@ pub(super) fn aliases(sheet: Sheet, heading: Heading) -> &'static str {
             "country|beneficiary country|recipient country code|country of recipient|страна|страна получатель|страна получателя|страна бенефициар|получатель страна"
         }
         H::Maker => {
-            "manufacturer|brand|make|maker model|model|producer|make and model|изготовитель|марка|модель|бренд|производитель модель|марка и модель"
+            "manufacturer|brand|make|maker model|model|producer|make and model|изготовитель|марка|модель|бренд|производитель модель|марка и модель|марка модель|модель марка|brand model|тип модель"
         }
         H::Quantity => {
             "qty|number|number of units|units|no of items|pcs|count|кол во|количество единиц|число единиц|штук|шт|количество шт"
@@ -210,7 +214,7 @@ pub(super) fn aliases(sheet: Sheet, heading: Heading) -> &'static str {
             "due|deadline|due by|by when|target date|срок исполнения|срок выполнения|крайний срок|дата исполнения|выполнить до"
         }
         H::PlannedStart => {
-            "start|start date|planned start date|planned date|planned dates|date|dates|from|planned month|month|timing|planned from|начало|дата начала|плановая дата начала|планируемая дата|планируемая дата начала|дата|даты|сроки|срок|месяц|плановое начало|планируемый срок|планируемые даты|планируемые сроки"
+            "start|start date|planned start date|planned date|planned dates|date|dates|from|planned month|month|timing|planned from|начало|дата начала|плановая дата начала|планируемая дата|планируемая дата начала|дата|даты|сроки|срок|месяц|плановое начало|планируемый срок|планируемые даты|планируемые сроки|срок проведения|сроки проведения|период проведения|дата проведения|планируемый срок проведения|срок реализации"
         }
         H::PlannedEnd => {
             "end|end date|planned end date|to|until|planned to|окончание|дата окончания|плановая дата окончания|планируемая дата окончания|плановое окончание|завершение|дата завершения|планируемое завершение"
@@ -219,10 +223,10 @@ pub(super) fn aliases(sheet: Sheet, heading: Heading) -> &'static str {
             "reason for change|reasons|reason for delay|explanation|justification|comment on status|причины|причина переноса|причина изменения|обоснование|пояснение|причина отмены"
         }
         H::Challenge => {
-            "challenges|difficulty|problem|issue|challenge description|description|трудности|проблема|проблемы|вызов|вызовы|сложность|описание трудности|описание проблемы|сложности"
+            "challenges|difficulty|problem|issue|challenge description|description|трудности|проблема|проблемы|вызов|вызовы|сложность|описание трудности|описание проблемы|проблемный вопрос|проблемные вопросы|сложности"
         }
         H::Mitigation => {
-            "mitigation measures|mitigating measures|mitigation measure|response|measures|solution|mitigation action|action taken|меры|меры реагирования|смягчение|принятые меры|меры по снижению риска|меры по устранению|меры смягчения|способ решения"
+            "mitigation measures|mitigating measures|mitigation measure|response|measures|solution|mitigation action|action taken|меры|меры реагирования|смягчение|принятые меры|меры по снижению риска|меры по устранению|меры смягчения|способ решения|меры по снижению|меры снижения|пути решения|предлагаемые решения|предложения по решению|ways forward"
         }
         H::Priority => {
             "priorities|country priority|priority area|description|приоритеты|приоритет страны|приоритетное направление|приоритетная область|приоритеты страны"
@@ -273,6 +277,7 @@ pub(super) fn aliases(sheet: Sheet, heading: Heading) -> &'static str {
         H::CommittedEur => {
             "committed|commitments|commitments eur|contracted|принятые обязательства|обязательства|законтрактовано|принятые обязательства евро"
         }
+        H::Month => "месяцы|месяц проведения",
         H::RowNumber => "n|nr|no|num|row|row no|s no|sn|serial no|n п п|пп|п п|номер|номер п п|n пп|nпп",
         H::Note => {
             "source label|notes|comment|comments|remark|remarks|примечания|комментарий|комментарии|заметки|пометки|замечания|прим|source paragraph|ambiguity"

@@ -6,6 +6,7 @@ use crate::recipient::Language;
 use crate::record::Sheet;
 
 use super::heading_names::{NAMES, aliases};
+use super::heading_units;
 use super::text::skeleton;
 
 /// A column that a sheet may have.
@@ -80,6 +81,8 @@ pub enum Heading {
     SpentInPeriodEur,
     SpentToDateEur,
     CommittedEur,
+    /// The month, where a column of its own tells it for days like `2-4`.
+    Month,
     /// `№`: a row number, or an id where there is no other.
     RowNumber,
     /// A remark; never kept, and never content.
@@ -130,6 +133,19 @@ impl Heading {
                 | H::Indicator
                 | H::Risk
                 | H::Heading
+        )
+    }
+
+    /// Whether it is an amount of money.
+    pub(super) const fn is_money(self) -> bool {
+        matches!(
+            self,
+            H::UnitValueEur
+                | H::TotalValueEur
+                | H::BudgetEur
+                | H::SpentInPeriodEur
+                | H::SpentToDateEur
+                | H::CommittedEur
         )
     }
 
@@ -300,7 +316,8 @@ impl Names {
     /// All names of a sheet's headings, with those of `config/workbook.toml`.
     pub(super) fn new(sheet: Sheet, further: &std::collections::BTreeMap<String, String>) -> Self {
         let (headings, _) = of(sheet);
-        let extra = [H::RowNumber, H::Note];
+        let month = (sheet == Sheet::Activities).then_some(H::Month);
+        let extra: Vec<Heading> = [H::RowNumber, H::Note].into_iter().chain(month).collect();
         let mut known: Vec<(String, Heading)> = Vec::new();
         let mut add = |name: &str, heading: Heading| {
             let name = skeleton(name);
@@ -340,6 +357,16 @@ impl Names {
     /// Whether a text is, as it stands, a heading of ours.
     pub(super) fn is_exact(&self, text: &str) -> bool {
         self.exact(text).is_some()
+    }
+
+    /// The heading that a cell of a header row names, also with a unit or a day beside its name.
+    /// A share is neither a count nor an amount, whatever it is of.
+    pub(super) fn understand(&self, text: &str) -> Option<Heading> {
+        if heading_units::is_share(text) && self.sheet != Sheet::Indicators {
+            return None;
+        }
+        self.find(text)
+            .or_else(|| heading_units::without_extras(text, self.sheet).iter().find_map(|bare| self.find(bare)))
     }
 
     /// The heading that a cell names: the whole text, or either half of a bilingual one, or
@@ -458,6 +485,10 @@ pub(super) fn under(parent: Option<Heading>, text: &str) -> Option<Heading> {
     let dashed = super::text::plain(text).replace(['|', '\n'], "/");
     let mut found = None;
     for half in dashed.split('/') {
+        let half = ["в т.ч.", "в том числе", "из них", "of whom", "of which", "including", "incl."]
+            .iter()
+            .find_map(|word| half.trim_start().strip_prefix(word))
+            .unwrap_or(half);
         let this = match skeleton(half).as_str() {
             s if [skeleton("total"), skeleton("всего"), skeleton("итого"), skeleton("all"), skeleton("общее")]
                 .iter()

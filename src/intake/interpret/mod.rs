@@ -45,7 +45,7 @@
 //! | V32 | W | `text-in-one-language` |
 //! | V33 | E, W | `text-too-long` (E), `summary-missing` |
 //! | cells | E | `cell-missing`, `cell-error`, `formula-not-calculated`, `heading-missing`, `country-or-agency-missing`, `one-country-expected`, `date-unclear`, `date-impossible`, `date-month-only`, `period-unclear`, `period-missing`, `year-unclear`, `number-unclear`, `amount-unclear`, `amount-negative`, `amount-not-in-euro`, `score-out-of-range`, `row-hidden`, `row-struck-out` |
-//! | sheets | E, W, I | `header-not-found` (E), `no-sheet-known` (E), `too-many-rows` (E), `sheet-hidden` (W), `csv-unknown` (W), `sheet-unknown`, `header-row`, `heading-unknown`, `heading-twice`, `heading-in-two-languages`, `column-hidden` |
+//! | sheets | E, W, I | `header-not-found` (E), `no-sheet-known` (E), `too-many-rows` (E), `sheet-hidden` (W), `csv-unknown` (W), `sheet-unknown`, `header-row`, `heading-unknown`, `heading-twice`, `heading-in-two-languages`, `column-hidden`, `column-in-thousands`, `column-not-in-euro` (W), `sheet-by-headings` (W), `sheets-alike` (E) |
 //! | rows | W, I | `total-differs` (W), `activity-unknown` (W), `table-of-another-sheet` (W), `look-alike-letters` (W), `cell-struck-out` (W), `region-not-listed` (W), `date-day-first` (W), `date-month-first` (W), `weekday-differs` (W), `group-row`, `example-row`, `aside-row`, `status-derived`, `period-taken`, `more-of-the-same` |
 //!
 //! V24 and V25 hold a row against what the same source said of earlier periods, which comes with
@@ -59,6 +59,7 @@ mod counts;
 mod date_tokens;
 mod dates;
 mod heading_names;
+mod heading_units;
 pub mod headings;
 mod money;
 mod pass;
@@ -180,16 +181,23 @@ fn read(
 ) -> Result<(), Unreadable> {
     let sheets: Vec<RawSheet> = workbook.sheets().to_vec();
     let (mut chosen, cover) = choose(workbook, &sheets, request, teller)?;
-    let stated = chosen
-        .iter()
-        .find_map(|c| c.stated.clone())
+    // A plan says for which period it is, and that is most often the next one.
+    let title = |plan: bool| chosen.iter().filter(|c| (c.sheet == Sheet::Plan) == plan).find_map(|c| c.stated.clone());
+    let named = |raw: &RawSheet| periods::stated_in(&raw.name).filter(|_| !raw.is_csv).map(|p| (p, raw.name.clone()));
+    let own_names: Vec<_> = chosen.iter().map(|c| sheets.get(c.index).and_then(named)).collect();
+    let stated = title(false)
         .or(cover)
         .or_else(|| periods::stated_in(&request.name).map(|p| (p, request.name.clone())))
-        .or_else(|| periods::stated_in(&request.folder).map(|p| (p, request.folder.clone())));
-    for sheet in &mut chosen {
+        .or_else(|| periods::stated_in(&request.folder).map(|p| (p, request.folder.clone())))
+        .or_else(|| {
+            let deeds = |c: &Chosen| !matches!(c.sheet, Sheet::Plan | Sheet::Priorities);
+            let own = chosen.iter().zip(&own_names).find_map(|(c, own)| own.clone().filter(|_| deeds(c)));
+            own.or_else(|| if chosen.iter().any(deeds) { None } else { title(true) })
+        });
+    for (sheet, own) in chosen.iter_mut().zip(own_names) {
         summary.sheets.entry(sheet.sheet).or_default();
         if sheet.stated.is_none() {
-            sheet.stated.clone_from(&stated);
+            sheet.stated = own.or_else(|| stated.clone());
         }
     }
     // The Participants first: they tell whether the activities' totals hold. The Plan last: what
@@ -319,6 +327,7 @@ fn choose(
     let mut chosen = Vec::new();
     let mut cover = None;
     let mut hidden_known = false;
+    let mut nameless: Vec<(usize, Vec<RawRow>)> = Vec::new();
     let further = &request.workbook;
     for (index, raw) in sheets.iter().enumerate() {
         let found = sheets::find(&raw.name, raw.is_csv, &further.sheets);
@@ -347,8 +356,7 @@ fn choose(
                     hidden_known = true;
                 }
             } else if !empty {
-                teller.tell(Diagnostic::info("sheet-unknown", place));
-                cover = cover.or_else(|| cover_period(&top));
+                nameless.push((index, top));
             }
             continue;
         };
@@ -391,8 +399,17 @@ fn choose(
         }
         chosen.push(Chosen { index, sheet, label, table: Rc::new(table), stated: period, tally: Tally::default() });
     }
+    let alike = by_headings(&nameless, sheets, request, &mut chosen, teller);
+    for (index, top) in nameless {
+        if !chosen.iter().any(|c| c.index == index) {
+            let name = sheets.get(index).map_or("", |raw| raw.name.as_str());
+            teller.tell(Diagnostic::info("sheet-unknown", Place::sheet(&request.name, name)));
+            cover = cover.or_else(|| cover_period(&top));
+        }
+    }
     if chosen.is_empty()
         && !hidden_known
+        && !alike
         && !sheets.iter().any(|s| sheets::find(&s.name, s.is_csv, &further.sheets).is_some())
     {
         let names: Vec<&str> = Sheet::ALL.iter().map(|s| s.name()).collect();
@@ -404,6 +421,59 @@ fn choose(
         );
     }
     Ok((chosen, cover))
+}
+
+/// Sheets that nobody named, `Лист1` or `KZ`, and whose headings leave no doubt what they are. Of two
+/// such, only those of countries are read beside each other: the other may be an old copy. Whether
+/// there were any that could not be told apart.
+fn by_headings(
+    nameless: &[(usize, Vec<RawRow>)],
+    sheets: &[RawSheet],
+    request: &ReadRequest,
+    chosen: &mut Vec<Chosen>,
+    teller: &mut Teller<'_>,
+) -> bool {
+    let mut found: BTreeMap<Sheet, Vec<(&RawSheet, usize, Survey)>> = BTreeMap::new();
+    for (index, top) in nameless {
+        let Some(raw) = sheets.get(*index).filter(|raw| !sheets::is_set_aside(&raw.name)) else { continue };
+        let place = Place::sheet(&request.name, &raw.name);
+        let surveys = Sheet::ALL.into_iter().filter_map(|sheet| {
+            let survey = table::survey(sheet, raw, top, &request.workbook.headings, &place);
+            let table = survey.table.as_ref()?;
+            let (width, needed) = (table.width(), headings::required(sheet));
+            let complete = needed.iter().all(|needed| table.column(*needed).is_some());
+            (complete && width >= 4).then_some((width, sheet, survey))
+        });
+        let mut surveys: Vec<(usize, Sheet, Survey)> = surveys.collect();
+        surveys.sort_by_key(|(width, ..)| std::cmp::Reverse(*width));
+        let second = surveys.get(1).map_or(0, |s| s.0);
+        if let Some((_, sheet, survey)) = surveys.into_iter().next().filter(|first| first.0 > second)
+            && !chosen.iter().any(|c| c.sheet == sheet)
+        {
+            found.entry(sheet).or_default().push((raw, *index, survey));
+        }
+    }
+    let mut alike = false;
+    for (sheet, found) in found {
+        let of_countries = |raw: &RawSheet| sheets::is_of_a_country(&raw.name);
+        let told = |d: Diagnostic| d.with("sheet", sheet.name()).with("sheet-ru", sheets::russian(sheet));
+        if found.len() > 1 && !found.iter().all(|(raw, ..)| of_countries(raw)) {
+            alike = true;
+            let names: Vec<String> = found.iter().map(|(raw, ..)| format!("`{}`", raw.name)).collect();
+            let error = Diagnostic::error("sheets-alike", Place::file(&request.name));
+            teller.tell(told(error).with("sheets", names.join(", ")));
+            continue;
+        }
+        for (raw, index, Survey { table, period, diagnostics, .. }) in found {
+            let Some(table) = table else { continue };
+            let label = raw.name.clone();
+            let place = Place::sheet(&request.name, &label).at(table.header_range());
+            teller.tell(told(Diagnostic::warning("sheet-by-headings", place)));
+            diagnostics.into_iter().for_each(|d| teller.tell(d));
+            chosen.push(Chosen { index, sheet, label, table: Rc::new(table), stated: period, tally: Tally::default() });
+        }
+    }
+    alike
 }
 
 /// The rows among which a header is looked for.

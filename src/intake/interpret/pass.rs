@@ -334,7 +334,7 @@ impl<'a, 'b> Pass<'a, 'b> {
         if matches!(word, "example" | "пример" | "sample" | "образец") {
             return Some("example-row");
         }
-        if totals::is_average(&self.ctx.table, raw) {
+        if totals::is_average(&self.ctx.table, raw) || self.is_signature(raw) {
             return Some("aside-row");
         }
         if !self.is_alone(raw) {
@@ -371,10 +371,36 @@ impl<'a, 'b> Pass<'a, 'b> {
                     | "утверждено"
                     | "подпись"
             );
+        // `Октябрь` over the activities of October.
+        let mut words = plain.split(' ').filter(|word| !word.trim_matches(['.', ':', 'г']).is_empty());
+        let month = words.next().is_some_and(|word| super::periods::month(word.trim_end_matches([':', '.'])).is_some())
+            && words.all(|word| word.trim_end_matches(['.', ':', 'г']).parse::<u16>().is_ok());
+        let of_month = month && self.ctx.sheet == Sheet::Activities;
         // One cell in a wide table is a caption: `Component 1: …`, `II. Workshops`.
         let caption = self.ctx.table.width() >= 6
             && matches!(self.ctx.sheet, Sheet::Activities | Sheet::Equipment | Sheet::Meetings | Sheet::Indicators);
-        (merged || remark || caption || self.ctx.table.heading(first.column).is_none()).then_some("aside-row")
+        (merged || remark || of_month || caption || self.ctx.table.heading(first.column).is_none())
+            .then_some("aside-row")
+    }
+
+    /// `Начальник отдела … (подпись)`: who signs, with none of what a row cannot do without.
+    fn is_signature(&self, raw: &RawRow) -> bool {
+        const WORDS: [&str; 8] =
+            ["подпись", "м.п.", "signature", "signed by", "ф.и.о.", "(фио)", "утверждаю", "согласовано"];
+        let filled = raw.cells.iter().filter(|c| !says_nothing(&c.value));
+        if filled.clone().count() > 4 {
+            return false;
+        }
+        let required = super::headings::required(self.ctx.sheet);
+        let lacks = !filled.clone().any(|c| self.ctx.table.heading(c.column).is_some_and(|h| required.contains(&h)));
+        lacks
+            && filled.into_iter().any(|c| match &c.value {
+                RawValue::Text(text) => {
+                    let plain = plain(text);
+                    WORDS.iter().any(|word| plain.contains(word))
+                }
+                _ => false,
+            })
     }
 
     /// Nothing but a country, a scope, an id or a note: "not supplied", and no problem.
@@ -390,6 +416,7 @@ impl<'a, 'b> Pass<'a, 'b> {
                 | Heading::Scope
                 | Heading::Id
                 | Heading::RowNumber
+                | Heading::Month
                 | Heading::Note
                 | Heading::ReportingPeriod
                 | Heading::Horizon => true,

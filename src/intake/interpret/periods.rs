@@ -218,6 +218,13 @@ fn run_of_months(first: u32, last: u32) -> Option<(Span, u32)> {
     }
 }
 
+/// `IV`; or `4`, where the heading says that quarters are meant.
+pub(super) fn bare_quarter(text: &str, of_quarters: bool) -> Option<Stated> {
+    let plain = plain(text);
+    let number = roman(&plain).or_else(|| plain.parse().ok().filter(|_| of_quarters))?;
+    (1..=4).contains(&number).then_some(Stated { span: Span::Quarter, number, year: None })
+}
+
 /// Reads a Reporting period cell: here a month or a year alone is a period, too.
 pub(super) fn read(text: &str) -> Option<Stated> {
     if let Ok(strict) = super::text::line(text).to_uppercase().parse::<ReportingPeriod>() {

@@ -67,6 +67,12 @@ impl Places {
             .find_map(|p| plain.strip_prefix(p))
             .unwrap_or(&plain)
             .trim_end_matches(" city");
+        // `Bishkek / Бишкек`
+        if let Some((first, second)) = bare.split_once('/')
+            && let (Some(found), Some(same)) = (self.by_name(first.trim()), self.by_name(second.trim()))
+        {
+            return (found == same).then_some(found);
+        }
         self.names.get(&skeleton(bare)).or_else(|| {
             let (town, rest) = bare.split_once([',', '('])?;
             // `Osh, Kyrgyzstan` is the town; `Osh, Hotel Park` is more than the town.
@@ -93,5 +99,7 @@ mod tests {
         assert_eq!(places.find("Dostuk crossing point"), Found::Unknown);
         assert_eq!(places.find("Atlantis"), Found::Unknown);
         assert_eq!(places.find("Aktash"), Found::Unknown);
+        assert_eq!(places.find("Osh / Ош"), Found::Known { name: "Osh", country: Country::new("KG") });
+        assert_eq!(places.find("Osh / Bishkek"), Found::Unknown);
     }
 }

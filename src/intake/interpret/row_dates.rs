@@ -5,6 +5,7 @@ use chrono::{Datelike, NaiveDate};
 use crate::diagnostic::Diagnostic;
 use crate::intake::raw::RawValue;
 use crate::period::{ReportingPeriod, Span};
+use crate::record::Status;
 
 use super::dates::{self, Dates, NoDate};
 use super::headings::Heading;
@@ -26,7 +27,11 @@ impl Row<'_> {
             return Ok(Some(ReportingPeriod::containing(at.date(), Span::Quarter)));
         }
         let Some(text) = self.text(Heading::ReportingPeriod)? else { return Ok(None) };
-        let Some(stated) = super::periods::read(&text) else {
+        // `IV`, or `4` under Quarter.
+        let named = self.ctx.table.column(Heading::ReportingPeriod).map(|c| super::text::plain(self.ctx.table.text(c)));
+        let of_quarters = named.is_some_and(|named| named.contains("quarter") || named.contains("квартал"));
+        let Some(stated) = super::periods::read(&text).or_else(|| super::periods::bare_quarter(&text, of_quarters))
+        else {
             return Err(self.error_at("period-unclear", Heading::ReportingPeriod, &text));
         };
         if let Some(period) = stated.in_year(None) {
@@ -85,8 +90,16 @@ impl Row<'_> {
             Some(value) => as_text(value),
         };
         let mut text = line(&text);
-        if is_nothing(&text) {
+        if is_nothing(&text) || self.says_status(&text) {
             return Ok(None);
+        }
+        // `2-4` beside a column that says October.
+        if text.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'-' | b' ' | b',') || !b.is_ascii())
+            && text.len() <= 12
+            && let Some(month) = self.cell(Heading::Month).map(|cell| as_text(&cell.value))
+            && super::text::plain(&month).split(' ').next().is_some_and(|word| super::periods::month(word).is_some())
+        {
+            text = format!("{text} {}", line(&month));
         }
         // `до 31.12.2017` is what a due date means.
         if heading == Heading::DueDate {
@@ -123,6 +136,15 @@ impl Row<'_> {
             Err(NoDate::ToBeConfirmed) => Ok(Some(DateCell::ToBeConfirmed)),
             Err(problem) => Err(self.no_date(heading, &text, problem)),
         }
+    }
+
+    /// `Postponed` in the place of a date, where the Status says so too.
+    fn says_status(&self, text: &str) -> bool {
+        let off = |text: &str| {
+            self.ctx.vocabulary.status(text).filter(|s| matches!(s, Status::Postponed | Status::Cancelled))
+        };
+        let said = self.cell(Heading::Status).map(|cell| as_text(&cell.value));
+        off(text).is_some_and(|status| said.and_then(|said| off(&said)) == Some(status))
     }
 
     fn told_dates(&mut self, heading: Heading, text: &str, read: Dates) {

@@ -25,6 +25,11 @@ fn is_open(text: &str) -> bool {
     !text.bytes().any(|b| b.is_ascii_digit()) && super::dates::is_to_be_confirmed(&super::text::plain(text))
 }
 
+/// A cross, which in tables of the region says that a cell is not to be filled in.
+fn is_crossed(text: &str) -> bool {
+    matches!(text.trim(), "x" | "X" | "х" | "Х" | "×")
+}
+
 impl Row<'_> {
     /// A whole number of people or things.
     pub(super) fn count(&mut self, heading: Heading) -> Read<Count> {
@@ -33,7 +38,8 @@ impl Row<'_> {
             Some(RawValue::Number(number)) => {
                 (number.to_string(), counts::of_number(*number).map(|number| Count { number, ..Count::default() }))
             }
-            Some(RawValue::Text(text)) if is_nothing(text) || is_open(text) => return Ok(None),
+            Some(RawValue::Text(text)) if is_nothing(text) || is_open(text) || is_crossed(text) => return Ok(None),
+            Some(RawValue::Text(text)) if heading == Heading::Quantity => (line(text), counts::of_things(text)),
             Some(RawValue::Text(text)) => (line(text), counts::of_text(text)),
             Some(value) => (as_text(value), Err(NoCount::Unclear)),
         };
@@ -79,6 +85,7 @@ impl Row<'_> {
                     NoCount::Sum(a, b) => {
                         base("count-sum").with("first", a).with("second", b).with("sum", u64::from(a) + u64::from(b))
                     }
+                    NoCount::Beside(first) => base("count-sum").with("first", first).worded("count-and-others"),
                     NoCount::TwoNumbers(a, b) => base("count-two-numbers").with("first", a).with("second", b),
                 };
                 Err(self.error(diagnostic))
@@ -144,10 +151,12 @@ impl Row<'_> {
 
     /// An amount in euro.
     pub(super) fn money(&mut self, heading: Heading) -> Read<Cents> {
+        let times = self.ctx.table.times(heading);
         let (text, result) = match self.value(heading)? {
             None => return Ok(None),
             Some(RawValue::Number(number)) => {
-                let cents = money::of_number(*number).ok_or(NoAmount::Unclear);
+                #[expect(clippy::cast_precision_loss, reason = "one, a thousand or a million")]
+                let cents = money::of_number(*number * times as f64).ok_or(NoAmount::Unclear);
                 let cents = cents.and_then(|c| if c < 0 { Err(NoAmount::Negative) } else { Ok((Cents(c), false)) });
                 (number.to_string(), cents)
             }
@@ -157,7 +166,7 @@ impl Row<'_> {
                 if footnote {
                     self.warn_at("footnote-in-number", heading, text);
                 }
-                (line(text), money::of_text(&bare))
+                (line(text), money::of_text(&bare, times))
             }
             Some(value) => (as_text(value), Err(NoAmount::Unclear)),
         };
@@ -190,7 +199,11 @@ impl Row<'_> {
                 if footnote {
                     self.warn_at("footnote-in-number", heading, text);
                 }
-                (line(text), money::decimal(&bare).map(|d| d.0))
+                let (bare, bound) = counts::without_bound(&bare);
+                if bound && heading != Heading::Target {
+                    self.warn_at("count-estimated", heading, text);
+                }
+                (line(text), money::measured(&bare))
             }
             Some(value) => (as_text(value), None),
         };

@@ -4,7 +4,7 @@ use crate::diagnostic::Diagnostic;
 use crate::recipient::Country;
 use crate::record::Sheet;
 
-use super::countries::{Listed, NoCountry};
+use super::countries::{Countries, Listed, NoCountry};
 use super::headings::Heading;
 use super::places::Found;
 use super::row::{Read, Row, Told};
@@ -81,7 +81,14 @@ impl Row<'_> {
         problems: &[NoCountry],
     ) -> Result<(), Told> {
         for typed in &listed.look_alikes {
-            let meant = latinised(typed).unwrap_or_else(|| cyrillised(typed));
+            // What it was read as: `KР` is a Kyrgyz abbreviation, and `KP` another country's code.
+            let cyrillic = cyrillised(typed);
+            let latin =
+                latinised(typed).filter(|latin| Countries::is_spelt(latin) && self.ctx.countries.one(latin).is_some());
+            let meant = match latin {
+                Some(latin) if !Countries::is_spelt(&cyrillic) => latin,
+                _ => cyrillic,
+            };
             self.look_alike(heading, typed, &meant);
         }
         // One diagnostic for a cell: the first name that is none.
@@ -112,6 +119,15 @@ impl Row<'_> {
         if is_online(&text) {
             return Some(text);
         }
+        // `Латвия, г. Резекне`, `Бишкек (КР)`: the town, and its country beside it.
+        let parts = text.split([',', '(', ')']).map(str::trim).filter(|part| !part.is_empty());
+        let towns: Vec<&str> = parts.filter(|part| self.ctx.countries.one(part).is_none()).collect();
+        let text = match towns.as_slice() {
+            [town] if text.contains([',', '(']) && matches!(self.ctx.places.find(town), Found::Known { .. }) => {
+                (*town).to_owned()
+            }
+            _ => text,
+        };
         match self.ctx.places.find(&text) {
             Found::Known { name, country } => {
                 if let (Some(host), Some(country)) = (host, country)

@@ -39,7 +39,9 @@ const fn aliases(sheet: Sheet) -> &'static str {
         Sheet::Plan => {
             "work plan|workplan|plans|activity plan|activities plan|plan of activities|планы|план работы|план работ|план мероприятий|рабочий план"
         }
-        Sheet::Challenges => "challenge|difficulties|problems|проблемы|вызовы|трудности и вызовы|сложности",
+        Sheet::Challenges => {
+            "challenge|difficulties|problems|проблемы|вызовы|трудности и вызовы|сложности|проблемные вопросы|проблемы и пути решения|issues"
+        }
         Sheet::Priorities => "priority|country priorities|приоритет|приоритеты стран|приоритеты страны",
         Sheet::Indicators => {
             "indicator|logframe|logical framework|log frame|показатель|индикаторы|логическая матрица|логфрейм"
@@ -106,6 +108,16 @@ const NOT_DATA: [&str; 24] = [
     "справка",
 ];
 
+/// Whether a name says that its sheet is set aside: an old copy, a draft, an example.
+pub(super) fn is_set_aside(name: &str) -> bool {
+    const ALSO: [&str; 6] = ["draft", "черновик", "copy", "копия", "test", "тест"];
+    const NOT: [&str; 3] = ["list", "lists", "summary"];
+    let plain = plain(name);
+    plain
+        .split(|c: char| !c.is_alphanumeric())
+        .any(|word| ALSO.contains(&word) || NOT_DATA.contains(&word) && !NOT.contains(&word))
+}
+
 /// The sheet that a name means, and whether it says so in so many words.
 pub(super) fn find(name: &str, is_csv: bool, further: &BTreeMap<String, String>) -> Option<(Sheet, bool)> {
     let whole = skeleton(name);
@@ -164,6 +176,14 @@ fn named(skeleton_of: &str) -> Option<Sheet> {
 fn exact(skeleton_of: &str) -> Option<Sheet> {
     named(skeleton_of)
         .or_else(|| Sheet::ALL.into_iter().find(|s| aliases(*s).split('|').any(|a| skeleton(a) == skeleton_of)))
+}
+
+/// Whether a sheet is named by a country and nothing else.
+pub(super) fn is_of_a_country(name: &str) -> bool {
+    let plain = plain(name);
+    let plain = plain.trim();
+    is_country(plain)
+        || matches!(plain, "kz" | "kg" | "tj" | "tm" | "uz" | "af" | "рк" | "кр" | "рт" | "руз" | "ca" | "ца")
 }
 
 fn is_country(word: &str) -> bool {

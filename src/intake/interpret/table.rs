@@ -11,6 +11,7 @@ use crate::period::ReportingPeriod;
 use crate::recipient::Language;
 use crate::record::Sheet;
 
+use super::heading_units::{self, Money};
 use super::headings::{self, Heading, Names};
 use super::periods;
 use super::text::{excerpt, skeleton};
@@ -33,6 +34,10 @@ pub(super) struct Table {
     names: Rc<Names>,
     /// Second columns of a text, in the other language.
     translations: Vec<(Heading, u32)>,
+    /// The header row as written.
+    texts: Vec<(u32, String)>,
+    /// Columns whose amounts are in thousands or millions.
+    times: Vec<(u32, i64)>,
     /// First and last column with a heading of any kind.
     span: (u32, u32),
 }
@@ -66,6 +71,17 @@ impl Table {
         raw.merges.iter().any(|m| tall(&m))
     }
 
+    /// The heading of a column as written.
+    pub(super) fn text(&self, column: u32) -> &str {
+        self.texts.iter().find(|(at, _)| *at == column).map_or("", |(_, text)| text.as_str())
+    }
+
+    /// How often the amounts of a column are to be taken.
+    pub(super) fn times(&self, heading: Heading) -> i64 {
+        let Some(column) = self.column(heading) else { return 1 };
+        self.times.iter().find(|(at, _)| *at == column).map_or(1, |(_, times)| *times)
+    }
+
     /// How many of the columns are ours.
     pub(super) fn width(&self) -> usize {
         self.columns.len()
@@ -96,7 +112,8 @@ impl Table {
                     } else {
                         self.names.exact(text)
                     };
-                    if named.is_some() && self.heading(cell.column) == named {
+                    let again = cells == same + 1 && text == self.text(cell.column);
+                    if again || named.is_some() && self.heading(cell.column) == named {
                         same += 1;
                     } else if text.trim() == (cell.column + 1 - self.span.0.min(cell.column)).to_string() {
                         numbered += 1;
@@ -154,7 +171,8 @@ impl Table {
     /// The table that begins at a header row further down.
     pub(super) fn begun_at(&self, header: &RawRow, raw: &RawSheet, place: &Place) -> (Self, Vec<Diagnostic>) {
         let mut diagnostics = Vec::new();
-        let table = make(Rc::clone(&self.names), raw, None, header, &[], place, &mut diagnostics);
+        let parts = Parts { above: &[], header, below: &[] };
+        let table = make(Rc::clone(&self.names), raw, parts, place, &mut diagnostics);
         (table, diagnostics)
     }
 }
@@ -202,7 +220,7 @@ pub(super) fn survey(
         let mut found: Vec<Heading> = row
             .cells
             .iter()
-            .filter_map(|c| names.find(text_of(&c.value)?))
+            .filter_map(|c| names.understand(text_of(&c.value)?))
             .filter(|h| !matches!(h, Heading::RowNumber | Heading::Note))
             .collect();
         found.sort_unstable();
@@ -219,7 +237,13 @@ pub(super) fn survey(
     let (above, rest) = top.split_at(at);
     let Some((header, below)) = rest.split_first() else { return survey };
     survey.period = above.iter().rev().find_map(stated_in);
-    survey.table = Some(make(Rc::new(names), raw, above.last(), header, below, place, &mut survey.diagnostics));
+    if survey.period.is_none() && matches!(sheet, Sheet::Budget | Sheet::Indicators) {
+        let texts = above.iter().rev().chain([header]).flat_map(|row| &row.cells).filter_map(|c| text_of(&c.value));
+        let mut closed = texts.filter_map(|text| Some((heading_units::quarter_closed_in(text)?, excerpt(text))));
+        survey.period = closed.next();
+    }
+    let parts = Parts { above, header, below };
+    survey.table = Some(make(Rc::new(names), raw, parts, place, &mut survey.diagnostics));
     if header.row > 0
         && let Some(table) = &survey.table
     {
@@ -252,16 +276,27 @@ pub(super) fn list_of_persons(sheet: Sheet, top: &[RawRow]) -> Option<(CellRange
     })
 }
 
+/// A header row and what stands around it.
+#[derive(Clone, Copy)]
+struct Parts<'r> {
+    above: &'r [RawRow],
+    header: &'r RawRow,
+    below: &'r [RawRow],
+}
+
 fn make(
     names: Rc<Names>,
     raw: &RawSheet,
-    above: Option<&RawRow>,
-    header: &RawRow,
-    below: &[RawRow],
+    Parts { above, header, below }: Parts<'_>,
     place: &Place,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Table {
     let sheet = names.sheet;
+    // `(тыс. евро)` above the table is said of all its amounts.
+    let titles = above.iter().flat_map(|row| &row.cells).filter_map(|c| text_of(&c.value));
+    let of_all = titles.map(heading_units::money_in).find(|money| matches!(money, Money::Times(_)));
+    let mut times: Vec<(u32, i64)> = Vec::new();
+    let above = above.last();
     let cells: Vec<(u32, &str)> = header.cells.iter().filter_map(|c| Some((c.column, text_of(&c.value)?))).collect();
     let mut columns: Vec<(u32, Heading, String)> = Vec::new();
     let mut unknown: Vec<(u32, String, u32)> = Vec::new();
@@ -270,12 +305,26 @@ fn make(
             unknown.push((*column, (*text).to_owned(), header.row));
             continue;
         }
-        let found = names.find(text).or_else(|| {
+        let found = names.understand(text).or_else(|| {
             // A sub-heading under the row above: `Participants` over `Total | M | F`.
             let parent = above.filter(|a| a.row + 1 == header.row).and_then(|a| parent_of(&names, raw, a, *column))?;
             headings::under(Some(parent), text)
         });
         match found {
+            Some(heading) if heading.is_money() => match (heading_units::money_in(text), of_all) {
+                (Money::Foreign, _) => diagnostics.push(
+                    Diagnostic::warning("column-not-in-euro", place.clone().at(CellRef::new(header.row, *column)))
+                        .with("heading", excerpt(text)),
+                ),
+                (Money::Times(n), _) | (Money::Euro, Some(Money::Times(n))) => {
+                    times.push((*column, n));
+                    columns.push((*column, heading, (*text).to_owned()));
+                    let at = place.clone().at(CellRef::new(header.row, *column));
+                    let told = Diagnostic::info("column-in-thousands", at).with("heading", excerpt(text));
+                    diagnostics.push(told.with("times", n));
+                }
+                _ => columns.push((*column, heading, (*text).to_owned())),
+            },
             Some(heading) => columns.push((*column, heading, (*text).to_owned())),
             None => unknown.push((*column, (*text).to_owned(), header.row)),
         }
@@ -377,7 +426,9 @@ fn make(
         }
     }
     let span = (cells.first().map_or(0, |c| c.0), cells.last().map_or(0, |c| c.0));
-    Table { rows: (header.row, last), columns: kept, by_heading, origin: Arc::new(origin), names, translations, span }
+    let texts = cells.iter().map(|(column, text)| (*column, (*text).to_owned())).collect();
+    let rows = (header.row, last);
+    Table { rows, columns: kept, by_heading, origin: Arc::new(origin), names, translations, texts, times, span }
 }
 
 /// The wider heading that a column stands under: the nearest one to its left, as far as that
@@ -392,7 +443,7 @@ fn parent_of(names: &Names, raw: &RawSheet, row: &RawRow, column: u32) -> Option
     if !reaches {
         return None;
     }
-    names.find(text_of(&parent.value)?)
+    names.understand(text_of(&parent.value)?)
 }
 
 /// `Country` beside `Countries` is the host's.

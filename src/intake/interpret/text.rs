@@ -35,7 +35,9 @@ pub(super) fn line(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
         if c.is_whitespace() || c.is_control() {
-            if !out.is_empty() && !out.ends_with(' ') {
+            // `cross-` at the end of a line goes on in the next.
+            let parted = matches!(c, '\n' | '\r') && out.ends_with('-') && !out.ends_with(" -") && out.len() > 1;
+            if !out.is_empty() && !out.ends_with(' ') && !parted {
                 out.push(' ');
             }
         } else if !is_invisible(c) {
@@ -175,9 +177,9 @@ pub(super) fn is_nothing(text: &str) -> bool {
         return false;
     }
     let first = text.trim_start().chars().next();
-    if first
-        .is_some_and(|c| c.is_alphabetic() && !matches!(c, 'n' | 'N' | 'u' | 'U' | 'н' | 'Н' | 'д' | 'Д' | 'о' | 'О'))
-    {
+    if first.is_some_and(|c| {
+        c.is_alphabetic() && !matches!(c, 'n' | 'N' | 'u' | 'U' | 'н' | 'Н' | 'д' | 'Д' | 'о' | 'О' | 'и' | 'И')
+    }) {
         return false;
     }
     let plain = plain(text);
@@ -204,6 +206,18 @@ pub(super) fn is_nothing(text: &str) -> bool {
             | "нет данных"
             | "нет инф"
             | "нет информации"
+            | "нет сведений"
+            | "сведений нет"
+            | "сведения отсутствуют"
+            | "данные отсутствуют"
+            | "информация отсутствует"
+            | "не предоставлено"
+            | "не предоставлены"
+            | "не имеется"
+            | "не определено"
+            | "no information"
+            | "not provided"
+            | "none reported"
             | "данных нет"
             | "н/д"
             | "н.д"
@@ -298,6 +312,7 @@ mod tests {
     fn keeps_one_space_and_no_invisible_letters() {
         assert_eq!(line("  '1\u{a0}900 "), "1 900");
         assert_eq!(line("work\u{ad}shop\n on  customs"), "workshop on customs");
+        assert_eq!(line("On cross-\nborder trade -\n and more"), "On cross-border trade - and more");
         assert_eq!(paragraphs("one\r\n\r\n two "), "one\ntwo");
     }
 

@@ -197,7 +197,7 @@ fn number(heading: Heading, value: &RawValue) -> Option<Option<i64>> {
             Heading::Participants | Heading::Women | Heading::Men | Heading::Quantity => {
                 counts::of_text(text).ok().map(|c| Some(i64::from(c.number) * 100))
             }
-            _ => money::of_text(text).ok().map(|(cents, _)| Some(cents.0)),
+            _ => money::of_text(text, 1).ok().map(|(cents, _)| Some(cents.0)),
         },
         _ => None,
     }

@@ -53,11 +53,11 @@ pub const fn scope_names(scope: Scope) -> (&'static str, &'static str) {
 const TYPES: [(ActivityType, &str); 10] = [
     (
         T::Workshop,
-        "workshops|national workshop|bilateral workshop|regional workshop|practical workshop|interagency workshop|seminar|national seminar|regional seminar|bilateral seminar|webinar|online workshop|семинары|национальный семинар|двусторонний семинар|региональный семинар|практический семинар|межведомственный семинар|рабочий семинар|семинар практикум|воркшоп|вебинар|онлайн семинар",
+        "workshops|national workshop|bilateral workshop|regional workshop|practical workshop|interagency workshop|seminar|national seminar|regional seminar|bilateral seminar|webinar|online workshop|семинары|национальный семинар|двусторонний семинар|региональный семинар|практический семинар|межведомственный семинар|рабочий семинар|семинар практикум|воркшоп|обучающий семинар|учебный семинар|вебинар|онлайн семинар",
     ),
     (
         T::Training,
-        "trainings|training course|course|training session|on the job training|practical training|basic training|advanced training|national training|regional training|pilot lecture|lecture|distance learning|e learning|pilot lecture distance learning|refresher training|online training|тренинги|обучение|курс|курсы|обучающий курс|учебный курс|обучение на рабочем месте|лекция|пробная лекция|дистанционное обучение|повышение квалификации|практическое обучение|стажировка|онлайн обучение|национальный тренинг|региональный тренинг",
+        "trainings|training course|course|training session|on the job training|practical training|basic training|advanced training|national training|regional training|pilot lecture|lecture|distance learning|e learning|pilot lecture distance learning|refresher training|online training|тренинги|обучение|курс|курсы|обучающий курс|учебный курс|обучение на рабочем месте|лекция|пробная лекция|дистанционное обучение|повышение квалификации|курсы повышения квалификации|курс повышения квалификации|практическое обучение|стажировка|онлайн обучение|национальный тренинг|региональный тренинг",
     ),
     (
         T::TrainingOfTrainers,
@@ -65,11 +65,11 @@ const TYPES: [(ActivityType, &str); 10] = [
     ),
     (
         T::StudyVisit,
-        "study visits|study tour|study trip|exchange visit|familiarisation visit|учебные визиты|ознакомительный визит|ознакомительная поездка|учебная поездка|обучающий визит|визит по обмену опытом",
+        "study visits|study tour|study trip|exchange visit|familiarisation visit|учебные визиты|ознакомительный визит|ознакомительная поездка|учебная поездка|обучающий визит|визит по обмену опытом|обмен опытом|поездка по обмену опытом",
     ),
     (
         T::EquipmentHandover,
-        "handover|equipment handover and launch|equipment delivery|equipment|handover and launch|handover of equipment|handover ceremony|equipment hand over|hand over|hand over of equipment|handing over of equipment|handover launch|equipment handover ceremony|delivery of equipment|передача|поставка оборудования|вручение оборудования|церемония передачи|церемония передачи оборудования|передача и запуск|оборудование|передача техники",
+        "handover|equipment handover and launch|equipment delivery|equipment|handover and launch|handover of equipment|handover ceremony|equipment hand over|hand over|hand over of equipment|handing over of equipment|handover launch|equipment handover ceremony|delivery of equipment|передача|поставка оборудования|вручение оборудования|церемония передачи|церемония передачи оборудования|передача и запуск|оборудование|передача техники|торжественная передача оборудования|торжественная передача|церемония вручения",
     ),
     (
         T::SteeringGroupMeeting,
@@ -77,7 +77,7 @@ const TYPES: [(ActivityType, &str); 10] = [
     ),
     (
         T::Meeting,
-        "meetings|donor coordination meeting|coordination meeting|working meeting|bilateral meeting|expert meeting|round table|roundtable|working group meeting|working group|consultation|consultations|kick off meeting|online meeting|technical meeting|встречи|совещание|рабочая встреча|рабочее совещание|координационная встреча|координационное совещание|круглый стол|заседание рабочей группы|рабочая группа|консультация|консультации|встреча доноров|заседание|онлайн встреча",
+        "meetings|donor coordination meeting|coordination meeting|working meeting|bilateral meeting|expert meeting|round table|roundtable|working group meeting|working group|consultation|consultations|kick off meeting|online meeting|technical meeting|встречи|совещание|рабочая встреча|рабочее совещание|координационная встреча|координационное совещание|круглый стол|заседание рабочей группы|рабочая группа|консультация|консультации|встреча доноров|донорская встреча|заседание|онлайн встреча",
     ),
     (
         T::Conference,
@@ -85,7 +85,7 @@ const TYPES: [(ActivityType, &str); 10] = [
     ),
     (
         T::Mission,
-        "missions|technical assistance mission|ta mission|technical assistance|expert visit|expert mission|assessment mission|evaluation mission|monitoring mission|advisory mission|needs assessment mission|needs assessment|fact finding mission|миссии|миссия технической помощи|техническая помощь|экспертная миссия|визит экспертов|оценочная миссия|миссия по оценке|миссия экспертов|мониторинговая миссия",
+        "missions|technical assistance mission|ta mission|technical assistance|expert visit|expert mission|assessment mission|evaluation mission|monitoring mission|advisory mission|needs assessment mission|needs assessment|fact finding mission|миссии|миссия технической помощи|техническая помощь|экспертная миссия|визит экспертов|оценочная миссия|миссия по оценке|миссия экспертов|мониторинговая миссия|мониторинговый визит|экспертный визит|оценка потребностей|monitoring visit|expert visits",
     ),
     (
         T::Other,
@@ -96,7 +96,7 @@ const TYPES: [(ActivityType, &str); 10] = [
 const STATUSES: [(Status, &str); 5] = [
     (
         Status::Planned,
-        "implied|scheduled|to be done|not started|not yet started|upcoming|foreseen|expected|confirmed|tbc|tbd|to be confirmed|ordered|in preparation|plan|planed|запланирован|запланирована|запланированы|планируется|план|ожидается|не начато|предстоит|в плане|заказано|заказан|намечено|уточняется|подготовка",
+        "implied|scheduled|to be done|not started|not yet started|upcoming|foreseen|expected|confirmed|tbc|tbd|to be confirmed|under procurement|procurement ongoing|on order|на согласовании|в стадии закупки|закупка|ordered|in preparation|plan|planed|запланирован|запланирована|запланированы|планируется|план|ожидается|не начато|предстоит|в плане|заказано|заказан|намечено|уточняется|подготовка",
     ),
     (
         Status::Ongoing,
@@ -104,7 +104,7 @@ const STATUSES: [(Status, &str); 5] = [
     ),
     (
         Status::Done,
-        "completed|complete|implemented|conducted|held|finished|finalised|finalized|carried out|handed over|executed|closed|took place|yes|realised|realized|delivered and handed over|выполнен|выполнена|завершено|завершен|завершена|проведено|проведен|проведена|проведены|состоялось|состоялся|состоялась|реализовано|исполнено|передано|передан|переданы|закрыто|закрыт|сделано|да|готово|осуществлено|окончено",
+        "completed|complete|implemented|conducted|held|finished|finalised|finalized|carried out|handed over|executed|closed|took place|yes|realised|realized|delivered and handed over|выполнен|выполнена|завершено|завершен|завершена|ok|100%|✓|✔|+|проведено|проведен|проведена|проведены|состоялось|состоялся|состоялась|реализовано|исполнено|передано|передан|переданы|закрыто|закрыт|сделано|да|готово|осуществлено|окончено",
     ),
     (
         Status::Postponed,
@@ -168,7 +168,8 @@ impl Vocabulary {
         for (status, others) in STATUSES {
             let (english, russian) = status_names(status);
             for name in [status.key(), english, russian].into_iter().chain(others.split('|')) {
-                this.statuses.entry(skeleton(name)).or_insert(status);
+                let name = if name.chars().any(char::is_alphabetic) { skeleton(name) } else { name.to_owned() };
+                this.statuses.entry(name).or_insert(status);
             }
         }
         for (scope, others) in SCOPES {
@@ -214,6 +215,10 @@ impl Vocabulary {
     }
 
     pub(super) fn status(&self, text: &str) -> Option<Status> {
+        // A tick, a plus, `100%`.
+        if !text.chars().any(char::is_alphabetic) {
+            return self.statuses.get(text.trim().replace(' ', "").as_str()).copied();
+        }
         look_up(&self.statuses, text).or_else(|| {
             // `Postponed to Q1 2018`, `Перенесено на 2018 год`, `Done (see report)`: the first
             // words decide.
@@ -239,6 +244,8 @@ impl Vocabulary {
                         | "из-за"
                         | "по"
                         | "-"
+                        | "полностью"
+                        | "fully"
                 )
                 .then_some(first)
             })
@@ -298,11 +305,16 @@ impl Vocabulary {
         if let Some(number) = titled(text) {
             return Ok(Some(number));
         }
-        let bare = ["component", "comp", "компонент", "c", "к", "№", "no"].iter().fold(plain.as_str(), |rest, word| {
-            rest.strip_prefix(word)
-                .filter(|r| r.is_empty() || r.starts_with(|c: char| c.is_ascii_digit() || !c.is_alphabetic()))
-                .map_or(rest, |r| r.trim_start_matches(['.', ' ', ':', '№', '-']))
-        });
+        let bare = ["component", "comp", "компонент", "комп", "c", "к", "№", "no"].iter().fold(
+            plain.as_str(),
+            |rest, word| {
+                rest.strip_prefix(word)
+                    .filter(|r| r.is_empty() || r.starts_with(|c: char| c.is_ascii_digit() || !c.is_alphabetic()))
+                    .map_or(rest, |r| r.trim_start_matches(['.', ' ', ':', '№', '-']))
+            },
+        );
+        // `1.0` is a number whose format got lost on the way.
+        let bare = bare.strip_suffix(".0").unwrap_or(bare);
         let head: String = bare.chars().take_while(|c| c.is_alphanumeric()).collect();
         let rest = bare.get(head.len()..).unwrap_or_default().trim_matches(['.', ' ', ':', '-', ')', '(', ',', '"']);
         let number = head.parse::<u32>().ok().or_else(|| super::periods::roman(&head));
