@@ -53,6 +53,7 @@
 
 mod activities;
 mod agencies;
+mod asides;
 mod closing;
 mod countries;
 mod counts;
