@@ -359,3 +359,37 @@ fn write_rows(path: &Path, rows: u32) {
     }
     book.save(path).unwrap();
 }
+
+#[tokio::test]
+async fn what_is_mended_under_a_new_name_is_taken_and_an_old_version_is_not() {
+    let home = home().await;
+    home.drop("activities.csv", ACTIVITIES.replace("2017-12-04", "2017-12-44"));
+    home.settle().await;
+    let (folder, answer) = (home.path("inbox/needs-fixing"), home.path("inbox/needs-fixing/activities.csv.answer.txt"));
+    let later = fs::metadata(&answer).unwrap().modified().unwrap() + Duration::from_secs(5);
+    let mended = folder.join("activities v2.csv");
+    fs::write(&mended, ACTIVITIES).unwrap();
+    fs::File::options().write(true).open(&mended).unwrap().set_modified(later).unwrap();
+    assert_eq!(home.settle().await, 1);
+    assert!(home.has("accepted/activities v2.csv"), "{}", home.answer("accepted/activities v2.csv"));
+    // Its answer deleted, and its date that of a newer file: the old version stays where it is.
+    fs::write(folder.join("other.csv.answer.txt"), "x").unwrap();
+    fs::remove_file(answer).unwrap();
+    let old = fs::File::options().write(true).open(folder.join("activities.csv")).unwrap();
+    old.set_modified(later + Duration::from_secs(5)).unwrap();
+    home.settle().await;
+    assert!(home.has("needs-fixing/activities.csv") && !home.has("accepted/activities.csv"));
+}
+
+#[tokio::test]
+async fn participants_wait_with_their_activity() {
+    let home = home().await;
+    let rows = "Activity ID;Country;Participants\nA-2;TJ;12\nA-9;TJ;5\n";
+    home.drop("TJ_activities.csv", ACTIVITIES.replace("2017-12-04", "2017-12-44"));
+    home.settle().await;
+    home.drop("TJ_participants.csv", rows);
+    home.settle().await;
+    let answer = home.answer("accepted/TJ_participants.csv");
+    assert!(answer.contains("строка мероприятия «A-2» ждёт исправления"), "{answer}");
+    assert!(answer.contains("о мероприятии с кодом «A-9» пока никто не сообщил"), "{answer}");
+}

@@ -45,6 +45,7 @@ impl Crew {
     pub(super) fn tend_intake(&self, tasks: &mut JoinSet<()>, bell: Arc<Notify>) {
         let worker = self.worker("intake");
         let intake = Intake::new(Arc::clone(&self.config), worker.store.clone(), self.clock.clone());
+        intake.sweep();
         let intake = Arc::new(intake);
         let stepping = Arc::clone(&intake);
         let step = move || -> Boxed<_> {

@@ -59,6 +59,9 @@ pub(super) struct Ready {
     /// Folders below the inbox, separated by `/`; empty at its top.
     pub(super) folder: String,
     pub(super) first_seen_at: DateTime<Utc>,
+    /// It lies where files are mended, under a name that was never answered: its owner has saved it
+    /// anew, or its answer was deleted.
+    pub(super) is_nameless: bool,
     look: Look,
 }
 
@@ -153,11 +156,12 @@ impl Inbox {
             .min_by_key(|(path, s)| (s.order, s.same_since, path.as_path()));
         next.and_then(|(path, sighting)| {
             let folder = path.parent()?.strip_prefix(&self.folder).ok()?;
+            let is_nameless = folder.starts_with(NEEDS_FIXING) && !is_answered(path);
             // A file that was mended where it lies is taken as if it had been dropped again.
             let folder = folder.strip_prefix(NEEDS_FIXING).unwrap_or(folder).to_str()?.to_owned();
             let name = path.file_name()?.to_str()?.to_owned();
             let first_seen_at = sighting.first_seen_at;
-            Some(Ready { path: path.clone(), name, folder, first_seen_at, look: sighting.look })
+            Some(Ready { path: path.clone(), name, folder, first_seen_at, is_nameless, look: sighting.look })
         })
     }
 
@@ -237,13 +241,28 @@ fn walk(folder: &Path, depth: u32, here: Where, now: DateTime<Utc>, found: &mut 
     Ok(())
 }
 
-/// Whether a file that was answered is younger than its answer, and no program has it open. Without
-/// an answer nobody can tell, and an old version must not come back by itself.
+/// Whether a file that was answered is younger than its answer, and no program has it open. One that
+/// was saved under a new name has no answer: it is younger than one of those beside it. Whether it is
+/// an old version whose answer was deleted, the ledger knows.
 fn is_mended(path: &Path, name: &str, now: DateTime<Utc>) -> bool {
+    let answer = answer_of(path, name);
+    let is_news = if answer.exists() { !is_untouched(path, &answer) } else { is_younger_than_an_answer(path) };
+    is_news && !is_open(path, name, now)
+}
+
+fn answer_of(path: &Path, name: &str) -> PathBuf {
     let original = source::original_of(name);
-    let answered = original.map_or_else(|| path.to_owned(), |name| path.with_file_name(name));
-    let answer = answer_beside(&answered);
-    answer.exists() && !is_untouched(path, &answer) && !is_open(path, name, now)
+    answer_beside(&original.map_or_else(|| path.to_owned(), |name| path.with_file_name(name)))
+}
+
+fn is_answered(path: &Path) -> bool {
+    path.file_name().and_then(|name| name.to_str()).is_none_or(|name| answer_of(path, name).exists())
+}
+
+fn is_younger_than_an_answer(path: &Path) -> bool {
+    let Some(files) = path.parent().and_then(|folder| fs::read_dir(folder).ok()) else { return false };
+    let answers = files.flatten().filter(|file| file.file_name().to_string_lossy().ends_with(ANSWER_ENDING));
+    answers.into_iter().any(|answer| !is_untouched(path, &answer.path()))
 }
 
 /// Whether a spreadsheet program says that it has a file open. What a crash has left says nothing
@@ -348,6 +367,7 @@ mod tests {
         }
         let path = |name: &str| home.folder.path().join("needs-fixing/TJ").join(name);
         let (copy, lock) = (path("b (marked).xlsx"), path("~$b (marked).xlsx"));
+        let renamed = path("d.xlsx");
         let answer = path("b.xlsx.answer.txt");
         home.after(0);
         assert_eq!(home.after(10), None, "nobody has mended anything");
@@ -360,6 +380,12 @@ mod tests {
         fs::remove_file(&lock).unwrap();
         home.after(0);
         assert_eq!(home.after(10).as_deref(), Some("TJ|b (marked).xlsx"));
+        fs::remove_file(copy).unwrap();
+        // Saved under a new name, it has no answer of its own.
+        fs::write(&renamed, "x").unwrap();
+        fs::File::options().write(true).open(&renamed).unwrap().set_modified(later).unwrap();
+        home.after(0);
+        assert_eq!(home.after(10).as_deref(), Some("TJ|d.xlsx"));
     }
 
     #[test]

@@ -164,6 +164,9 @@ pub enum ReadEvent {
         period: Option<ReportingPeriod>,
         /// One-based row.
         row: u32,
+        /// The activity's own id, where the row is one of an activity.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        id: Option<String>,
     },
     /// Something to tell.
     Diagnostic(Box<Diagnostic>),

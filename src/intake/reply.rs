@@ -14,7 +14,7 @@ use super::letter::{letter, question_letter};
 use super::marking::copyist::{MarkedCopy, NoCopy};
 use super::marking::remarks::MarkRequest;
 use super::source;
-use super::spool::{self, Filed};
+use super::spool::{self, Filed, SPOOL};
 use super::take::{Intake, IntakeError, Job, Taken, blocking, local_date};
 use crate::gallery;
 use crate::letter::{Desk, LetterError, one_line};
@@ -22,8 +22,6 @@ use crate::locale::Locale;
 use crate::outbox::{Attachment, Letter, NewDelivery, Purpose, message_id};
 use crate::recipient::{Contributor, Language};
 
-/// Where copies are kept, below the home.
-const SPOOL: &str = "state/spool";
 /// Largest copy that is attached to a mail, in bytes: more is turned away by many servers.
 const MOST_ATTACHED: u64 = 10_000_000;
 

@@ -8,6 +8,11 @@ use std::path::{Path, PathBuf};
 use sha2::{Digest, Sha256};
 use tempfile::NamedTempFile;
 
+/// Where copies are kept, below the home.
+pub(super) const SPOOL: &str = "state/spool";
+/// How the names of files on their way begin.
+const COMING: &str = ".coming-";
+
 /// A copy of a file, under its hash.
 #[derive(Clone, Debug)]
 pub(super) struct Spooled {
@@ -38,7 +43,7 @@ pub(super) fn copy_in(original: &Path, spool: &Path) -> io::Result<Spooled> {
 /// A file on its way into the spool; it goes away unless it is kept.
 pub(super) fn coming(spool: &Path) -> io::Result<NamedTempFile> {
     DirBuilder::new().recursive(true).mode(0o700).create(spool)?;
-    tempfile::Builder::new().prefix(".coming-").tempfile_in(spool)
+    tempfile::Builder::new().prefix(COMING).tempfile_in(spool)
 }
 
 /// Keeps a file of ours in the spool, under its hash.
@@ -121,9 +126,27 @@ pub(super) fn file_away(original: &Path, filed: &Filed<'_>) -> io::Result<PathBu
     Ok(target)
 }
 
+/// Deletes files of ours that never arrived and have not changed since `before`; how many.
+pub(super) fn sweep(folder: &Path, before: chrono::DateTime<chrono::Utc>) -> usize {
+    let mut swept = 0;
+    for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
+        let Ok(kind) = entry.file_type() else { continue };
+        if kind.is_dir() {
+            swept += sweep(&entry.path(), before);
+            continue;
+        }
+        let is_ours = kind.is_file() && entry.file_name().to_string_lossy().starts_with(COMING);
+        let modified = entry.metadata().and_then(|m| m.modified());
+        let is_old = modified.is_ok_and(|at| chrono::DateTime::<chrono::Utc>::from(at) < before);
+        // One that cannot be deleted is in nobody's way.
+        swept += usize::from(is_ours && is_old && fs::remove_file(entry.path()).is_ok());
+    }
+    swept
+}
+
 fn coming_into(folder: &Path) -> io::Result<NamedTempFile> {
     tempfile::Builder::new()
-        .prefix(".coming-")
+        .prefix(COMING)
         .permissions(std::os::unix::fs::PermissionsExt::from_mode(0o644))
         .tempfile_in(folder)
 }
@@ -210,6 +233,24 @@ fn sync_folder(folder: &Path) -> io::Result<()> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_never_arrived_is_swept_away_once_it_is_old() {
+        let home = tempfile::tempdir().unwrap();
+        let below = home.path().join("TJ");
+        fs::create_dir(&below).unwrap();
+        let old = std::time::SystemTime::now() - std::time::Duration::from_secs(7_200);
+        for (name, is_old) in [(".coming-a1", true), ("TJ/.coming-b2", true), (".coming-c3", false), ("kept", true)] {
+            let file = File::create(home.path().join(name)).unwrap();
+            if is_old {
+                file.set_modified(old).unwrap();
+            }
+        }
+        let hour_ago = chrono::DateTime::<chrono::Utc>::from(old + std::time::Duration::from_secs(3_600));
+        assert_eq!(sweep(home.path(), hour_ago), 2);
+        assert!(home.path().join("kept").exists() && home.path().join(".coming-c3").exists());
+        assert_eq!(sweep(&home.path().join("nowhere"), hour_ago), 0);
+    }
 
     #[test]
     fn copies_under_the_hash_and_once() {

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 
 use super::across::{self, Question, Rehearsal};
 use super::ahead::Ahead;
@@ -147,6 +147,11 @@ impl Intake {
             self.locked(&self.inbox).next(now).map_err(files(&folder))?
         };
         let Some(ready) = ready else { return Ok(Step::Idle) };
+        if ready.is_nameless && self.is_an_old_version(&ready.path).await? {
+            // Its answer was deleted, and it must not come back by itself.
+            self.locked(&self.inbox).put_off(&ready.path, now);
+            return Ok(Step::Worked);
+        }
         let job = self.job_of(&ready, now);
         // Put off beforehand: a panic, too, must not bring this file's turn up again at once.
         self.locked(&self.inbox).put_off(&ready.path, now);
@@ -174,6 +179,27 @@ impl Intake {
         let source = Source::of(&ready.name, &ready.folder, &self.config);
         let since = ready.first_seen_at - TOGETHER;
         Job { original: &ready.path, name: &ready.name, folder: &ready.folder, since, source, now, dry_run: false }
+    }
+
+    /// Whether these very bytes were taken before.
+    async fn is_an_old_version(&self, path: &Path) -> Result<bool, IntakeError> {
+        match self.hashed_in_place(path).await {
+            Ok(spooled) => Ok(self.store.has_seen(&spooled.sha256).await?),
+            Err(_) if !path.exists() => Ok(false),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// Clears away what a crash has left of files on their way: in the spool, and where files are
+    /// filed. What is younger than an hour may belong to another process.
+    pub fn sweep(&self) {
+        let before = self.clock.now() - TimeDelta::hours(1);
+        let inbox = self.inbox_folder();
+        let folders = [self.config.at_home(Path::new(spool::SPOOL)), inbox.join(ACCEPTED), inbox.join(NEEDS_FIXING)];
+        let swept: usize = folders.iter().map(|folder| spool::sweep(folder, before)).sum();
+        if swept > 0 {
+            tracing::info!(swept, "cleared away files that a crash had left on their way");
+        }
     }
 
     /// Takes one file now, wherever it lies: what `rapporteur intake FILE` does.
@@ -335,10 +361,11 @@ impl Intake {
                         writer.entry(*entry).await?;
                     }
                 }
-                Ok(Some(ReadEvent::Held { sheet, period, row })) => {
+                Ok(Some(ReadEvent::Held { sheet, period, row, id })) => {
+                    tally.hold(id.as_deref());
                     if let Some(writer) = &mut writer {
                         let file = job.name.to_owned();
-                        writer.held(HeldRow { file, sheet: Some(sheet), period, row }).await?;
+                        writer.held(HeldRow { file, sheet: Some(sheet), period, row, activity_id: id }).await?;
                     }
                 }
                 Ok(Some(ReadEvent::Diagnostic(diagnostic))) => tally.tell(*diagnostic),
@@ -419,7 +446,8 @@ impl Intake {
             if rehearsed || self.store.period_of_activity(&job.source.key, &id).await?.is_some() {
                 known.insert(id);
             } else if let Some(place) = place {
-                tally.tell_unknown(&id, place);
+                let is_held = tally.waits_for(&id) || self.store.is_held(&id).await?;
+                tally.tell_unknown(&id, place, is_held);
             }
         }
         tally.take_back_unknown(|id| known.contains(id));

@@ -58,6 +58,8 @@ pub(super) struct Tally {
     pub(super) names: BTreeSet<String>,
     /// Ids of activities that other sheets name, with what they say of them.
     references: BTreeMap<String, Referred>,
+    /// Ids of activities whose rows are held.
+    waiting: BTreeSet<String>,
     /// Rows of each period.
     periods: BTreeMap<ReportingPeriod, u32>,
 }
@@ -91,6 +93,18 @@ impl Tally {
         {
             self.refer(id, entry);
         }
+    }
+
+    /// Remembers that an activity's row waits for a correction.
+    pub(super) fn hold(&mut self, id: Option<&str>) {
+        if self.waiting.len() < MOST_REFERENCES {
+            self.waiting.extend(id.map(name));
+        }
+    }
+
+    /// Whether an activity's row waits for a correction.
+    pub(super) fn waits_for(&self, id: &str) -> bool {
+        self.waiting.contains(&name(id))
     }
 
     fn refer(&mut self, id: &str, entry: &Entry) {
@@ -170,10 +184,12 @@ impl Tally {
         self.diagnostics.iter().filter_map(participation::unknown_activity).map(str::to_owned).collect()
     }
 
-    /// Warns of an activity that nobody has reported yet, where the reader has not already.
-    pub(super) fn tell_unknown(&mut self, id: &str, place: Place) {
+    /// Warns of an activity that nobody has reported yet, where the reader has not already; or, where
+    /// its row is held, that this one waits with it.
+    pub(super) fn tell_unknown(&mut self, id: &str, place: Place, is_held: bool) {
+        let wording = if is_held { "activity-waiting" } else { "activity-not-known" };
         if !self.diagnostics.iter().any(|d| participation::unknown_activity(d).is_some() && d.place == place) {
-            self.tell(Diagnostic::warning(participation::UNKNOWN, place).with("id", id).worded("activity-not-known"));
+            self.tell(Diagnostic::warning(participation::UNKNOWN, place).with("id", id).worded(wording));
         }
     }
 

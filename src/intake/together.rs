@@ -1,6 +1,6 @@
 //! Files read at once and without a ledger, for `compile --from`.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -89,8 +89,9 @@ pub async fn read_together(
     let mut together = Together::default();
     let mut read: Vec<OneFile> = read.into_values().collect();
     let periods = activity_periods(&read);
+    let held: BTreeSet<String> = read.iter().flat_map(|f| &f.held).filter_map(|h| h.activity_id.clone()).collect();
     for file in &mut read {
-        place_by_activity(file, &periods);
+        place_by_activity(file, &periods, &held);
         file.tally.finish(&mut file.summary);
     }
     for file in read {
@@ -158,8 +159,9 @@ async fn read_one(room: &ReadingRoom, request: &ReadRequest, limit: u64) -> Resu
                 file.tally.see(&entry);
                 file.entries.push(*entry);
             }
-            Ok(Some(ReadEvent::Held { sheet, period, row })) => {
-                file.held.push(HeldRow { file: request.name.clone(), sheet: Some(sheet), period, row });
+            Ok(Some(ReadEvent::Held { sheet, period, row, id })) => {
+                let name = request.name.clone();
+                file.held.push(HeldRow { file: name, sheet: Some(sheet), period, row, activity_id: id });
             }
             Ok(Some(ReadEvent::Diagnostic(diagnostic))) => file.tally.tell(*diagnostic),
             Ok(Some(ReadEvent::Done(summary))) => file.summary = *summary,
@@ -196,14 +198,15 @@ fn activity_periods(files: &[OneFile]) -> BTreeMap<String, ReportingPeriod> {
 
 /// Gives rows without a period that of their activity, and warns of those whose activity is in
 /// none of the files.
-fn place_by_activity(file: &mut OneFile, periods: &BTreeMap<String, ReportingPeriod>) {
+fn place_by_activity(file: &mut OneFile, periods: &BTreeMap<String, ReportingPeriod>, held: &BTreeSet<String>) {
     for entry in file.entries.iter_mut().filter(|e| e.period.is_none()) {
         entry.period = entry.record.activity_id().and_then(|id| periods.get(id).copied());
     }
     let missing = |(id, place): (&str, &Place)| (id.to_owned(), place.clone());
     let unknown: Vec<_> = file.tally.references().filter(|(id, _)| !periods.contains_key(*id)).map(missing).collect();
     for (id, place) in unknown {
-        file.tally.tell_unknown(&id, place);
+        let is_held = held.contains(&id);
+        file.tally.tell_unknown(&id, place, is_held);
     }
     file.tally.take_back_unknown(|id| periods.contains_key(id));
 }

@@ -12,6 +12,12 @@ pub(super) enum AttachmentError {
     /// The file is not in the archive any more. Only a person can bring it back.
     #[error("`{0}` is not in the archive any more; restore it from a backup, then retry")]
     Missing(String),
+    /// The marked copy of an answer, which no backup carries.
+    #[error(
+        "the marked copy that was to go with this answer is gone (a backup does not carry it): cancel this mail, and \
+         let the workbook be dropped again; it is answered anew"
+    )]
+    CopyGone,
     /// The file is not the one that was released. It is never sent in its place.
     #[error(
         "`{path}` is not the file that was released: its SHA-256 is {found}, not {expected}; restore it, then retry"
@@ -40,6 +46,7 @@ pub(super) async fn read(home: &Path, attachment: &Attachment) -> Result<Vec<u8>
         return Err(AttachmentError::Outside(path()));
     }
     let bytes = tokio::fs::read(home.join(below)).await.map_err(|error| match error.kind() {
+        std::io::ErrorKind::NotFound if below.starts_with("state/spool") => AttachmentError::CopyGone,
         std::io::ErrorKind::NotFound => AttachmentError::Missing(path()),
         _ => AttachmentError::Unreadable { path: path(), error },
     })?;
@@ -78,6 +85,8 @@ mod tests {
         assert!(matches!(changed, AttachmentError::Changed { .. }) && !changed.is_transient());
         let missing = read(home.path(), &attachment("b.pdf")).await.unwrap_err();
         assert!(matches!(missing, AttachmentError::Missing(_)) && !missing.is_transient());
+        let gone = read(home.path(), &attachment("state/spool/0f")).await.unwrap_err();
+        assert!(matches!(gone, AttachmentError::CopyGone) && !gone.is_transient());
         for outside in ["../a.pdf", "/etc/hostname"] {
             let refused = read(home.path(), &attachment(outside)).await.unwrap_err();
             assert!(matches!(refused, AttachmentError::Outside(_)), "{outside}");

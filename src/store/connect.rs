@@ -18,6 +18,7 @@ pub(super) const MIGRATIONS: [&str; 5] = [
     include_str!("migrations/0003_answers.sql"),
     include_str!("migrations/0004_schedules.sql"),
     include_str!("migrations/0006_notices.sql"),
+    include_str!("migrations/0007_held_activities.sql"),
 ];
 
 /// How long one writer waits for another, across processes. A large file takes about a second.

@@ -30,7 +30,9 @@ const STAGING: &str = "
         header INTEGER, row INTEGER, sheet TEXT, period TEXT, first_day TEXT, last_day TEXT,
         activity_id TEXT, key INTEGER, digest INTEGER, faults TEXT, content TEXT, event INTEGER
     );
-    CREATE TEMP TABLE staged_held (sheet TEXT, period TEXT, first_day TEXT, last_day TEXT, row INTEGER);
+    CREATE TEMP TABLE staged_held (
+        sheet TEXT, period TEXT, first_day TEXT, last_day TEXT, row INTEGER, activity_id TEXT
+    );
     CREATE TEMP TABLE staged_diagnostics (number INTEGER PRIMARY KEY, content TEXT);
 ";
 
@@ -217,7 +219,8 @@ impl FileWriter<'_> {
                 .push_bind(period)
                 .push_bind(first_day)
                 .push_bind(last_day)
-                .push_bind(held.row);
+                .push_bind(held.row)
+                .push_bind(held.activity_id);
         });
         query.build().execute(&mut self.connection).await?;
         Ok(())

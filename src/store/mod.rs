@@ -149,6 +149,9 @@ pub struct HeldRow {
     pub period: Option<ReportingPeriod>,
     /// One-based row of the sheet.
     pub row: u32,
+    /// The activity's own id, where it is one of an activity.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub activity_id: Option<String>,
 }
 
 /// What a file changed against what the same source had sent before.

@@ -72,7 +72,7 @@ impl Store {
             ))
         });
         let held_rows = sqlx::query(
-            "SELECT h.file_id, h.sheet, h.period, h.row, f.file FROM held_rows AS h JOIN files AS f ON f.id = h.file_id \
+            "SELECT h.file_id, h.sheet, h.period, h.row, h.activity_id, f.file FROM held_rows AS h JOIN files AS f ON f.id = h.file_id \
              WHERE h.period IS NULL OR (h.first_day >= ? AND h.last_day <= ?)",
         )
         .bind(&first)
@@ -87,6 +87,7 @@ impl Store {
                 sheet: row.maybe_text("sheet")?.map(|key| sheet_of(&key)).transpose()?,
                 period: row.maybe_period("period")?,
                 row: row.small("row")?,
+                activity_id: row.maybe_text("activity_id")?,
             });
         }
         held.sort_by(|a, b| {
@@ -143,6 +144,18 @@ impl Store {
         .fetch_optional(self.readers())
         .await?;
         row.map_or(Ok(None), |row| row.maybe_period("period"))
+    }
+
+    /// Whether the row of an activity waits for a correction, whoever sent it.
+    pub async fn is_held(&self, activity_id: &str) -> Result<bool> {
+        let row = sqlx::query("SELECT 1 FROM held_rows WHERE activity_id = ? LIMIT 1").bind(activity_id);
+        Ok(row.fetch_optional(self.readers()).await?.is_some())
+    }
+
+    /// Whether these bytes were ever taken, under whatever name.
+    pub async fn has_seen(&self, sha256: &str) -> Result<bool> {
+        let row = sqlx::query("SELECT 1 FROM files WHERE sha256 = ? LIMIT 1").bind(sha256);
+        Ok(row.fetch_optional(self.readers()).await?.is_some())
     }
 
     /// Period of most rows among files taken at or after `since` from sources without a

@@ -115,8 +115,8 @@ pub(super) async fn replace(
         "INSERT INTO entries (file_id, header, row, sheet, period, first_day, last_day, activity_id, key, digest, \
          faults, content, event) SELECT ?1, header, row, sheet, period, first_day, last_day, activity_id, key, digest, \
          faults, content, event FROM staged ORDER BY rowid",
-        "INSERT INTO held_rows (file_id, sheet, period, first_day, last_day, row) \
-         SELECT ?1, sheet, period, first_day, last_day, row FROM staged_held ORDER BY rowid",
+        "INSERT INTO held_rows (file_id, sheet, period, first_day, last_day, row, activity_id) \
+         SELECT ?1, sheet, period, first_day, last_day, row, activity_id FROM staged_held ORDER BY rowid",
         "INSERT INTO diagnostics (file_id, number, content) SELECT ?1, number, content FROM staged_diagnostics",
     ] {
         sqlx::query(statement).bind(file).execute(&mut *tx).await?;

@@ -132,7 +132,7 @@ impl Home {
 fn with_a_held_row() -> Material {
     let mut material = seed();
     let file = material.files[0].summary.file.clone();
-    material.held.push(HeldRow { file, sheet: None, period: Some(period()), row: 14 });
+    material.held.push(HeldRow { file, sheet: None, period: Some(period()), row: 14, activity_id: None });
     material
 }
 

@@ -158,7 +158,7 @@ impl Teller<'_> {
     fn outcome(&mut self, sheet: Sheet, outcome: Outcome) {
         match outcome {
             Outcome::Entry(entry) => (self.emit)(ReadEvent::Entry(entry)),
-            Outcome::Held { period, row } => (self.emit)(ReadEvent::Held { sheet, period, row }),
+            Outcome::Held { period, row, id } => (self.emit)(ReadEvent::Held { sheet, period, row, id }),
             Outcome::Diagnostic(diagnostic) => self.tell(*diagnostic),
         }
     }

@@ -21,7 +21,7 @@ use super::headings::Heading;
 use super::places::Places;
 use super::row::{Remark, Row, as_text};
 use super::table::{RowKind, Table};
-use super::text::{excerpt, is_nothing, line, plain, skeleton};
+use super::text::{excerpt, is_nothing, skeleton};
 use super::totals::{self, Totals};
 use super::vocabulary::Vocabulary;
 use super::{activities, programme, tables};
@@ -134,7 +134,7 @@ pub(super) struct KnownActivities {
 /// What becomes of a row.
 pub(super) enum Outcome {
     Entry(Box<Entry>),
-    Held { period: Option<ReportingPeriod>, row: u32 },
+    Held { period: Option<ReportingPeriod>, row: u32, id: Option<String> },
     Diagnostic(Box<Diagnostic>),
 }
 
@@ -336,6 +336,7 @@ impl<'a, 'b> Pass<'a, 'b> {
             self.known_activities.ids.extend(activity.id.as_deref().map(key_of));
             self.known_activities.titles.insert(key_of(&activity.title));
         }
+        let id = if let Some(Record::Activities(activity)) = &record { activity.id.clone() } else { None };
         let number = raw.row + 1;
         self.tally.read += 1;
         if let Some(period) = period
@@ -346,13 +347,13 @@ impl<'a, 'b> Pass<'a, 'b> {
         if raw.hidden {
             self.tally.hidden.push(number);
             self.tally.held += 1;
-            emit(Outcome::Held { period, row: number });
+            emit(Outcome::Held { period, row: number, id });
             return;
         }
         if struck_out {
             self.tally.struck.push(number);
             self.tally.held += 1;
-            emit(Outcome::Held { period, row: number });
+            emit(Outcome::Held { period, row: number, id });
             return;
         }
         if let Some(column) = raw.struck.iter().find(|column| self.ctx.table.heading(**column).is_some()) {
@@ -403,7 +404,7 @@ impl<'a, 'b> Pass<'a, 'b> {
         }
         let Some(record) = record.filter(|_| !held) else {
             self.tally.held += 1;
-            emit(Outcome::Held { period, row: number });
+            emit(Outcome::Held { period, row: number, id });
             return;
         };
         self.tally.accepted += 1;

@@ -99,6 +99,7 @@ impl Failure {
             let number: u16 = code.to_string().parse().unwrap_or(0);
             return Self { stage, kind: Kind::Answered(number), reply: shortened(&format!("{code} {words}")) };
         }
+        let words = if error.is_response() { foreign(&words) } else { words };
         let is_ours = error.is_client() || error.is_tls() || is_untrusted(error);
         let kind = if is_ours { Kind::Ours } else { Kind::Network };
         Self { stage, kind, reply: format!("{}: {}", stage.words(), shortened(&words)) }
@@ -136,6 +137,21 @@ impl Failure {
             (_, Kind::Answered(500..)) => Outcome::Permanent { reply },
             (_, Kind::Answered(_) | Kind::Unexpected | Kind::Late | Kind::Network) => Outcome::Transient { reply },
         }
+    }
+}
+
+/// What is said where the answer is none of the protocol: the parser's words are nobody's.
+fn foreign(words: &str) -> String {
+    if words.contains("incomplete") {
+        return "the connection was closed in the middle of an answer".to_owned();
+    }
+    let answered = words.split_once("at: ").map_or("", |(_, rest)| rest);
+    let line = answered.split(['\r', '\n']).next().unwrap_or_default().trim();
+    let line: String = line.chars().filter(|c| !c.is_control()).take(60).collect();
+    if line.is_empty() {
+        "the other side does not answer as a mail server does; are host and port right?".to_owned()
+    } else {
+        format!("the other side does not answer as a mail server does, but with “{line}”; are host and port right?")
     }
 }
 
@@ -178,6 +194,14 @@ mod tests {
             Outcome::NoAnswer { .. } => "no answer",
             Outcome::ChannelAtFault { .. } => "channel",
         }
+    }
+
+    #[test]
+    fn an_answer_of_another_protocol_is_told_in_words() {
+        let told = foreign("error Tag at: HTTP/1.1 400 Bad Request\r\nServer: x\r\n");
+        assert!(told.contains("“HTTP/1.1 400 Bad Request”") && told.contains("port"), "{told}");
+        assert!(!foreign("error Tag at: ").contains("Tag"));
+        assert!(foreign("incomplete response").contains("closed"));
     }
 
     #[test]

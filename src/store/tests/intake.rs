@@ -48,7 +48,10 @@ async fn rows_come_back_as_they_went_in() {
     let told = Diagnostic::warning("weekend", Place::file("TJ.xlsx")).with("row", 14_u32);
     let mut writer = store.begin_file(incoming).await.unwrap();
     writer.entry(sent.clone()).await.unwrap();
-    writer.held(HeldRow { file: "TJ.xlsx".to_owned(), sheet: Some(Sheet::Plan), period: None, row: 9 }).await.unwrap();
+    writer
+        .held(HeldRow { file: "TJ.xlsx".to_owned(), sheet: Some(Sheet::Plan), period: None, row: 9, activity_id: None })
+        .await
+        .unwrap();
     writer.diagnostic(told.clone()).await.unwrap();
     let summary = FileSummary { file: "TJ.xlsx".to_owned(), rows_read: 2, rows_held: 1, ..FileSummary::default() };
     assert!(store.files(9).await.unwrap().is_empty(), "nothing is there before the commit");

@@ -107,7 +107,7 @@ async fn drop_file(store: &Store, dropped: Dropped<'_>) -> Change {
     }
     for (sheet, period, row) in dropped.held {
         let period = period.map(|p| p.parse().unwrap());
-        writer.held(HeldRow { file: dropped.file.to_owned(), sheet, period, row }).await.unwrap();
+        writer.held(HeldRow { file: dropped.file.to_owned(), sheet, period, row, activity_id: None }).await.unwrap();
     }
     writer.commit(&summary).await.unwrap()
 }
