@@ -239,7 +239,7 @@ mod tests {
         let home = tempfile::tempdir().unwrap();
         let below = home.path().join("TJ");
         fs::create_dir(&below).unwrap();
-        let old = std::time::SystemTime::now() - std::time::Duration::from_secs(7_200);
+        let old = fs::metadata(&below).unwrap().modified().unwrap() - std::time::Duration::from_secs(7_200);
         for (name, is_old) in [(".coming-a1", true), ("TJ/.coming-b2", true), (".coming-c3", false), ("kept", true)] {
             let file = File::create(home.path().join(name)).unwrap();
             if is_old {
