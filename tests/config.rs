@@ -266,6 +266,13 @@ fn more_single_mistakes() {
         ("recipients.toml", "[[contributor]]\nname = \"A\"\nemail = \"a@example.org\"\n", 1, "key-missing"),
         ("workbook.toml", "[types]\n\"round table\" = \"meetin\"\n", 2, "alias-unknown"),
         ("workbook.toml", "[countries]\n\"Tajik Republic\" = \"TJK\"\n", 2, "alias-unknown"),
+        (
+            "workbook.toml",
+            "[[agency]]\nname = \"A\"\nfrom = \"2018-03-14\"\nuntil = \"2018-03-13\"\nnow = \"B\"\n",
+            4,
+            "name-backwards",
+        ),
+        ("workbook.toml", "[[town]]\nname = \"A\"\nuntil = \"2018-03-13\"\n", 2, "name-without-successor"),
     ] {
         let home = home(&[(file, text)]);
         let found = told(&load(home.path()).diagnostics);

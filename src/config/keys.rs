@@ -250,5 +250,31 @@ pub(super) static WORKBOOK: Section = Section {
         key("statuses", Kind::Names, ""),
         key("countries", Kind::Names, ""),
         key("places", Kind::Names, ""),
+        key("agency", Kind::Tables(&AGENCY), ""),
+        key("town", Kind::Tables(&TOWN), ""),
+    ],
+};
+
+static AGENCY: Section = Section {
+    head: "[[agency]]",
+    keys: &[
+        required("name", Kind::Text, r#""State Security Service""#),
+        key("also", Kind::Texts, r#"["SSS", "СГБ"]"#),
+        key("country", Kind::Text, r#""UZ""#),
+        key("from", Kind::Day, r#""2018-03-14""#),
+        key("until", Kind::Day, r#""2018-03-13""#),
+        key("now", Kind::Text, r#""State Security Service""#),
+    ],
+};
+
+static TOWN: Section = Section {
+    head: "[[town]]",
+    keys: &[
+        required("name", Kind::Text, r#""Nur-Sultan""#),
+        key("also", Kind::Texts, r#"["Нур-Султан"]"#),
+        key("country", Kind::Text, r#""KZ""#),
+        key("from", Kind::Day, r#""2019-03-23""#),
+        key("until", Kind::Day, r#""2022-09-16""#),
+        key("now", Kind::Text, r#""Astana""#),
     ],
 };

@@ -393,6 +393,42 @@ pub struct Workbook {
     pub countries: BTreeMap<String, String>,
     /// Place as written → place's usual name.
     pub places: BTreeMap<String, String>,
+    /// Agencies that changed their names.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub agencies: Vec<NameInTime>,
+    /// Towns that changed their names.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub towns: Vec<NameInTime>,
+}
+
+/// A name that an agency or a town had for a time.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, serde::Deserialize)]
+pub struct NameInTime {
+    /// The name.
+    pub name: String,
+    /// What else it is written as: abbreviations, other languages.
+    #[serde(default)]
+    pub also: Vec<String>,
+    /// Whose it is.
+    #[serde(default)]
+    pub country: Option<Country>,
+    /// First day of the name; before it, another one held.
+    #[serde(default)]
+    pub first: Option<NaiveDate>,
+    /// Last day of the name.
+    #[serde(default)]
+    pub last: Option<NaiveDate>,
+    /// The name of today, where it is another one.
+    #[serde(default)]
+    pub now: Option<String>,
+}
+
+impl NameInTime {
+    /// Whether the name held on a day.
+    #[must_use]
+    pub fn holds_on(&self, day: NaiveDate) -> bool {
+        self.first.is_none_or(|first| first <= day) && self.last.is_none_or(|last| day <= last)
+    }
 }
 
 /// A switch as the file has it.

@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 
+use super::programme::country;
 use super::shape::Fields;
-use super::{Workbook, values};
+use super::{NameInTime, Workbook, values};
 use crate::record::{ActivityType, Sheet, Status};
 
 /// Reads the aliases. What they stand for must be something that workbooks have.
@@ -17,6 +18,33 @@ pub(super) fn read(file: &Fields<'_>, workbook: &mut Workbook) {
     workbook.statuses = aliases(file, "statuses", Some(&statuses));
     workbook.countries = aliases(file, "countries", None);
     workbook.places = file.names("places").into_iter().map(|(name, meant, _)| pair(name, meant)).collect();
+    workbook.agencies = file.tables("agency").iter().filter_map(name_in_time).collect();
+    workbook.towns = file.tables("town").iter().filter_map(name_in_time).collect();
+}
+
+/// A name and the days on which it held.
+fn name_in_time(fields: &Fields<'_>) -> Option<NameInTime> {
+    let (name, node) = fields.text("name")?;
+    let (from, until) = (fields.day("from"), fields.day("until"));
+    if let (Some((first, _)), Some((last, at))) = (from, until)
+        && last < first
+    {
+        let told = fields.reader.error("name-backwards", &at.span).with("name", name);
+        fields.reader.report(told.with("first", first).with("last", last));
+    }
+    let now = fields.text("now").map(|(now, _)| now.trim().to_owned()).filter(|now| now != name.trim());
+    if until.is_some() && now.is_none() {
+        fields.reader.report(fields.reader.warning("name-without-successor", &node.span).with("name", name));
+    }
+    let also = fields.texts("also").unwrap_or_default();
+    Some(NameInTime {
+        name: name.trim().to_owned(),
+        also: also.into_iter().map(|(text, _)| text.trim().to_owned()).collect(),
+        country: fields.text("country").and_then(|(text, node)| country(fields, text, node)),
+        first: from.map(|(day, _)| day),
+        last: until.map(|(day, _)| day),
+        now,
+    })
 }
 
 fn pair(name: &str, meant: &str) -> (String, String) {

@@ -217,6 +217,10 @@ files-twice = a second `[[contributor]]` has the pattern `{ $found }`
     .hint = give each contributor a pattern that fits their own files only
 
 # ── words of workbooks ──
+name-backwards = `{ $name }` is said to have held from { $first } until { $last }, which is before
+    .hint = swap `from` and `until`, or correct one
+name-without-successor = `{ $name }` ended, and nothing says what came after it
+    .hint = add the name of today: now = "…"
 alias-unknown = `{ $alias }` stands for `{ $found }`, which is none of the known { $table }
     .hint = put the English name to the right of the equals sign, as in the blank workbook
 alias-unknown-near = `{ $alias }` stands for `{ $found }`, which is none of the known { $table }

@@ -304,6 +304,19 @@ region-not-listed = `{ $found }` names a region; its countries are not assumed
     .hint = list the countries, such as `KZ; KG; TJ`
 place-unknown = `{ $found }` is not a town we know
     .hint = perhaps you meant `{ $nearest }`
+name-of-another-time = on { $day }, `{ $found }` was called `{ $then }`
+name-not-yet = `{ $found }` is a name only since { $first }{ $then ->
+        [none] {""}
+       *[other] ; on { $day } it was `{ $then }`
+    }
+name-no-longer = `{ $found }` was a name until { $last } only{ $then ->
+        [none] {""}
+       *[other] ; on { $day } it was `{ $then }`
+    }
+place-not-known = { $count ->
+        [one] the place in row { $rows } is none of the towns we know
+       *[other] the places in rows { $rows } are none of the towns we know
+    }: printed as written, and not on the map
 agency-unknown = `{ $found }` is kept as typed, and is nearly `{ $nearest }`
     .hint = perhaps you meant `{ $nearest }`
 place-elsewhere = `{ $found }` is { $country-in }, but the host country is given as { $host }

@@ -306,6 +306,19 @@ region-not-listed = `{ $found }` – название региона; какие
     .hint = перечислите страны, например `KZ; KG; TJ`
 place-unknown = населённый пункт `{ $found }` нам не известен
     .hint = возможно, имелось в виду `{ $nearest }`
+name-of-another-time = на { $day } `{ $found }` носило название `{ $then }`
+name-not-yet = название `{ $found }` действует лишь с { $first }{ $then ->
+        [none] {""}
+       *[other] ; на { $day } действовало `{ $then }`
+    }
+name-no-longer = название `{ $found }` действовало лишь по { $last }{ $then ->
+        [none] {""}
+       *[other] ; на { $day } действовало `{ $then }`
+    }
+place-not-known = { $count ->
+        [one] места в строке { $rows }
+       *[other] мест в строках { $rows }
+    } нет среди известных нам населённых пунктов: в отчёте – как написано, на карте – не показано
 agency-unknown = `{ $found }` оставлено как есть, но почти совпадает с `{ $nearest }`
     .hint = возможно, вы имели в виду `{ $nearest }`
 place-elsewhere = `{ $found }` находится { $country-in }, а в столбце `Страна проведения` указано: { $host }

@@ -67,6 +67,9 @@ pub(super) fn read(row: &mut Row<'_>) -> (Option<ReportingPeriod>, Option<Record
     }
     let done = activity.is_done(when.period, row.ctx.request.today);
     participants(row, &mut activity, done);
+    if let Some(day) = when.end.or(when.start) {
+        names_of_another_time(row, &activity, day);
+    }
     if activity.id.is_none() {
         row.remarks.push(Remark::IdMissing);
     }
@@ -289,6 +292,22 @@ fn contradictions(row: &mut Row<'_>, activity: &Activity) {
     }
 }
 
+/// Names of agencies and towns that did not hold on the day of the activity.
+fn names_of_another_time(row: &mut Row<'_>, activity: &Activity, day: NaiveDate) {
+    let mut told = Vec::new();
+    if !row.ctx.agencies.is_empty() {
+        let of = |list: &[String], heading| {
+            list.iter().find_map(|agency| row.ctx.agencies.told(agency, day, row.place(heading)))
+        };
+        told.extend(of(&activity.agencies, H::Agencies).or_else(|| of(&activity.partners, H::Partners)));
+    }
+    if activity.place.is_some() {
+        let typed = text_of(row, H::Place);
+        told.extend(row.ctx.towns.told(&typed, day, row.place(H::Place)));
+    }
+    told.into_iter().for_each(|note| row.note(note));
+}
+
 /// V19: who came from a country that the activity does not name. Experts come from everywhere, so
 /// only the programme's countries are asked about; and only where the cell lists countries.
 fn guests(row: &mut Row<'_>, activity: &Activity) {
@@ -301,7 +320,10 @@ fn guests(row: &mut Row<'_>, activity: &Activity) {
         return;
     }
     let mut found = Vec::new();
-    let of_agencies = activity.agencies.iter().filter_map(|agency| agencies::country_of(agency));
+    let of_agencies = activity
+        .agencies
+        .iter()
+        .filter_map(|agency| row.ctx.agencies.country_of(agency).or_else(|| agencies::country_of(agency)));
     if let Some(country) = of_agencies.into_iter().find(|country| unlisted(*country)) {
         found.push((country, row.place(H::Agencies)));
     }

@@ -62,10 +62,11 @@ pub(super) fn remarks(
             Remark::CountMissing => (Heading::Participants, "participants-not-reported"),
             Remark::ValueMissing => (Heading::TotalValueEur, "value-missing"),
             Remark::SummaryMissing => (Heading::Summary, "summary-missing"),
+            Remark::PlaceNotKnown => (Heading::Place, "place-not-known"),
         };
         let place = cell(heading, &rows);
         // Nobody who has no ID column forgot an ID in a row.
-        let note = *remark == Remark::StatusDerived
+        let note = matches!(remark, Remark::StatusDerived | Remark::PlaceNotKnown)
             || *remark == Remark::IdMissing && chosen.table.column(Heading::Id).is_none();
         let diagnostic = if note { Diagnostic::info(code, place) } else { Diagnostic::warning(code, place) };
         teller.tell(diagnostic.with("rows", ranges(&rows)).with("count", rows.len()));

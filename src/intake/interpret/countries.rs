@@ -131,10 +131,15 @@ pub(super) enum NoCountry {
     OtherCode { typed: String, means: (&'static str, &'static str), meant: &'static str },
 }
 
+/// Letters of the longest code.
+const MOST_OF_A_CODE: usize = 3;
+
 /// All ways of writing a country.
 #[derive(Debug)]
 pub(super) struct Countries {
     names: HashMap<String, Country>,
+    /// Codes and abbreviations in Latin letters: `PT` is Portugal, and only `РТ` is Tajikistan.
+    short: HashMap<String, Country>,
     /// The programme's own.
     programme: Vec<Country>,
     /// Cells read before: a large sheet says the same few things in all its rows.
@@ -178,29 +183,40 @@ fn without_numbers(text: &str) -> String {
 impl Countries {
     pub(super) fn new(programme: &[Country], further: &BTreeMap<String, String>) -> Self {
         let mut names = HashMap::new();
+        let mut short = HashMap::new();
+        let is_short = |name: &str| name.is_ascii() && skeleton(name).len() <= MOST_OF_A_CODE;
         for (code, three, others) in COUNTRIES {
             let Some(country) = Country::new(code) else { continue };
             for name in [*code, *three].into_iter().chain(others.split('|')) {
                 names.entry(skeleton(name)).or_insert(country);
+                if is_short(name) {
+                    short.entry(skeleton(name)).or_insert(country);
+                }
             }
         }
         for country in programme {
             names.entry(skeleton(country.code())).or_insert(*country);
+            short.entry(skeleton(country.code())).or_insert(*country);
         }
         for (written, code) in further {
             if let Some(country) = Country::new(code) {
                 names.insert(skeleton(written), country);
+                if is_short(written) {
+                    short.insert(skeleton(written), country);
+                }
             }
         }
-        Self { names, programme: programme.to_vec(), read: RefCell::default() }
+        Self { names, short, programme: programme.to_vec(), read: RefCell::default() }
     }
 
     /// One name, and nothing beside it.
     pub(super) fn one(&self, text: &str) -> Option<Country> {
         let key = skeleton(text);
-        let found = self.names.get(&key).copied()?;
-        let code = text.trim().to_uppercase();
-        let is_code = key.len() == 2 && code.is_ascii();
+        let is_short = text.is_ascii() && key.len() <= MOST_OF_A_CODE;
+        let found = if is_short { self.short.get(&key) } else { self.names.get(&key) }.copied()?;
+        // Of either alphabet: `КR` with a Russian К is no better a code than `KR`.
+        let code = key.to_uppercase();
+        let is_code = key.len() == 2 && key.is_ascii();
         // Korea and the United States by their codes are taken for slips, by their names not;
         // CA is Central Asia here.
         let slip =
@@ -455,6 +471,13 @@ mod tests {
             ("Turkmenia", "TM"),
             ("КG", "KG look-alike КG"),
             ("KR", "other KR KG"),
+            ("РТ, КR", "TJ other КR KG"),
+            ("ТК", "other ТК TM"),
+            ("PT", "PT"),
+            ("РТ", "TJ"),
+            ("PK", "PK"),
+            ("РК", "KZ"),
+            ("KP", "unknown KP -"),
             ("KZ, KY", "KZ other KY KG"),
             ("TU", "other TU TM"),
             ("TK", "other TK TM"),

@@ -22,7 +22,7 @@
 //! | V09 | E | `date-outside-phase` |
 //! | V10 | W | `year-assumed`; without any period `year-missing` (E) |
 //! | V11 | E | `type-unknown`, `country-unknown`, `component-unknown`, `status-unknown`, `scope-unknown` |
-//! | V12 | W | `place-unknown`, `place-elsewhere`; also `agency-unknown` |
+//! | V12 | W | `place-unknown`, `place-elsewhere`; also `agency-unknown`, `name-of-another-time` (I), `place-not-known` (I) |
 //! | V13 | E | `count-unclear`, `count-in-words`, `count-not-whole`, `count-negative`, `count-too-large`, `count-sum`, `count-two-numbers` |
 //! | V14 | E, W | `participants-do-not-add-up` (E, the row is kept), `participants-rest-unknown`, `participants-computed` (I) |
 //! | V15 | E | `participation-rows-do-not-add-up` (the row is kept) |
@@ -67,6 +67,7 @@ mod pass;
 mod periods;
 mod places;
 mod programme;
+mod renamed;
 mod row;
 mod row_dates;
 mod row_numbers;
@@ -92,6 +93,7 @@ use closing::Origin;
 use countries::Countries;
 use pass::{Ids, KnownActivities, Outcome, Participations, Pass, SheetContext, Tally, WorkbookPeriod};
 use places::Places;
+use renamed::Renamed;
 use table::{Survey, Table};
 use vocabulary::Vocabulary;
 
@@ -206,8 +208,11 @@ fn read(
     chosen.sort_by_key(|c| (c.sheet != Sheet::Participants, c.sheet == Sheet::Plan, c.index));
 
     let countries = Countries::new(&request.countries, &request.workbook.countries);
-    let places = Places::new(&request.workbook.places);
-    let vocabulary = Vocabulary::new(&request.workbook.types, &request.workbook.statuses);
+    let agencies = Renamed::new(request.workbook.agencies.clone());
+    let towns = Renamed::towns(&request.workbook.towns);
+    let places = Places::new(&request.workbook.places, &towns);
+    let words = &request.workbook;
+    let vocabulary = Vocabulary::new(&words.types, &words.statuses, agencies.all().map(str::to_owned).collect());
     let is_1904 = workbook.is_1904();
     let mut ids = Ids::new();
     let mut known_activities = KnownActivities::default();
@@ -243,6 +248,8 @@ fn read(
                 countries: &countries,
                 places: &places,
                 vocabulary: &vocabulary,
+                agencies: &agencies,
+                towns: &towns,
                 participations: &participations,
                 is_1904,
                 sheet: c.sheet,

@@ -19,6 +19,7 @@ use crate::record::{Entry, Origin, Record, Sheet};
 use super::countries::Countries;
 use super::headings::Heading;
 use super::places::Places;
+use super::renamed::Renamed;
 use super::row::{Remark, Row, as_text};
 use super::table::{RowKind, Table};
 use super::text::{excerpt, is_nothing, skeleton};
@@ -44,6 +45,9 @@ pub(super) struct SheetContext<'a> {
     pub(super) countries: &'a Countries,
     pub(super) places: &'a Places,
     pub(super) vocabulary: &'a Vocabulary,
+    /// Agencies and towns that changed their names.
+    pub(super) agencies: &'a Renamed,
+    pub(super) towns: &'a Renamed,
     pub(super) participations: &'a HashMap<u64, Participations>,
     pub(super) is_1904: bool,
     pub(super) sheet: Sheet,

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 use crate::gazetteer::{TOWNS, Town};
 use crate::recipient::Country;
 
+use super::renamed::Renamed;
 use super::text::{nearest, plain, skeleton};
 
 /// What we know of a place that was typed.
@@ -25,16 +26,18 @@ pub(super) struct Places {
 }
 
 impl Places {
-    pub(super) fn new(further: &BTreeMap<String, String>) -> Self {
+    pub(super) fn new(further: &BTreeMap<String, String>, renamed: &Renamed) -> Self {
         let mut names = HashMap::new();
         for town in TOWNS {
             for name in town.names() {
                 names.entry(skeleton(name)).or_insert((town.name.to_owned(), Country::new(town.country)));
             }
         }
-        for (written, usual) in further {
-            let country = names.get(&skeleton(usual)).and_then(|found| found.1);
-            names.insert(skeleton(written), (usual.clone(), country));
+        let renamed = renamed.pairs().map(|(written, usual)| (written, usual.to_owned()));
+        for (written, usual) in renamed.chain(further.iter().map(|(written, usual)| (written.as_str(), usual.clone())))
+        {
+            let country = names.get(&skeleton(&usual)).and_then(|found| found.1);
+            names.insert(skeleton(written), (usual, country));
         }
         Self { names }
     }
@@ -88,7 +91,7 @@ mod tests {
 
     #[test]
     fn one_town_has_many_names() {
-        let places = Places::new(&BTreeMap::new());
+        let places = Places::new(&BTreeMap::new(), &Renamed::default());
         let tj = Country::new("TJ");
         for typed in ["Hudzhand", "Khujand", "Худжанд", "Хуҷанд", "г. Худжанд", "Khujand, Tajikistan"]
         {

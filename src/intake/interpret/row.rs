@@ -54,6 +54,8 @@ pub(super) enum Remark {
     CountMissing,
     ValueMissing,
     SummaryMissing,
+    /// A place that is no town we know.
+    PlaceNotKnown,
 }
 
 impl<'a> Row<'a> {

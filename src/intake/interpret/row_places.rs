@@ -7,7 +7,7 @@ use crate::record::Sheet;
 use super::countries::{Countries, Listed, NoCountry};
 use super::headings::Heading;
 use super::places::Found;
-use super::row::{Read, Row, Told};
+use super::row::{Read, Remark, Row, Told};
 use super::text::{cyrillised, excerpt, latinised};
 
 impl Row<'_> {
@@ -156,7 +156,12 @@ impl Row<'_> {
                 );
                 Some(text)
             }
-            Found::Unknown => Some(text),
+            Found::Unknown => {
+                if self.ctx.countries.one(&text).is_none() {
+                    self.remarks.push(Remark::PlaceNotKnown);
+                }
+                Some(text)
+            }
         }
     }
 

@@ -144,20 +144,27 @@ pub(super) struct Vocabulary {
     /// asked for in every row.
     titles: OnceCell<(Vec<ReadComponent>, Titles)>,
     /// Agencies that were asked for, and what was meant: there are few, in many rows.
-    agencies: RefCell<HashMap<String, Option<&'static str>>>,
+    agencies: RefCell<HashMap<String, Option<String>>>,
+    /// Further names of agencies, of the configuration.
+    usual_agencies: Vec<String>,
 }
 
 /// Most agencies that are remembered.
 const MOST_AGENCIES: usize = 2_000;
 
 impl Vocabulary {
-    pub(super) fn new(types: &BTreeMap<String, String>, statuses: &BTreeMap<String, String>) -> Self {
+    pub(super) fn new(
+        types: &BTreeMap<String, String>,
+        statuses: &BTreeMap<String, String>,
+        usual_agencies: Vec<String>,
+    ) -> Self {
         let mut this = Self {
             types: HashMap::new(),
             statuses: HashMap::new(),
             scopes: HashMap::new(),
             titles: OnceCell::new(),
             agencies: RefCell::default(),
+            usual_agencies,
         };
         for (kind, others) in TYPES {
             let (english, russian) = type_names(kind);
@@ -253,14 +260,14 @@ impl Vocabulary {
     }
 
     /// The agency that was meant, where a name is a letter or two from a usual one.
-    pub(super) fn misspelt_agency(&self, name: &str) -> Option<&'static str> {
+    pub(super) fn misspelt_agency(&self, name: &str) -> Option<String> {
         let mut asked = self.agencies.borrow_mut();
         if let Some(known) = asked.get(name) {
-            return *known;
+            return known.clone();
         }
-        let meant = super::agencies::misspelt(name);
+        let meant = super::agencies::misspelt(name, &self.usual_agencies);
         if asked.len() < MOST_AGENCIES {
-            asked.insert(name.to_owned(), meant);
+            asked.insert(name.to_owned(), meant.clone());
         }
         meant
     }
@@ -400,7 +407,7 @@ mod tests {
 
     #[test]
     fn every_name_means_itself() {
-        let words = Vocabulary::new(&BTreeMap::new(), &BTreeMap::new());
+        let words = Vocabulary::new(&BTreeMap::new(), &BTreeMap::new(), Vec::new());
         for kind in T::ALL {
             let (english, russian) = type_names(kind);
             for text in [english, russian, kind.key(), &english.to_uppercase(), &format!("{english} / {russian}")] {
@@ -423,7 +430,7 @@ mod tests {
 
     #[test]
     fn the_words_of_the_programme() {
-        let words = Vocabulary::new(&BTreeMap::new(), &BTreeMap::new());
+        let words = Vocabulary::new(&BTreeMap::new(), &BTreeMap::new(), Vec::new());
         for (text, kind) in [
             ("ToT", T::TrainingOfTrainers),
             ("Handover and launch", T::EquipmentHandover),
