@@ -102,6 +102,10 @@ pub struct Letter {
     pub text: String,
     /// HTML with the same content.
     pub html: String,
+    /// The sentence of both that says what is attached, where there is one: a mail that is too
+    /// large for its attachment says something else in its place.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub attached: Option<String>,
 }
 
 /// A delivery about to be written into the outbox.
@@ -168,6 +172,8 @@ pub struct Delivery {
     pub last_reply: Option<String>,
     /// Marked when an attempt ended without an answer after the final dot.
     pub possible_duplicate: bool,
+    /// Too large for a mail: it goes with a link in place of its attachments.
+    pub linked: bool,
     /// Fencing number of the claim; compared in every later update.
     pub fence: i64,
     /// The mail as composed for the first attempt: everything before and after the

@@ -461,7 +461,11 @@ fn the_mail_server_in_comments_shows_the_defaults() {
     let minimal = home(&[("rapporteur.toml", "[mail.smtp]\nhost = \"mail.example.org\"\n")]);
     let text: String = ours("rapporteur.toml")
         .lines()
-        .filter(|line| !["#username", "#password_file", "#ca_file", "#hello"].iter().any(|key| line.starts_with(key)))
+        .filter(|line| {
+            !["#username", "#password_file", "#ca_file", "#hello", "#rate", "#archive_url"]
+                .iter()
+                .any(|key| line.starts_with(key))
+        })
         .map(|line| match line.strip_prefix('#') {
             Some(rest) if rest.starts_with('[') || rest.contains(" = ") && !rest.starts_with(' ') => {
                 format!("{rest}\n")

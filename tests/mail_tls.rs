@@ -11,9 +11,9 @@ use rapporteur::outbox::Outcome;
 use crate::sink::{Sink, free_port};
 
 /// A front that speaks TLS, with a certificate of its own authority for "localhost".
-struct Front {
+pub(crate) struct Front {
     child: Child,
-    port: u16,
+    pub(crate) port: u16,
 }
 
 impl Drop for Front {
@@ -28,7 +28,7 @@ fn openssl(folder: &Path, arguments: &str) {
     assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
 }
 
-fn certificates(folder: &Path) {
+pub(crate) fn certificates(folder: &Path) {
     openssl(
         folder,
         "req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 2 -subj /CN=test-authority \
@@ -42,7 +42,7 @@ fn certificates(folder: &Path) {
     openssl(folder, "x509 -req -in server.csr -CA ca.pem -CAkey ca.key -days 2 -copy_extensions copy -out server.pem");
 }
 
-fn front(folder: &Path, backend: u16, mode: &str) -> Front {
+pub(crate) fn front(folder: &Path, backend: u16, mode: &str) -> Front {
     let port = free_port();
     let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/tls_front.py");
     let child = Command::new("python3")
@@ -69,6 +69,7 @@ fn settings(port: u16, tls: Tls, ca_file: Option<PathBuf>) -> Smtp {
         username: Some("reports".to_owned()),
         password: Some("secret".to_owned()),
         connections: 1,
+        rate: None,
         timeout: Duration::from_secs(5),
         ca_file,
         hello: None,

@@ -145,7 +145,8 @@ pub(crate) struct Daemon(Child);
 impl Daemon {
     pub(crate) fn start(home: &Home) -> Self {
         let log = fs::OpenOptions::new().create(true).append(true).open(home.path().join("log.txt")).unwrap();
-        let child = Command::new(env!("CARGO_BIN_EXE_rapporteur"))
+        let program = std::env::var_os("RAPPORTEUR_PROGRAM").unwrap_or(env!("CARGO_BIN_EXE_rapporteur").into());
+        let child = Command::new(program)
             .arg("--home")
             .arg(home.path())
             .arg("run")
@@ -155,6 +156,10 @@ impl Daemon {
             .spawn()
             .unwrap();
         Self(child)
+    }
+
+    pub(crate) fn pid(&self) -> u32 {
+        self.0.id()
     }
 
     /// SIGKILL: the process has no say in it.

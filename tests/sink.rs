@@ -38,9 +38,24 @@ pub(crate) fn free_port() -> u16 {
     TcpListener::bind(("127.0.0.1", 0)).unwrap().local_addr().unwrap().port()
 }
 
-fn program() -> PathBuf {
-    let usual = Path::new("/usr/sbin/smtp-sink");
-    if usual.exists() { usual.to_path_buf() } else { PathBuf::from("smtp-sink") }
+/// A tool of Postfix.
+pub(crate) fn tool(name: &str) -> PathBuf {
+    let usual = Path::new("/usr/sbin").join(name);
+    if usual.exists() { usual } else { PathBuf::from(name) }
+}
+
+/// Who `smtp-sink` is to be: it refuses to be root by itself.
+fn user() -> &'static [&'static str] {
+    let is_root = Command::new("id").arg("-u").output().is_ok_and(|o| o.stdout.starts_with(b"0\n"));
+    if is_root { &["-u", "root"] } else { &[] }
+}
+
+fn wait_for(port: u16) {
+    let begun = Instant::now();
+    while TcpStream::connect(("127.0.0.1", port)).is_err() {
+        assert!(begun.elapsed() < Duration::from_secs(10), "smtp-sink does not listen");
+        std::thread::sleep(Duration::from_millis(10));
+    }
 }
 
 impl Sink {
@@ -51,31 +66,60 @@ impl Sink {
 
     pub(crate) fn start_at(port: u16, folder: &Path, options: &[&str]) -> Self {
         fs::create_dir_all(folder).unwrap();
-        let mut command = Command::new(program());
-        let is_root = Command::new("id").arg("-u").output().is_ok_and(|o| o.stdout.starts_with(b"0\n"));
-        if is_root {
-            command.args(["-u", "root"]);
-        }
         let dump = format!("{}/mail.", folder.display());
         let address = format!("127.0.0.1:{port}");
-        let child = command
+        let child = Command::new(tool("smtp-sink"))
+            .args(user())
             .args(["-d", &dump])
             .args(options)
             .args([&address, "100"])
             .stderr(Stdio::null())
             .spawn()
             .expect("smtp-sink of Debian's package postfix; tests/run installs it");
-        let begun = Instant::now();
-        while TcpStream::connect(("127.0.0.1", port)).is_err() {
-            assert!(begun.elapsed() < Duration::from_secs(10), "smtp-sink does not listen");
-            std::thread::sleep(Duration::from_millis(10));
-        }
+        wait_for(port);
         Self { child, port, folder: folder.to_path_buf() }
     }
 
     /// Everything received whole so far, in no order.
     pub(crate) fn received(&self) -> Vec<Received> {
         received(&self.folder)
+    }
+}
+
+/// A running `smtp-sink` that only counts, as fast as it can.
+#[derive(Debug)]
+pub(crate) struct Counter {
+    child: Child,
+    pub(crate) port: u16,
+    said: tempfile::NamedTempFile,
+}
+
+impl Counter {
+    pub(crate) fn start() -> Self {
+        let port = free_port();
+        let said = tempfile::NamedTempFile::new().unwrap();
+        let child = Command::new(tool("smtp-sink"))
+            .args(user())
+            .args(["-c", &format!("127.0.0.1:{port}"), "100"])
+            .stdout(said.reopen().unwrap())
+            .stderr(Stdio::null())
+            .spawn()
+            .expect("smtp-sink of Debian's package postfix; tests/run installs it");
+        wait_for(port);
+        Self { child, port, said }
+    }
+
+    /// How many mails it has taken: what it last wrote is `sess=1 quit=1 mesg=1`.
+    pub(crate) fn received(&self) -> usize {
+        let said = fs::read_to_string(self.said.path()).unwrap();
+        said.rsplit("mesg=").next().unwrap().trim().parse().unwrap()
+    }
+}
+
+impl Drop for Counter {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
     }
 }
 

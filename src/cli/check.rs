@@ -11,7 +11,7 @@ use crate::compile::{self, Material, Prepared, Press, Request};
 use crate::config::{Config, Transport};
 use crate::diagnostic::{Diagnostic, Place, Severity};
 use crate::letter::Desk;
-use crate::mail::Courier;
+use crate::mail::{Courier, Signer};
 use crate::outbox::Outcome;
 use crate::period::{ReportingPeriod, Span};
 use crate::recipient::Language;
@@ -20,6 +20,7 @@ use crate::templates;
 pub(super) async fn run(session: &Session, arguments: &CheckArgs) -> anyhow::Result<Done> {
     let (config, mut diagnostics) = session.read_config()?;
     diagnostics.extend(templates(session, &config).await?);
+    diagnostics.extend(signature(&config));
     let configured = !diagnostics.iter().any(Diagnostic::is_error);
     if arguments.online && configured {
         diagnostics.extend(online(session, &config).await);
@@ -122,6 +123,13 @@ fn once(found: &mut Vec<Diagnostic>, told: Diagnostic) {
     if !found.contains(&told) {
         found.push(told);
     }
+}
+
+/// What is wrong with the key that mails are to be signed with.
+fn signature(config: &Config) -> Option<Diagnostic> {
+    let dkim = config.mail.dkim.as_ref().filter(|_| config.mail.transport == Transport::Smtp)?;
+    let problem = Signer::new(dkim).err()?;
+    Some(Diagnostic::error("dkim-key-unusable", Place::default()).with("problem", problem))
 }
 
 /// What the ledger and the mail server say; nothing is sent.

@@ -155,8 +155,12 @@ async fn show(session: &Session, config: &Config, store: &Store, id: i64) -> any
     if let Some(run) = delivery.order.run {
         field("run", &run.to_string());
     }
+    let travels = if delivery.linked { "linked" } else { "attached" };
     for attachment in &delivery.order.attachments {
-        field("attached", &attachment.path);
+        field(travels, &attachment.path);
+    }
+    if delivery.possible_duplicate {
+        field("beware", "an attempt ended without an answer: it may have arrived twice, with the same Message-ID");
     }
     for attempt in &attempts {
         let ended = attempt.outcome.clone().unwrap_or_else(|| "not ended: the program stopped".to_owned());
@@ -196,5 +200,6 @@ fn as_json(delivery: &Delivery) -> serde_json::Value {
         "next_attempt_at": delivery.next_attempt_at,
         "last_reply": delivery.last_reply,
         "possible_duplicate": delivery.possible_duplicate,
+        "linked": delivery.linked,
     })
 }

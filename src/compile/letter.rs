@@ -136,7 +136,7 @@ pub fn report_letter(
         context.released.map_or_else(Default::default, |(by, on)| (by.to_owned(), locale.date(on)));
     let form = ReportForm {
         common: common(facts, context, desk),
-        attached,
+        attached: attached.clone(),
         asked,
         trial: context.trial,
         late_since: context.late_since.map_or_else(String::new, |day| locale.date(day)),
@@ -145,7 +145,7 @@ pub fn report_letter(
         released_by,
         released_on,
     };
-    desk.write("report", &subject, &form)
+    Ok(Letter { attached: Some(attached), ..desk.write("report", &subject, &form)? })
 }
 
 /// The mail that shows a compiled run to an approver, in the desk's language.
@@ -186,7 +186,8 @@ pub fn sign_off_letter(
         problem_count: waiting.problems.len(),
         recipients: waiting.recipients,
     };
-    desk.write("sign-off", &subject, &form)
+    let attached = desk.say("mail-sign-off-attached", &[("n", waiting.editions.len().into())]);
+    Ok(Letter { attached: Some(attached), ..desk.write("sign-off", &subject, &form)? })
 }
 
 fn common(facts: &Facts, context: &LetterContext<'_>, desk: &Desk) -> Common {

@@ -6,7 +6,9 @@ use std::time::Duration;
 
 use chrono::NaiveDate;
 
-use super::{Component, Config, Dashboard, Inbox, Ledger, Mail, Mailbox, Programme, Transport, Wording, Workbook};
+use super::{
+    Component, Config, Dashboard, Inbox, Ledger, Mail, Mailbox, Programme, TooLarge, Transport, Wording, Workbook,
+};
 use crate::recipient::{Country, Language};
 
 fn both(en: &str, ru: &str) -> Wording {
@@ -95,6 +97,10 @@ impl Config {
                 retry_first: Duration::from_secs(60),
                 retry_ceiling: Duration::from_secs(4 * 3600),
                 give_up_after: Duration::from_secs(5 * 86_400),
+                max_mb: 25,
+                too_large: TooLarge::Refuse,
+                archive_url: None,
+                dkim: None,
             },
             dashboard: Dashboard { listen: std::net::SocketAddr::from(([127, 0, 0, 1], 8010)) },
             schedules: Vec::new(),

@@ -153,7 +153,11 @@ static MAIL: Section = Section {
         key("retry_first", Kind::Span(1, DAY), r#""1m""#),
         key("retry_ceiling", Kind::Span(1, 7 * DAY), r#""4h""#),
         key("give_up_after", Kind::Span(1, 30 * DAY), r#""5 days""#),
+        key("max_mb", Kind::Whole(1, 1000), "25"),
+        key("too_large", Kind::Word(&["refuse", "link"]), r#""refuse""#),
+        key("archive_url", Kind::Text, r#""https://reports.example.org/archive""#),
         key("smtp", Kind::Table(&SMTP), ""),
+        key("dkim", Kind::Table(&DKIM), ""),
     ],
 };
 
@@ -167,9 +171,19 @@ static SMTP: Section = Section {
         key("password_file", Kind::Text, r#""secrets/smtp""#),
         key("password", Kind::Secret, ""),
         key("connections", Kind::Whole(1, 64), "4"),
+        key("rate", Kind::Text, r#""100 per minute""#),
         key("timeout", Kind::Span(1, HOUR), r#""60s""#),
         key("ca_file", Kind::Text, r#""secrets/ca.pem""#),
         key("hello", Kind::Text, r#""reports.example.org""#),
+    ],
+};
+
+static DKIM: Section = Section {
+    head: "[mail.dkim]",
+    keys: &[
+        required("domain", Kind::Text, r#""example.org""#),
+        required("selector", Kind::Text, r#""reports""#),
+        required("key_file", Kind::Text, r#""secrets/dkim.pem""#),
     ],
 };
 

@@ -9,6 +9,7 @@ mod due;
 mod holidays;
 mod keys;
 mod load;
+mod mail;
 mod people;
 mod programme;
 mod schedules;
@@ -163,6 +164,50 @@ pub struct Mail {
     pub retry_ceiling: Duration,
     /// A delivery older than this becomes a dead letter.
     pub give_up_after: Duration,
+    /// The most that a mail may weigh, in megabytes, as it goes over the line.
+    pub max_mb: u32,
+    /// What becomes of a mail above that, or above what the server takes.
+    pub too_large: TooLarge,
+    /// Where the archive's folder can be read, for links in place of attachments.
+    pub archive_url: Option<String>,
+    pub dkim: Option<Dkim>,
+}
+
+/// What becomes of a mail that is too large.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum TooLarge {
+    /// It is not sent, and the operators are told.
+    Refuse,
+    /// It goes without its attachment and with a link to the archive.
+    Link,
+}
+
+/// `[mail.dkim]`: the signature by which a receiver knows that the domain sent the mail.
+#[derive(Clone, PartialEq, Eq, Serialize)]
+#[expect(missing_docs, reason = "config/rapporteur.toml documents every key")]
+pub struct Dkim {
+    pub domain: String,
+    pub selector: String,
+    pub key_file: PathBuf,
+    /// The private key, as PEM; never shown.
+    #[serde(skip)]
+    pub key: String,
+}
+
+impl std::fmt::Debug for Dkim {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Dkim").field("domain", &self.domain).field("selector", &self.selector).finish_non_exhaustive()
+    }
+}
+
+/// So many mails in such a span of time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct Rate {
+    /// How many mails, at least one.
+    pub mails: u32,
+    /// In what span.
+    pub per: Duration,
 }
 
 /// Which way mail leaves.
@@ -205,6 +250,8 @@ pub struct Smtp {
     #[serde(skip)]
     pub password: Option<String>,
     pub connections: u32,
+    /// How many mails the server takes in a span of time; no limit when unset.
+    pub rate: Option<Rate>,
     /// Deadline of each step of the conversation.
     pub timeout: Duration,
     /// A certificate authority to trust beside the system's, as a PEM file.

@@ -1,22 +1,17 @@
-//! `config/rapporteur.toml`: the programme, the folders, the ledger, mail.
+//! `config/rapporteur.toml`: the programme, the folders, the ledger.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use chrono_tz::Tz;
 
 use super::shape::Fields;
 use super::source::Node;
-use super::{
-    Component, Config, Dashboard, Inbox, Indicator, Logo, Mail, Programme, Smtp, Tls, Transport, Wording, values,
-};
+use super::{Component, Config, Dashboard, Inbox, Indicator, Logo, Programme, Wording, mail, values};
 use crate::diagnostic::Severity;
 use crate::recipient::{Country, Language};
 
 /// Where secrets come from: the environment, by name of the variable.
 pub(super) type Environment<'e> = &'e dyn Fn(&str) -> Option<String>;
-
-/// The environment variable that holds the mail server's password.
-pub(super) const PASSWORD_VARIABLE: &str = "RAPPORTEUR_SMTP_PASSWORD";
 
 /// Reads the file over the defaults in `config`.
 pub(super) fn read(file: &Fields<'_>, config: &mut Config, environment: Environment<'_>) {
@@ -34,7 +29,7 @@ pub(super) fn read(file: &Fields<'_>, config: &mut Config, environment: Environm
     }
     if let Some(fields) = file.table("mail") {
         let home = config.home.clone();
-        read_mail(&fields, &mut config.mail, &home, environment);
+        mail::read(&fields, &mut config.mail, &home, environment);
     }
 }
 
@@ -244,133 +239,6 @@ fn read_dashboard(fields: &Fields<'_>, dashboard: &mut Dashboard) {
             fields.reader.report(fields.reader.error("listen-address", &node.span).with("found", text));
         }
     }
-}
-
-fn read_mail(fields: &Fields<'_>, mail: &mut Mail, home: &Path, environment: Environment<'_>) {
-    let transport = fields.word("transport");
-    if transport == Some("smtp") {
-        mail.transport = Transport::Smtp;
-    }
-    if let Some(from) = fields.mailbox("from") {
-        mail.from = from;
-    }
-    if let Some(reply_to) = fields.mailbox("reply_to") {
-        mail.reply_to = Some(reply_to);
-    }
-    if let Some(operators) = fields.mailboxes("operators") {
-        mail.operators = operators;
-    }
-    if let Some((folder, _)) = fields.text("maildir") {
-        mail.maildir = PathBuf::from(folder);
-    }
-    if let Some(span) = fields.duration("retry_first") {
-        mail.retry_first = span;
-    }
-    if let Some(span) = fields.duration("retry_ceiling") {
-        mail.retry_ceiling = span;
-    }
-    if let Some(span) = fields.duration("give_up_after") {
-        mail.give_up_after = span;
-    }
-    match fields.table("smtp") {
-        Some(smtp) => mail.smtp = read_smtp(&smtp, mail.transport, home, environment),
-        None if mail.transport == Transport::Smtp && !fields.has("smtp") && !fields.reader.damaged => {
-            fields.reader.report(fields.reader.error("smtp-missing", &fields.span_of("transport")));
-        }
-        None => {}
-    }
-}
-
-fn read_smtp(fields: &Fields<'_>, transport: Transport, home: &Path, environment: Environment<'_>) -> Option<Smtp> {
-    let host = fields.text("host");
-    let tls_word = fields.word("tls");
-    let tls = match tls_word {
-        Some("starttls") => Tls::Starttls,
-        Some("none") => Tls::None,
-        _ => Tls::Implicit,
-    };
-    if let Some((name, node)) = host {
-        let odd = |c: char| !(c.is_ascii_alphanumeric() || "-._[]:".contains(c));
-        if name.contains(odd) || name.contains("://") {
-            fields.reader.report(fields.reader.error("host-name", &node.span).with("found", name));
-        } else if tls == Tls::None && !is_loopback(name) {
-            fields
-                .reader
-                .report(fields.reader.error("tls-none-beyond-loopback", &fields.span_of("tls")).with("host", name));
-        }
-    }
-    let usual_port = match tls {
-        Tls::Implicit => 465,
-        Tls::Starttls => 587,
-        Tls::None => 25,
-    };
-    let port = fields.whole("port").unwrap_or(usual_port);
-    let username = fields.text("username").map(|(name, _)| name.to_owned());
-    let password = read_password(fields, transport, username.as_deref(), home, environment);
-    let ca_file = fields.text("ca_file").and_then(|(path, node)| {
-        let full = home.join(path);
-        let sound = transport != Transport::Smtp
-            || std::fs::read(&full)
-                .is_ok_and(|text| String::from_utf8_lossy(&text).contains("-----BEGIN CERTIFICATE-----"));
-        if !sound {
-            fields.reader.report(fields.reader.error("certificate-unreadable", &node.span).with("path", path));
-        }
-        sound.then_some(full)
-    });
-    Some(Smtp {
-        host: host.map(|(name, _)| name.to_owned())?,
-        port,
-        tls,
-        username,
-        password,
-        connections: fields.whole("connections").unwrap_or(4),
-        timeout: fields.duration("timeout").unwrap_or(std::time::Duration::from_secs(60)),
-        ca_file,
-        hello: fields.text("hello").map(|(name, _)| name.to_owned()),
-    })
-}
-
-/// The password, from the environment or its file; what hinders a login is told only where
-/// mail really goes out by SMTP.
-fn read_password(
-    fields: &Fields<'_>,
-    transport: Transport,
-    username: Option<&str>,
-    home: &Path,
-    environment: Environment<'_>,
-) -> Option<String> {
-    let used = transport == Transport::Smtp;
-    if let Some(password) = environment(PASSWORD_VARIABLE).filter(|p| !p.is_empty()) {
-        return Some(password);
-    }
-    if let Some((path, node)) = fields.text("password_file") {
-        let told = match std::fs::read_to_string(home.join(path)) {
-            Ok(text) if !text.trim().is_empty() => {
-                return Some(text.trim_end_matches(['\r', '\n']).to_owned());
-            }
-            Ok(_) => fields.reader.error("password-file", &node.span).worded("password-file-empty"),
-            Err(problem) => {
-                fields.reader.error("password-file", &node.span).with("problem", super::reason_of(&problem))
-            }
-        };
-        if used {
-            fields.reader.report(told.with("path", path));
-        }
-        return None;
-    }
-    let refused = fields.has("password") || fields.has("password_file");
-    if let (true, false, Some(name)) = (used, refused || fields.reader.damaged, username) {
-        fields
-            .reader
-            .report(fields.reader.error("password-missing", &fields.span_of("username")).with("username", name));
-    }
-    None
-}
-
-/// Whether a host is this machine, by its name or number.
-fn is_loopback(host: &str) -> bool {
-    let bare = host.trim_matches(['[', ']']);
-    host == "localhost" || bare.parse::<std::net::IpAddr>().is_ok_and(|address| address.is_loopback())
 }
 
 /// The languages of a list; unknown ones are told. `None` where none is left.

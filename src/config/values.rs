@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::{Mailbox, PeriodRule};
+use super::{Mailbox, PeriodRule, Rate};
 use crate::period::Span;
 
 /// ISO 3166-1 alpha-2 codes in force.
@@ -105,6 +105,17 @@ pub(super) fn duration(text: &str) -> Option<Duration> {
         rest = tail.trim_start();
     }
     Some(Duration::from_secs(total))
+}
+
+/// So many in a span of time: `100 per minute`, `500 per hour`, `20 per 10 minutes`. `None` for
+/// anything else.
+pub(super) fn rate(text: &str) -> Option<Rate> {
+    let (mails, span) = text.split_once(" per ")?;
+    let mails = mails.trim().parse().ok().filter(|mails| *mails > 0)?;
+    let span = span.trim();
+    let per =
+        if span.starts_with(|c: char| c.is_ascii_digit()) { duration(span) } else { duration(&format!("1 {span}")) }?;
+    (Duration::from_secs(1)..=Duration::from_secs(86_400)).contains(&per).then_some(Rate { mails, per })
 }
 
 /// `10s`, `1h`, `5 days`, as it would be typed.
@@ -258,6 +269,21 @@ pub(super) fn shortened(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn rates_as_people_write_them() {
+        for (text, mails, seconds) in [
+            ("100 per minute", 100, 60),
+            ("500 per hour", 500, 3600),
+            ("1 per 1s", 1, 1),
+            ("20 per 10 minutes", 20, 600),
+        ] {
+            assert_eq!(rate(text), Some(Rate { mails, per: Duration::from_secs(seconds) }), "{text}");
+        }
+        for bad in ["", "100", "0 per minute", "100/min", "5 per week", "5 per 0s", "-1 per hour", "per minute"] {
+            assert_eq!(rate(bad), None, "{bad}");
+        }
+    }
 
     #[test]
     fn addresses_that_a_mail_server_takes() {

@@ -78,6 +78,7 @@ impl Home {
             subject: "Report".to_owned(),
             text: "x\n".to_owned(),
             html: "<p>x</p>".to_owned(),
+            attached: None,
         };
         let order = NewDelivery {
             run,

@@ -6,6 +6,7 @@
 
 mod figures;
 mod forms;
+mod linked;
 mod notice;
 
 use std::path::Path;
@@ -17,6 +18,7 @@ use minijinja::{Environment, Error, ErrorKind, UndefinedBehavior, context};
 use serde::Serialize;
 
 pub use figures::{Row, key_figures, summary};
+pub use linked::{Linked, linked};
 pub use notice::{NoticeContext, notice_actions, notice_letter, notice_sentence};
 
 use crate::diagnostic::{Arg, Args};
@@ -106,7 +108,7 @@ impl Desk {
                 .and_then(|template| template.render(&context))
                 .map_err(|error| LetterError::new(&file, &error))
         };
-        Ok(Letter { language, subject, text: tidy(&render("txt")?), html: render("html")? })
+        Ok(Letter { language, subject, text: tidy(&render("txt")?), html: render("html")?, attached: None })
     }
 }
 

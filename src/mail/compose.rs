@@ -5,22 +5,19 @@
 //! So a released mail does not change when the configuration does, and the ledger does not
 //! hold each PDF once for each recipient.
 
-use std::path::Path;
+use std::sync::Arc;
 
-use base64::Engine as _;
 use chrono::{DateTime, Utc};
 use lettre::message::header::{ContentDisposition, ContentTransferEncoding, ContentType, HeaderName, HeaderValue};
 use lettre::message::{Body, Mailbox, MultiPart, SinglePart};
 use lettre::{Address, Message};
 use sha2::{Digest, Sha256};
 
-use super::attachment::{self, hex};
+use super::attachment::hex;
+use super::dkim::Signer;
 use crate::config::{self, Mail};
 use crate::letter::one_line;
-use crate::outbox::{Attachment, NewDelivery, Outcome};
-
-/// Characters of base64 on a line (RFC 2045, section 6.8).
-const BASE64_LINE: usize = 76;
+use crate::outbox::{Attachment, NewDelivery};
 
 /// Why a mail cannot be composed. Nothing of it passes by waiting.
 #[derive(Debug, thiserror::Error)]
@@ -48,6 +45,41 @@ pub struct Composed(Vec<u8>);
 /// # Errors
 /// An address that is none.
 pub fn compose(order: &NewDelivery, created_at: DateTime<Utc>, mail: &Mail) -> Result<Composed, ComposeError> {
+    Ok(Composed(message(order, created_at, mail, |index| mark(&order.message_id, index).into_bytes())?.formatted()))
+}
+
+/// As [`compose`], with a signature of the whole mail, for which the attachments' contents must
+/// be at hand.
+///
+/// # Errors
+/// As [`compose`].
+pub fn compose_signed(
+    order: &NewDelivery,
+    created_at: DateTime<Utc>,
+    mail: &Mail,
+    bodies: &[Arc<[u8]>],
+    signer: &Signer,
+) -> Result<Composed, ComposeError> {
+    let contents = |index: usize| bodies.get(index).map(|body| body.to_vec()).unwrap_or_default();
+    let mut whole = message(order, created_at, mail, contents)?;
+    signer.sign(&mut whole);
+    let (signed, marked) = (whole.formatted(), compose(order, created_at, mail)?.0);
+    let headers = signed.get(..end_of_headers(&signed)).unwrap_or_default();
+    let body = marked.get(end_of_headers(&marked)..).unwrap_or_default();
+    Ok(Composed([headers, body].concat()))
+}
+
+fn end_of_headers(mail: &[u8]) -> usize {
+    mail.windows(4).position(|window| window == b"\r\n\r\n").unwrap_or(0)
+}
+
+/// The mail with what `contents` gives for each attachment, which is base64 or a mark.
+fn message(
+    order: &NewDelivery,
+    created_at: DateTime<Utc>,
+    mail: &Mail,
+    contents: impl Fn(usize) -> Vec<u8>,
+) -> Result<Message, ComposeError> {
     let seed = hex(&Sha256::digest(order.message_id.as_bytes()));
     let seed = seed.get(..32).unwrap_or_default();
     let alternative = MultiPart::alternative()
@@ -68,16 +100,17 @@ pub fn compose(order: &NewDelivery, created_at: DateTime<Utc>, mail: &Mail) -> R
         .raw_header(raw("Auto-Submitted", "auto-generated"))
         .raw_header(raw("X-Auto-Response-Suppress", "OOF, AutoReply"))
         .raw_header(raw("Content-Language", order.letter.language.code()));
-    let body =
-        if order.attachments.is_empty() {
-            alternative
-        } else {
-            let mixed = MultiPart::mixed().boundary(format!("mixed-{seed}")).multipart(alternative);
-            order.attachments.iter().enumerate().fold(mixed, |mixed, (index, file)| {
-                mixed.singlepart(marked_part(file, &mark(&order.message_id, index)))
-            })
-        };
-    Ok(Composed(builder.multipart(body)?.formatted()))
+    let body = if order.attachments.is_empty() {
+        alternative
+    } else {
+        let mixed = MultiPart::mixed().boundary(format!("mixed-{seed}")).multipart(alternative);
+        order
+            .attachments
+            .iter()
+            .enumerate()
+            .fold(mixed, |mixed, (index, file)| mixed.singlepart(attached_part(file, contents(index))))
+    };
+    Ok(builder.multipart(body)?)
 }
 
 /// What stands in place of an attachment's contents. Nobody who writes a letter can guess it.
@@ -91,14 +124,14 @@ fn text_part(text: &str, content_type: ContentType) -> SinglePart {
     SinglePart::builder().header(content_type).body(text.to_owned())
 }
 
-fn marked_part(file: &Attachment, mark: &str) -> SinglePart {
+fn attached_part(file: &Attachment, contents: Vec<u8>) -> SinglePart {
     let name = safe_name(&file.file_name);
     // A name of other letters stands in the disposition alone, encoded by RFC 2231.
     let content_type = ContentType::parse(&format!("{}; name=\"{}\"", kind_of(&name), ascii_name(&name)));
     SinglePart::builder()
         .header(content_type.unwrap_or(ContentType::TEXT_PLAIN))
         .header(ContentDisposition::attachment(&name))
-        .body(Body::dangerous_pre_encoded(mark.as_bytes().to_vec(), ContentTransferEncoding::Base64))
+        .body(Body::dangerous_pre_encoded(contents, ContentTransferEncoding::Base64))
 }
 
 /// The type of an attachment, by its name.
@@ -156,47 +189,26 @@ impl Composed {
         Self(bytes)
     }
 
-    /// The whole mail, with the archived files below `home` in their places.
+    /// The whole mail, with `bodies`, the encoded contents of its attachments in their order, in
+    /// the places of the marks.
     ///
     /// # Errors
-    /// How the attempt ends where a file is missing or is not the one that was released: for
-    /// this delivery for good, until a person restores it, because waiting does not bring it
-    /// back and because the channel is not at fault. Trouble in reading is transient.
-    pub async fn complete(self, order: &NewDelivery, home: &Path) -> Result<Vec<u8>, Outcome> {
-        let mut mail = self.0;
-        for (index, file) in order.attachments.iter().enumerate() {
-            let bytes = attachment::read(home, file).await.map_err(|error| {
-                let reply = error.to_string();
-                if error.is_transient() { Outcome::Transient { reply } } else { Outcome::Permanent { reply } }
-            })?;
-            mail =
-                replace(&mail, mark(&order.message_id, index).as_bytes(), &base64_lines(&bytes)).ok_or_else(|| {
-                    Outcome::Permanent { reply: ComposeError::Damaged(file.file_name.clone()).to_string() }
-                })?;
+    /// A mark that is not there.
+    pub fn complete(&self, order: &NewDelivery, bodies: &[Arc<[u8]>]) -> Result<Vec<u8>, ComposeError> {
+        let mut mail = Vec::with_capacity(self.0.len() + bodies.iter().map(|body| body.len()).sum::<usize>());
+        let mut rest = self.0.as_slice();
+        for (index, (file, body)) in order.attachments.iter().zip(bodies).enumerate() {
+            let mark = mark(&order.message_id, index);
+            let at = rest.windows(mark.len()).position(|window| window == mark.as_bytes());
+            let parts = at.and_then(|at| Some((rest.get(..at)?, rest.get(at + mark.len()..)?)));
+            let (before, after) = parts.ok_or_else(|| ComposeError::Damaged(file.file_name.clone()))?;
+            mail.extend_from_slice(before);
+            mail.extend_from_slice(body);
+            rest = after;
         }
+        mail.extend_from_slice(rest);
         Ok(mail)
     }
-}
-
-fn replace(mail: &[u8], mark: &[u8], contents: &[u8]) -> Option<Vec<u8>> {
-    let at = mail.windows(mark.len()).position(|window| window == mark)?;
-    let mut out = Vec::with_capacity(mail.len() + contents.len());
-    out.extend_from_slice(mail.get(..at)?);
-    out.extend_from_slice(contents);
-    out.extend_from_slice(mail.get(at + mark.len()..)?);
-    Some(out)
-}
-
-fn base64_lines(bytes: &[u8]) -> Vec<u8> {
-    let encoded = base64::engine::general_purpose::STANDARD.encode(bytes);
-    let mut out = Vec::with_capacity(encoded.len() + encoded.len() / BASE64_LINE * 2);
-    for (index, line) in encoded.as_bytes().chunks(BASE64_LINE).enumerate() {
-        if index > 0 {
-            out.extend_from_slice(b"\r\n");
-        }
-        out.extend_from_slice(line);
-    }
-    out
 }
 
 #[cfg(test)]

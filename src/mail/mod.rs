@@ -8,15 +8,19 @@
 mod attachment;
 mod backoff;
 pub mod compose;
+mod dkim;
+mod large;
 mod maildir;
 mod smtp;
 mod step;
 
 pub use backoff::retry_at;
+pub use dkim::Signer;
 pub use maildir::Maildir;
 pub use smtp::Courier;
 pub use step::Postman;
 
+use crate::letter::LetterError;
 use crate::store::StoreError;
 
 /// What went wrong between us and the outbox. What goes wrong with one mail is no error but an
@@ -26,6 +30,12 @@ pub enum MailError {
     /// The ledger could not be read or written.
     #[error(transparent)]
     Store(#[from] StoreError),
+    /// A letter that must be written anew cannot be: a template is at fault.
+    #[error(transparent)]
+    Letter(#[from] LetterError),
+    /// A locale file of the home is at fault.
+    #[error(transparent)]
+    Locale(#[from] crate::locale::LocaleError),
 }
 
 /// A text with every mail address in it masked, `a***@e***.org`, for the log.

@@ -8,6 +8,7 @@
 //! the server may have taken the mail, and the finest there is from outside.
 
 mod connect;
+mod line;
 mod verdict;
 
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -75,6 +76,16 @@ impl Courier {
             }
             result => result.unwrap_or_else(Failure::into_outcome),
         }
+    }
+
+    /// The largest mail that the server takes, in bytes, where it says so (SIZE of its greeting);
+    /// connects where there is no connection.
+    ///
+    /// # Errors
+    /// How a mail would have fared.
+    pub async fn size_limit(&mut self) -> Result<Option<usize>, Outcome> {
+        self.open().await.map_err(Failure::into_outcome)?;
+        Ok(self.open.as_ref().and_then(|open| open.size_limit))
     }
 
     /// Says goodbye, when there is nothing more to bring.
@@ -149,9 +160,6 @@ async fn transact(
     mail: &[u8],
     deadline: Duration,
 ) -> Result<Outcome, Failure> {
-    if let Some(limit) = open.size_limit.filter(|limit| mail.len() > *limit) {
-        return Ok(Outcome::Permanent { reply: too_large(mail.len(), limit) });
-    }
     let mut parameters = Vec::new();
     if open.announces_size {
         parameters.push(MailParameter::Size(mail.len()));
@@ -173,15 +181,6 @@ async fn transact(
     step(Stage::Data, deadline, connection.command(Data), |r| r.has_code(354)).await?;
     let response = contents(connection, mail, deadline).await?;
     Ok(Outcome::Delivered { reply: verdict::told(&response) })
-}
-
-fn too_large(size: usize, limit: usize) -> String {
-    let megabytes = |bytes: usize| format!("{}.{}", bytes / 1_000_000, bytes % 1_000_000 / 100_000);
-    format!(
-        "the mail is {} MB ({size} bytes) and the mail server takes {} MB ({limit} bytes) at most",
-        megabytes(size),
-        megabytes(limit)
-    )
 }
 
 /// One command and its answer, which must be the one that the protocol foresees: lettre takes

@@ -12,11 +12,12 @@ use sqlx::{ConnectOptions, Row};
 use super::{Result, StoreError};
 
 /// All migrations, in order. The number of those applied is kept in `PRAGMA user_version`.
-pub(super) const MIGRATIONS: [&str; 6] = [
+pub(super) const MIGRATIONS: [&str; 7] = [
     include_str!("migrations/0001_ledger.sql"),
     include_str!("migrations/0002_across_files.sql"),
     include_str!("migrations/0003_answers.sql"),
     include_str!("migrations/0004_schedules.sql"),
+    include_str!("migrations/0005_outbox.sql"),
     include_str!("migrations/0006_notices.sql"),
     include_str!("migrations/0007_held_activities.sql"),
 ];

@@ -2,11 +2,12 @@
 //!
 //! The methods of [`Store`] stand in files by what they are about: `intake` and `replace` write a
 //! file's rows, `read` gives them back, `across` what a file is held against, `schedules` what is planned, `runs` and
-//! `outbox` hold the two state machines, `leases` what is in hand, `notices` what the operators are told. Claiming is one
-//! statement; every later update names the state it leaves and
+//! `outbox` hold the two state machines, `channel` the hold on all mail, `leases` what is in hand, `notices` what the
+//! operators are told. Claiming is one statement; every later update names the state it leaves and
 //! compares the fencing number that the claim gave.
 
 mod across;
+mod channel;
 mod connect;
 mod intake;
 mod key;

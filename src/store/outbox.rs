@@ -1,4 +1,4 @@
-//! The outbox: deliveries, their attempts, and the hold on the whole channel.
+//! The outbox: deliveries and their attempts.
 
 use std::time::Duration;
 
@@ -14,19 +14,33 @@ impl Store {
     /// Takes the delivery that is most due, writes down the beginning of an attempt, and gives it.
     /// While the channel is held nothing is due. The lease lasts at most 30 seconds.
     pub async fn claim_delivery(&self, now: DateTime<Utc>, lease: Duration) -> Result<Option<Delivery>> {
+        self.claim_delivery_within(now, lease, None).await
+    }
+
+    /// As [`Store::claim_delivery`]; with a `rate`, only while fewer attempts than its number were
+    /// begun since its instant.
+    pub async fn claim_delivery_within(
+        &self,
+        now: DateTime<Utc>,
+        lease: Duration,
+        rate: Option<(u32, DateTime<Utc>)>,
+    ) -> Result<Option<Delivery>> {
         let mut tx = self.writer().begin_with("BEGIN IMMEDIATE").await?;
         let row = sqlx::query(
             "UPDATE deliveries SET state = 'sending', fence = fence + 1, attempts = attempts + 1, \
              claimed_by = ?2, lease_until = ?3 \
-             WHERE state IN ('pending', 'waiting', 'unknown') AND id = (SELECT id FROM deliveries \
+             WHERE state IN ('pending', 'waiting', 'unknown') AND id = (SELECT id FROM deliveries INDEXED BY deliveries_due \
                WHERE state IN ('pending', 'waiting', 'unknown') AND next_attempt_at <= ?1 \
                AND NOT EXISTS (SELECT 1 FROM channel_hold WHERE until > ?1) \
+               AND (?4 IS NULL OR ?4 > (SELECT COUNT(*) FROM attempts WHERE begun_at > ?5 AND begun_at <= ?1)) \
                ORDER BY next_attempt_at, id LIMIT 1) \
              RETURNING *",
         )
         .bind(instant(now))
         .bind(self.worker())
         .bind(super::lease_end(now, lease))
+        .bind(rate.map(|(most, _)| most))
+        .bind(rate.map(|(_, since)| instant(since)))
         .fetch_optional(&mut *tx)
         .await?;
         let Some(row) = row else { return Ok(None) };
@@ -46,12 +60,24 @@ impl Store {
 
     /// Keeps the mail as composed, before the first connection is opened.
     pub async fn keep_composed(&self, delivery: i64, fence: i64, composed: &[u8]) -> Result<()> {
-        let done = sqlx::query("UPDATE deliveries SET composed = ? WHERE id = ? AND state = 'sending' AND fence = ?")
-            .bind(composed)
-            .bind(delivery)
-            .bind(fence)
-            .execute(self.writer())
-            .await?;
+        self.keep(delivery, fence, composed, false).await
+    }
+
+    /// Keeps the mail as composed anew, with links in place of attachments that no server takes.
+    pub async fn keep_linked(&self, delivery: i64, fence: i64, composed: &[u8]) -> Result<()> {
+        self.keep(delivery, fence, composed, true).await
+    }
+
+    async fn keep(&self, delivery: i64, fence: i64, composed: &[u8], linked: bool) -> Result<()> {
+        let done = sqlx::query(
+            "UPDATE deliveries SET composed = ?, linked = MAX(linked, ?) WHERE id = ? AND state = 'sending' AND fence = ?",
+        )
+        .bind(composed)
+        .bind(linked)
+        .bind(delivery)
+        .bind(fence)
+        .execute(self.writer())
+        .await?;
         if done.rows_affected() == 0 {
             let mut connection = self.writer().acquire().await?;
             return Err(not_in_state(&mut connection, delivery, "sending").await);
@@ -127,7 +153,7 @@ impl Store {
         let words: Vec<&str> = filter.states.iter().map(|s| s.word()).collect();
         let rows = sqlx::query(
             "SELECT id, run_id, purpose, name, email, letter, attachments, message_id, unique_key, state, created_at, \
-             attempts, next_attempt_at, last_reply, possible_duplicate, fence FROM deliveries \
+             attempts, next_attempt_at, last_reply, possible_duplicate, linked, fence FROM deliveries \
              WHERE (?1 IS NULL OR run_id = ?1) AND (?2 = '[]' OR state IN (SELECT value FROM json_each(?2))) \
              ORDER BY id",
         )
@@ -136,6 +162,15 @@ impl Store {
         .fetch_all(self.readers())
         .await?;
         rows.iter().map(delivery_of).collect()
+    }
+
+    /// How many deliveries are in a state.
+    pub async fn deliveries_in(&self, state: DeliveryState) -> Result<usize> {
+        let count: i64 = sqlx::query_scalar("SELECT COUNT(*) FROM deliveries WHERE state = ?")
+            .bind(state.word())
+            .fetch_one(self.readers())
+            .await?;
+        Ok(usize::try_from(count).unwrap_or(0))
     }
 
     /// One delivery, with its composed mail.
@@ -203,36 +238,11 @@ impl Store {
         Ok(())
     }
 
-    /// Why the whole mail channel is held, and until when it is not tried.
-    pub async fn channel_hold(&self) -> Result<Option<(String, DateTime<Utc>)>> {
-        let row = sqlx::query("SELECT reason, until FROM channel_hold").fetch_optional(self.readers()).await?;
-        row.map(|row| Ok((row.text("reason")?, row.at("until")?))).transpose()
-    }
-
-    /// Holds the channel; a longer hold that is in force stays.
-    pub async fn hold_channel(&self, reason: &str, until: DateTime<Utc>) -> Result<()> {
-        sqlx::query(
-            "INSERT INTO channel_hold (id, reason, until) VALUES (1, ?, ?) ON CONFLICT (id) DO UPDATE \
-             SET reason = excluded.reason, until = excluded.until WHERE excluded.until > until",
-        )
-        .bind(reason)
-        .bind(instant(until))
-        .execute(self.writer())
-        .await?;
-        Ok(())
-    }
-
-    /// Lifts the hold, whatever its reason.
-    pub async fn release_channel(&self) -> Result<()> {
-        sqlx::query("DELETE FROM channel_hold").execute(self.writer()).await?;
-        Ok(())
-    }
-
     /// The earliest instant at which a delivery is due again, the channel's hold considered.
     pub async fn next_delivery_at(&self) -> Result<Option<DateTime<Utc>>> {
         let row = sqlx::query(
             "SELECT MAX(next_attempt_at, COALESCE((SELECT until FROM channel_hold), next_attempt_at)) AS at FROM ( \
-               SELECT MIN(next_attempt_at) AS next_attempt_at FROM deliveries \
+               SELECT MIN(next_attempt_at) AS next_attempt_at FROM deliveries INDEXED BY deliveries_due \
                WHERE state IN ('pending', 'waiting', 'unknown'))",
         )
         .fetch_one(self.readers())
@@ -313,6 +323,7 @@ fn delivery_of(row: &SqliteRow) -> Result<Delivery> {
         next_attempt_at: row.at("next_attempt_at")?,
         last_reply: row.maybe_text("last_reply")?,
         possible_duplicate: row.number("possible_duplicate")? != 0,
+        linked: row.number("linked")? != 0,
         fence: row.number("fence")?,
         composed: None,
     })

@@ -121,6 +121,20 @@ password-missing = the mail server asks `{ $username }` for a password, and none
     .hint = add `password_file = "secrets/smtp"`, or set RAPPORTEUR_SMTP_PASSWORD
 certificate-unreadable = expected a certificate in PEM form in `{ $path }`
     .hint = name a file that has a line -----BEGIN CERTIFICATE-----
+mail-rate = expected so many mails in a span of time, found `{ $found }`
+    .hint = write "100 per minute", "500 per hour" or "2000 per day"
+archive-url = expected an address of the web, found `{ $found }`
+    .hint = write where the folder `archive` can be read, such as "https://reports.example.org/archive"
+archive-url-missing = `too_large = "link"` needs an address for the links, and there is no `archive_url`
+    .hint = add `archive_url = "https://reports.example.org/archive"`, where the folder `archive` can be read, or use `too_large = "refuse"`
+dkim-name = expected a name of letters, digits, hyphens and dots, found `{ $found }`
+    .hint = write the domain, such as "example.org", and the selector under which its key is published, such as "reports"
+dkim-domain = a signature of `{ $found }` says nothing for mail from `{ $sender }`
+    .hint = sign with the domain of `from`, or with a domain above it
+dkim-key = expected a private key in PEM form in `{ $path }`
+    .hint = name a file that has a line -----BEGIN PRIVATE KEY-----; openssl genrsa 2048 makes one
+dkim-key-unreadable = `{ $path }` cannot be read: { $problem }
+    .hint = put the private key of the signature into that file (the path is taken from the home)
 
 # ── schedules ──
 schedule-fields = expected 5 schedule fields, found { $fields }: `{ $found }`

@@ -34,6 +34,7 @@ mail-greeting = Dear { $name },
 mail-greeting-all = Dear colleagues,
 mail-report-attached = The report for { $months } is attached ({ $language }, { $pages }, { $size }).
 mail-report-attached-edition = The report for { $months }, pages for { $edition }, is attached ({ $language }, { $pages }, { $size }).
+mail-linked = { $file } is too large to be sent by mail ({ $size }). It can be downloaded here: { $link }.
 mail-activities-unknown = No activities have been reported for the period.
 mail-activities = { $n ->
     [0] No activity ended in the period

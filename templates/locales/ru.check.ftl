@@ -6,5 +6,7 @@ ledger-has-no-rows = в журнале нет строк за { $period }
     .hint = положите книги во входную папку или назовите их с --from
 mail-server-refuses = почтовый сервер { $host } нас не пускает: { $problem }
     .hint = сравните `host`, `port`, `tls` и `username` в `[mail.smtp]` с тем, что говорит его владелец
+dkim-key-unusable = письма нечем подписать: { $problem }
+    .hint = создайте ключ командой `openssl genrsa -out secrets/dkim.pem 2048` или уберите `[mail.dkim]`
 mail-template = шаблон письма не читается: { $problem }
     .hint = сравните его со встроенным шаблоном или уберите файл

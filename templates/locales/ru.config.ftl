@@ -115,6 +115,20 @@ password-missing = почтовый сервер спросит у `{ $username 
     .hint = добавьте `password_file = "secrets/smtp"` или задайте RAPPORTEUR_SMTP_PASSWORD
 certificate-unreadable = в `{ $path }` ожидался сертификат в формате PEM
     .hint = назовите файл, в котором есть строка -----BEGIN CERTIFICATE-----
+mail-rate = ожидалось число писем за промежуток времени, найдено `{ $found }`
+    .hint = напишите "100 per minute" (в минуту), "500 per hour" (в час) или "2000 per day" (в сутки)
+archive-url = ожидался адрес в интернете, найдено `{ $found }`
+    .hint = напишите, где доступна папка `archive`, например "https://reports.example.org/archive"
+archive-url-missing = для `too_large = "link"` нужен адрес ссылок, а ключа `archive_url` нет
+    .hint = добавьте `archive_url = "https://reports.example.org/archive"` — адрес, по которому доступна папка `archive`, — или используйте `too_large = "refuse"`
+dkim-name = ожидалось имя из букв, цифр, дефисов и точек, найдено `{ $found }`
+    .hint = напишите домен, например "example.org", и селектор, под которым опубликован его ключ, например "reports"
+dkim-domain = подпись домена `{ $found }` не подтверждает почту от `{ $sender }`
+    .hint = подписывайте доменом адреса `from` или доменом уровнем выше
+dkim-key = в `{ $path }` ожидался закрытый ключ в формате PEM
+    .hint = назовите файл, в котором есть строка -----BEGIN PRIVATE KEY-----; такой файл создаёт openssl genrsa 2048
+dkim-key-unreadable = файл `{ $path }` не читается: { $problem }
+    .hint = поместите в этот файл закрытый ключ подписи (путь отсчитывается от рабочей папки)
 
 schedule-fields = ожидалось 5 полей расписания, найдено { $fields }: `{ $found }`
     .hint = напишите минуту, час, число, месяц и день недели, например `0 9 15 1,4,7,10 *`

@@ -34,6 +34,7 @@ mail-greeting = Здравствуйте, { $name }!
 mail-greeting-all = Уважаемые коллеги!
 mail-report-attached = Направляем отчёт за { $months } ({ $language }, { $pages }, { $size }).
 mail-report-attached-edition = Направляем отчёт за { $months }, страницы для страны: { $edition } ({ $language }, { $pages }, { $size }).
+mail-linked = Файл { $file } слишком велик, чтобы отправить его по почте ({ $size }). Его можно скачать здесь: { $link }.
 mail-activities-unknown = Сведений о мероприятиях за отчётный период не поступило.
 mail-activities = { $n ->
     [0] В отчётном периоде мероприятий не завершилось

@@ -1,9 +1,12 @@
+use std::path::Path;
+
 use mail_parser::{HeaderValue as Parsed, MessageParser, MimeHeaders};
 use proptest::prelude::*;
 
+use super::super::attachment::Shelf;
 use super::*;
 use crate::config::Transport;
-use crate::outbox::{Letter, Purpose};
+use crate::outbox::{Letter, Outcome, Purpose};
 use crate::recipient::Language;
 
 fn settings(from_name: &str) -> Mail {
@@ -18,6 +21,10 @@ fn settings(from_name: &str) -> Mail {
         retry_first: std::time::Duration::from_secs(60),
         retry_ceiling: std::time::Duration::from_secs(3600),
         give_up_after: std::time::Duration::from_secs(432_000),
+        max_mb: 25,
+        too_large: config::TooLarge::Refuse,
+        archive_url: None,
+        dkim: None,
     }
 }
 
@@ -32,6 +39,7 @@ fn order(name: &str, subject: &str, text: &str, attachments: Vec<Attachment>) ->
             subject: subject.to_owned(),
             text: text.to_owned(),
             html: format!("<p>{text}</p>"),
+            attached: None,
         },
         attachments,
         message_id: "<1.report@example.org>".to_owned(),
@@ -44,7 +52,13 @@ fn at(seconds: i64) -> DateTime<Utc> {
 }
 
 async fn whole(order: &NewDelivery, home: &Path) -> Vec<u8> {
-    compose(order, at(1_516_000_000), &settings("BOMCA Secretariat")).unwrap().complete(order, home).await.unwrap()
+    completed(&compose(order, at(1_516_000_000), &settings("BOMCA Secretariat")).unwrap(), order, home).await.unwrap()
+}
+
+/// As a postman does it, with an empty shelf.
+async fn completed(composed: &Composed, order: &NewDelivery, home: &Path) -> Result<Vec<u8>, Outcome> {
+    let bodies = Shelf::default().bodies(home, &order.attachments).await?;
+    composed.complete(order, &bodies).map_err(|problem| Outcome::Permanent { reply: problem.to_string() })
 }
 
 fn archived(home: &Path, name: &str, bytes: &[u8]) -> Attachment {
@@ -91,14 +105,14 @@ async fn every_attempt_has_the_same_bytes_whatever_the_configuration_says_by_the
     let first = compose(&order, at(5), &settings("Before")).unwrap();
     let kept = Composed::kept(first.as_bytes().to_vec());
     assert!(!first.as_bytes().windows(8).any(|w| w == b"JVBERi0x"), "the outbox keeps no PDF");
-    let again = kept.complete(&order, home.path()).await.unwrap();
-    assert_eq!(first.clone().complete(&order, home.path()).await.unwrap(), again);
+    let again = completed(&kept, &order, home.path()).await.unwrap();
+    assert_eq!(completed(&first, &order, home.path()).await.unwrap(), again);
     assert_eq!(first, compose(&order, at(5), &settings("Before")).unwrap());
     std::fs::write(home.path().join("a.pdf"), b"%PDF-2").unwrap();
-    let refused = first.clone().complete(&order, home.path()).await.unwrap_err();
+    let refused = completed(&first, &order, home.path()).await.unwrap_err();
     assert!(matches!(&refused, Outcome::Permanent { reply } if reply.contains("not the file that was released")));
-    let damaged = Composed::kept(b"nothing".to_vec()).complete(&order, home.path()).await;
-    assert!(matches!(damaged, Err(Outcome::Permanent { .. })));
+    let damaged = Composed::kept(b"nothing".to_vec()).complete(&order, &[Arc::from(*b"JVBE")]);
+    assert!(matches!(damaged, Err(ComposeError::Damaged(_))));
 }
 
 #[test]

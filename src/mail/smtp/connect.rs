@@ -3,11 +3,12 @@
 use std::net::IpAddr;
 
 use lettre::transport::smtp::authentication::{Credentials, Mechanism};
-use lettre::transport::smtp::client::{AsyncSmtpConnection, Certificate, TlsParameters};
+use lettre::transport::smtp::client::{AsyncSmtpConnection, AsyncTokioStream, Certificate, TlsParameters};
 use lettre::transport::smtp::commands::Ehlo;
 use lettre::transport::smtp::extension::ClientId;
 use tokio::time::{Instant, timeout};
 
+use super::line::{self, Encrypted};
 use super::verdict::{Failure, Stage};
 use super::{Open, step};
 use crate::config::{Smtp, Tls};
@@ -34,12 +35,16 @@ pub(super) async fn connect(settings: &Smtp, tls: Option<&TlsParameters>) -> Res
     if settings.tls == Tls::None {
         only_loopback(server, deadline).await?;
     }
-    let implicit = tls.filter(|_| settings.tls == Tls::Implicit).cloned();
-    let connecting = AsyncSmtpConnection::connect_tokio1(server, Some(deadline), &hello, implicit, None);
-    let mut connection = match timeout(deadline, connecting).await {
-        Err(_) => return Err(Failure::late(Stage::Connecting, deadline)),
-        Ok(Err(error)) => return Err(Failure::of(Stage::Connecting, &error)),
-        Ok(Ok(connection)) => connection,
+    let late = |_| Failure::late(Stage::Connecting, deadline);
+    let tcp = timeout(deadline, line::tcp(server)).await.map_err(late)??;
+    let stream: Box<dyn AsyncTokioStream> = match tls.filter(|_| settings.tls == Tls::Implicit) {
+        None => Box::new(tcp),
+        Some(tls) => Box::new(timeout(deadline, Encrypted::begin(tcp, tls.clone())).await.map_err(late)??),
+    };
+    let greeting = AsyncSmtpConnection::connect_with_transport(stream, &hello);
+    let mut connection = match timeout(deadline, greeting).await.map_err(late)? {
+        Err(error) => return Err(Failure::of(Stage::Connecting, &error)),
+        Ok(connection) => connection,
     };
     if let Some(parameters) = tls.filter(|_| settings.tls == Tls::Starttls) {
         if !connection.can_starttls() {

@@ -97,6 +97,7 @@ async fn server(script: &[(&'static str, &[Act])]) -> (Smtp, Arc<Mutex<Seen>>) {
         username: None,
         password: None,
         connections: 1,
+        rate: None,
         timeout: Duration::from_millis(300),
         ca_file: None,
         hello: Some("client.example.org".to_owned()),
@@ -188,11 +189,10 @@ async fn a_connection_that_missed_a_deadline_is_not_used_again() {
 }
 
 #[tokio::test]
-async fn a_mail_above_the_servers_limit_is_not_even_begun() {
+async fn the_servers_limit_is_known_before_a_mail_is_begun() {
     let offer = "250-test\r\n250 SIZE 20";
     let (settings, seen) = server(&[("EHLO", &[Say(offer)])]).await;
-    let outcome = send(&mut Courier::new(settings)).await;
-    assert!(matches!(&outcome, Outcome::Permanent { reply } if reply.contains("20 bytes")), "{outcome:?}");
+    assert_eq!(Courier::new(settings).size_limit().await, Ok(Some(20)));
     assert!(!seen.lock().unwrap().commands.iter().any(|c| c.starts_with("MAIL")));
 }
 

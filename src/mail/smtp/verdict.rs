@@ -83,6 +83,14 @@ impl Failure {
         Self { stage, kind: Kind::Network, reply: format!("{}: {}", stage.words(), shortened(reply)) }
     }
 
+    /// There is no connection. A host that does not exist is a slip in the settings; one that
+    /// cannot be looked up at this moment is not.
+    pub(super) fn unreachable(reply: &str) -> Self {
+        let kind = if reply.contains("Name or service not known") { Kind::Ours } else { Kind::Network };
+        let stage = Stage::Connecting;
+        Self { stage, kind, reply: format!("{}: {}", stage.words(), shortened(reply)) }
+    }
+
     pub(super) fn late(stage: Stage, deadline: Duration) -> Self {
         let reply = format!("no answer to {} within {} s", stage.words(), deadline.as_secs_f32());
         Self { stage, kind: Kind::Late, reply }
@@ -119,7 +127,8 @@ impl Failure {
     ///
     /// An answer of 4xx is the moment's. One of 5xx is the recipient's or the mail's, except
     /// before there is a recipient, where it refuses us and so concerns every mail: our
-    /// greeting, our name and password, our sender's address. `530` and its like ask for
+    /// greeting, our name and password, our sender's address. No word against TLS or our password
+    /// is one against a mail, not even for the moment. `530` and its like ask for
     /// authentication wherever they come; `552` to `MAIL FROM` means the mail's size.
     pub(super) fn into_outcome(self) -> Outcome {
         let reply = self.reply;
@@ -133,7 +142,10 @@ impl Failure {
                 Stage::Connecting | Stage::Encrypting | Stage::Greeting | Stage::Authenticating | Stage::Sender,
                 Kind::Answered(500..),
             ) => Outcome::ChannelAtFault { reply },
-            (Stage::Encrypting, Kind::Unexpected | Kind::Network) => Outcome::Transient { reply },
+            // Nobody gets in, whoever the mail is for: one mail finds out for all.
+            (Stage::Encrypting | Stage::Authenticating, Kind::Answered(code)) if code != 421 => {
+                Outcome::ChannelAtFault { reply }
+            }
             (_, Kind::Answered(500..)) => Outcome::Permanent { reply },
             (_, Kind::Answered(_) | Kind::Unexpected | Kind::Late | Kind::Network) => Outcome::Transient { reply },
         }
@@ -161,7 +173,8 @@ fn is_untrusted(error: &Error) -> bool {
     let mut source = error.source();
     while let Some(cause) = source {
         if let Some(io) = cause.downcast_ref::<std::io::Error>() {
-            return io.kind() == std::io::ErrorKind::InvalidData;
+            // An answer that is no text comes as invalid data too, and is no matter of trust.
+            return io.kind() == std::io::ErrorKind::InvalidData && !io.to_string().contains("UTF-8");
         }
         source = cause.source();
     }
@@ -215,9 +228,10 @@ mod tests {
             (Connecting, Answered(554), "channel"),
             (Connecting, Ours, "channel"),
             (Encrypting, Ours, "channel"),
-            (Encrypting, Answered(454), "transient"),
+            (Encrypting, Answered(454), "channel"),
             (Authenticating, Answered(535), "channel"),
-            (Authenticating, Answered(454), "transient"),
+            (Authenticating, Answered(454), "channel"),
+            (Authenticating, Answered(421), "transient"),
             (Sender, Answered(530), "channel"),
             (Sender, Answered(550), "channel"),
             (Sender, Answered(552), "permanent"),

@@ -137,6 +137,7 @@ fn delivery(key: &str) -> NewDelivery {
             language: Language::Ru,
             subject: "Отчёт".to_owned(),
             text: "Текст\n".to_owned(),
+            attached: None,
             html: "<p>Текст</p>".to_owned(),
         },
         attachments: Vec::new(),
