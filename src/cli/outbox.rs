@@ -148,7 +148,8 @@ async fn show(session: &Session, config: &Config, store: &Store, id: i64) -> any
     }
     let out = &session.output;
     let field = |name: &str, text: &str| out.line(&format!("{:<12} {text}", format!("{name}:")));
-    out.line(&out.toned(Tone::Strong, &format!("delivery {id} is {}", delivery.state.word().replace('_', " "))));
+    let state = format!("delivery {id} {} ({})", phrase(delivery.state), delivery.state.word());
+    out.line(&out.toned(Tone::Strong, &state));
     field("to", &format!("{} <{}>", delivery.order.name, delivery.order.email));
     field("subject", &delivery.order.letter.subject);
     field("Message-ID", &delivery.order.message_id);
@@ -163,7 +164,8 @@ async fn show(session: &Session, config: &Config, store: &Store, id: i64) -> any
         field("beware", "an attempt ended without an answer: it may have arrived twice, with the same Message-ID");
     }
     for attempt in &attempts {
-        let ended = attempt.outcome.clone().unwrap_or_else(|| "not ended: the program stopped".to_owned());
+        let ended = attempt.outcome.as_deref().map(|word| word.replace('_', " "));
+        let ended = ended.unwrap_or_else(|| "not ended: under way, or the program stopped".to_owned());
         let reply = attempt.reply.as_deref().map(|reply| format!(": {reply}")).unwrap_or_default();
         field(&format!("attempt {}", attempt.number), &format!("{}, {ended}{reply}", local(config, attempt.begun_at)));
     }
@@ -173,6 +175,19 @@ async fn show(session: &Session, config: &Config, store: &Store, id: i64) -> any
         _ => {}
     }
     Ok(())
+}
+
+/// Where a delivery stands, after its name.
+pub(super) const fn phrase(state: DeliveryState) -> &'static str {
+    match state {
+        DeliveryState::Pending => "waits to be sent",
+        DeliveryState::Sending => "is being sent",
+        DeliveryState::Waiting => "waits to be tried again",
+        DeliveryState::Unknown => "may have arrived, and is sent once more",
+        DeliveryState::Delivered => "was taken by the mail server",
+        DeliveryState::DeadLetter => "was given up",
+        DeliveryState::Cancelled => "was taken back",
+    }
 }
 
 const fn tone(state: DeliveryState) -> Tone {

@@ -66,6 +66,7 @@ struct DeliveryLine {
     /// Masked: a status is read over shoulders and pasted into mails.
     to: String,
     attempts: u32,
+    /// With its addresses masked, too.
     last_reply: Option<String>,
     next_attempt_at: chrono::DateTime<chrono::Utc>,
 }
@@ -146,7 +147,7 @@ async fn gather(session: &Session, config: &Config, store: &Store) -> anyhow::Re
                 run: delivery.order.run,
                 to: crate::mail::masked(&delivery.order.email),
                 attempts: delivery.attempts,
-                last_reply: delivery.last_reply,
+                last_reply: delivery.last_reply.as_deref().map(crate::mail::masked),
                 next_attempt_at: delivery.next_attempt_at,
             })
             .collect(),

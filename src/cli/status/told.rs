@@ -4,6 +4,7 @@ use super::Status;
 use crate::cli::Session;
 use crate::cli::home::local;
 use crate::cli::next;
+use crate::cli::outbox::phrase;
 use crate::cli::output::{Tone, counted};
 use crate::config::Config;
 use crate::outbox::DeliveryState;
@@ -96,9 +97,9 @@ fn print_delivery(session: &Session, config: &Config, delivery: &super::Delivery
         DeliveryState::DeadLetter => (Tone::Bad, format!("mend the cause, then: rapporteur outbox retry {number}")),
         _ => (Tone::Careful, format!("it is tried again at {}", local(config, delivery.next_attempt_at))),
     };
-    let state = out.toned(tone, &delivery.state.word().replace('_', " "));
+    let state = out.toned(tone, phrase(delivery.state));
     let attempts = counted(usize::try_from(delivery.attempts).unwrap_or(usize::MAX), "attempt", "attempts");
-    out.line(&format!("  delivery {number} to {} is {state} after {attempts}{reply}", delivery.to));
+    out.line(&format!("  delivery {number} to {} {state} ({attempts}){reply}", delivery.to));
     out.line(&format!("    {after}"));
 }
 

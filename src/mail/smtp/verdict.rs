@@ -110,6 +110,10 @@ impl Failure {
         let words = if error.is_response() { foreign(&words) } else { words };
         let is_ours = error.is_client() || error.is_tls() || is_untrusted(error);
         let kind = if is_ours { Kind::Ours } else { Kind::Network };
+        if words == "incomplete response" {
+            let reply = format!("the server closed the connection instead of answering {}", stage.words());
+            return Self { stage, kind, reply };
+        }
         Self { stage, kind, reply: format!("{}: {}", stage.words(), shortened(&words)) }
     }
 
