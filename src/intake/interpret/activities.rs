@@ -9,8 +9,8 @@ use crate::recipient::Country;
 use crate::record::{Activity, ActivityType, Record, Scope, Status};
 
 use super::agencies;
+use super::gathered::key_of;
 use super::headings::Heading as H;
-use super::pass::key_of;
 use super::row::{Remark, Row, Told};
 use super::row_dates::DateCell;
 

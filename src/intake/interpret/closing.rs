@@ -7,8 +7,8 @@ use crate::diagnostic::{Diagnostic, Place};
 use crate::intake::raw::ReadRequest;
 use crate::period::ReportingPeriod;
 
+use super::gathered::{KnownActivities, Participations};
 use super::headings::Heading;
-use super::pass::{KnownActivities, Participations};
 use super::row::Remark;
 use super::{Chosen, Teller};
 

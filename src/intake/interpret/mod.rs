@@ -59,6 +59,7 @@ mod countries;
 mod counts;
 mod date_tokens;
 mod dates;
+mod gathered;
 mod heading_names;
 mod heading_units;
 pub mod headings;
@@ -91,7 +92,8 @@ use crate::record::{FileSummary, Sheet};
 
 use closing::Origin;
 use countries::Countries;
-use pass::{Ids, KnownActivities, Outcome, Participations, Pass, SheetContext, Tally, WorkbookPeriod};
+use gathered::{Ids, KnownActivities, Participations, Tally};
+use pass::{Outcome, Pass, SheetContext, WorkbookPeriod};
 use places::Places;
 use renamed::Renamed;
 use table::{Survey, Table};
@@ -214,7 +216,7 @@ fn read(
     let words = &request.workbook;
     let vocabulary = Vocabulary::new(&words.types, &words.statuses, agencies.all().map(str::to_owned).collect());
     let is_1904 = workbook.is_1904();
-    let mut ids = Ids::new();
+    let mut ids = Ids::default();
     let mut known_activities = KnownActivities::default();
     let mut votes: [BTreeMap<ReportingPeriod, u32>; 2] = Default::default();
     let mut participations: HashMap<u64, Participations> = HashMap::new();

@@ -3,11 +3,9 @@
 //! A sheet may be read twice. Rows that need the workbook's period before it is known are
 //! noted by number, and read in a second pass; so nothing but numbers is kept in memory.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap};
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::rc::Rc;
-
-use chrono::NaiveDate;
 
 use crate::cell::{CellRange, CellRef};
 use crate::diagnostic::{Diagnostic, Place};
@@ -17,12 +15,13 @@ use crate::recipient::Country;
 use crate::record::{Entry, Origin, Record, Sheet};
 
 use super::countries::Countries;
+use super::gathered::{Ids, KnownActivities, LeftOpen, Participations, Tally, key_of};
 use super::headings::Heading;
 use super::places::Places;
 use super::renamed::Renamed;
-use super::row::{Remark, Row, as_text};
+use super::row::{Row, as_text};
 use super::table::{RowKind, Table};
-use super::text::{excerpt, is_nothing, skeleton};
+use super::text::{excerpt, is_nothing};
 use super::totals::{self, Totals};
 use super::vocabulary::Vocabulary;
 use super::{activities, programme, tables};
@@ -74,76 +73,12 @@ impl SheetContext<'_> {
     }
 }
 
-/// What the Participants sheet says of one activity.
-#[derive(Debug)]
-pub(super) struct Participations {
-    pub(super) id: Box<str>,
-    pub(super) sum: u64,
-    pub(super) rows: u32,
-    /// Every row has a figure.
-    pub(super) complete: bool,
-    pub(super) first: CellRange,
-    pub(super) any: bool,
-    /// Name of the sheet, and the countries that the rows name, each with the first cell that does.
-    pub(super) label: Rc<str>,
-    pub(super) countries: Vec<(Country, CellRef)>,
-}
-
-/// A key for an id: blanks and case do not make two ids of one.
-pub(super) fn key_of(id: &str) -> u64 {
-    let mut hasher = DefaultHasher::new();
-    skeleton(id).hash(&mut hasher);
-    hasher.finish()
-}
-
-/// What a sheet leaves behind beside its entries.
-#[derive(Debug, Default)]
-pub(super) struct Tally {
-    pub(super) read: u32,
-    pub(super) accepted: u32,
-    pub(super) held: u32,
-    pub(super) periods: Vec<ReportingPeriod>,
-    /// Rows to be read in the second pass, in order.
-    pub(super) waiting: Vec<u32>,
-    /// Rows that were told together, by what is told of them; one-based.
-    pub(super) remarks: BTreeMap<Remark, Vec<u32>>,
-    pub(super) lacking_period: Vec<u32>,
-    pub(super) took_period: Vec<u32>,
-    pub(super) lacking_columns: BTreeMap<Heading, Vec<u32>>,
-    pub(super) hidden: Vec<u32>,
-    /// Rows that are struck through.
-    pub(super) struck: Vec<u32>,
-    /// Items of the plan that are said to be planned still.
-    pub(super) left_open: Vec<LeftOpen>,
-    /// Rows with a text in one of two languages, by its heading.
-    pub(super) one_language: BTreeMap<Heading, Vec<u32>>,
-}
-
-/// An item of the plan that says it is planned, until `last`.
-#[derive(Debug)]
-pub(super) struct LeftOpen {
-    pub(super) last: NaiveDate,
-    pub(super) id: Option<u64>,
-    pub(super) title: u64,
-    pub(super) told: Diagnostic,
-}
-
-/// Activities that the file has, also those held.
-#[derive(Debug, Default)]
-pub(super) struct KnownActivities {
-    pub(super) ids: HashSet<u64>,
-    pub(super) titles: HashSet<u64>,
-}
-
 /// What becomes of a row.
 pub(super) enum Outcome {
     Entry(Box<Entry>),
     Held { period: Option<ReportingPeriod>, row: u32, id: Option<String> },
     Diagnostic(Box<Diagnostic>),
 }
-
-/// Ids seen, with a hash of their rows' content and where they stand.
-pub(super) type Ids = HashMap<(Sheet, u64), (u64, Rc<str>, u32)>;
 
 /// One pass over one sheet.
 pub(super) struct Pass<'a, 'b> {
@@ -490,29 +425,24 @@ impl<'a, 'b> Pass<'a, 'b> {
         };
         let Some(id) = id else { return Seen::First };
         let content = self.content(raw);
-        let key = (self.ctx.sheet, key_of(id));
+        let of_id = key_of(id);
+        let mut hasher = DefaultHasher::new();
+        (self.ctx.sheet, of_id).hash(&mut hasher);
         let column = self.ctx.table.column(heading).or_else(|| self.ctx.table.column(Heading::RowNumber)).unwrap_or(0);
-        let cell = CellRef::new(raw.row, column);
-        let place = self.ctx.place().at(cell);
-        match self.ids.get(&key) {
-            None => {
-                self.ids.insert(key, (content, self.label.clone(), raw.row + 1));
-                Seen::First
-            }
-            Some((before, sheet, row)) => {
-                let told = |d: Diagnostic| {
-                    d.with("id", excerpt(id)).with("first-row", row.to_string()).with("sheet", &**sheet)
-                };
-                // Two items of the plan under the id of one activity: which of them did it carry out?
-                let claimed = self.ctx.sheet == Sheet::Plan && self.known_activities.ids.contains(&key.1);
-                if *before == content {
-                    Seen::Same(told(Diagnostic::warning("row-twice", place)))
-                } else if claimed {
-                    Seen::Different(told(Diagnostic::error("activity-claimed-twice", place)))
-                } else {
-                    Seen::Different(told(Diagnostic::error("id-twice", place)))
-                }
-            }
+        let place = self.ctx.place().at(CellRef::new(raw.row, column));
+        let Some((before, sheet)) = self.ids.claim(hasher.finish(), content, raw.row + 1, &self.label) else {
+            return Seen::First;
+        };
+        let told =
+            |d: Diagnostic| d.with("id", excerpt(id)).with("first-row", before.row.to_string()).with("sheet", &*sheet);
+        // Two items of the plan under the id of one activity: which of them did it carry out?
+        let claimed = self.ctx.sheet == Sheet::Plan && self.known_activities.ids.contains(&of_id);
+        if before.content == content {
+            Seen::Same(told(Diagnostic::warning("row-twice", place)))
+        } else if claimed {
+            Seen::Different(told(Diagnostic::error("activity-claimed-twice", place)))
+        } else {
+            Seen::Different(told(Diagnostic::error("id-twice", place)))
         }
     }
 
