@@ -20,7 +20,7 @@ use tokio_util::sync::CancellationToken;
 
 use crate::clock::Clock;
 use crate::config::Config;
-use crate::store::{Store, StoreError};
+use crate::store::{ChangeWatch, Store, StoreError};
 use crew::Crew;
 use inbox::InboxWatch;
 use lock::Lock;
@@ -37,6 +37,18 @@ pub enum DaemonError {
     /// Another one has this home.
     #[error("another rapporteur is running on {}", home.display())]
     Running {
+        /// The home.
+        home: PathBuf,
+    },
+    /// Another one, of another home, has the ledger.
+    #[error("another rapporteur is running on the ledger {}: stop that one first, a ledger has one daemon", path.display())]
+    LedgerInUse {
+        /// The ledger's file.
+        path: PathBuf,
+    },
+    /// A restoring was interrupted.
+    #[error("{} is half restored: empty it, and restore the backup again", home.display())]
+    HalfRestored {
         /// The home.
         home: PathBuf,
     },
@@ -95,9 +107,17 @@ pub async fn run(config: Config, clock: Clock) -> Result<(), DaemonError> {
 /// As [`run`].
 pub async fn run_until(config: Config, clock: Clock, stop: CancellationToken) -> Result<(), DaemonError> {
     let begun = Instant::now();
-    let _lock = Lock::take(&config.home)?;
+    if crate::backup::is_half_restored(&config.home) {
+        return Err(DaemonError::HalfRestored { home: config.home });
+    }
+    let _lock = Lock::of_home(&config.home)?;
+    let _ledger_lock = Lock::of_ledger(&config.ledger_file())?;
     let store = Store::open(&config.ledger.url, &config.home).await?;
-    // The lock is ours, so whoever had work in hand is dead.
+    store.check().await?;
+    if let Some((reason, _)) = store.channel_hold().await? {
+        tracing::warn!("no mail is sent ({reason}); to release it: rapporteur outbox release");
+    }
+    // The locks are ours, so whoever had work in hand is dead.
     let rescued = store.rescue(clock.now(), true).await?;
     if rescued > 0 {
         tracing::info!(rescued, "took back what the last daemon had in hand");
@@ -130,11 +150,8 @@ pub async fn run_until(config: Config, clock: Clock, stop: CancellationToken) ->
 
 /// Wakes the stages when another process, such as a command, has changed the ledger.
 async fn watch_changes(store: Store, changed: watch::Sender<()>, stop: CancellationToken) {
-    let mut watch = None;
-    while stop.run_until_cancelled(tokio::time::sleep(ASK_FOR_CHANGES)).await.is_some() {
-        if watch.is_none() {
-            watch = store.watch().await.ok();
-        }
+    let mut watch: Option<ChangeWatch> = None;
+    loop {
         match &mut watch {
             Some(open) => match open.has_changed().await {
                 Ok(false) => {}
@@ -144,9 +161,14 @@ async fn watch_changes(store: Store, changed: watch::Sender<()>, stop: Cancellat
                 // The stages will tell what is wrong with the ledger; here it is opened again.
                 Err(_) => watch = None,
             },
+            // Whatever happened before the watching began is news.
             None => {
+                watch = store.watch().await.ok();
                 changed.send_replace(());
             }
+        }
+        if stop.run_until_cancelled(tokio::time::sleep(ASK_FOR_CHANGES)).await.is_none() {
+            return;
         }
     }
 }
@@ -213,7 +235,7 @@ mod tests {
     #[tokio::test]
     async fn a_home_has_one_daemon() {
         let (_folder, config) = home();
-        let held = Lock::take(&config.home).unwrap();
+        let held = Lock::of_home(&config.home).unwrap();
         let refused = run_until(config.clone(), clock(), CancellationToken::new()).await.unwrap_err();
         assert_eq!(refused.to_string(), format!("another rapporteur is running on {}", config.home.display()));
         drop(held);

@@ -4,10 +4,12 @@
 //! `mail`) meet in one ledger (`store`) and never call each other; `ARCHITECTURE.md` tells
 //! the whole story.
 
+pub mod backup;
 pub mod cell;
 pub mod clock;
 pub mod compile;
 pub mod config;
+pub mod crash;
 pub mod cron;
 pub mod diagnostic;
 pub mod facts;

@@ -220,6 +220,12 @@ impl Notice {
         matches!(self.nature(), Nature::Happened)
     }
 
+    /// Whether a stage says that it is so and that it is over; the others are looked for.
+    #[must_use]
+    pub const fn is_raised(&self) -> bool {
+        matches!(self, Self::ConfigurationRefused { .. } | Self::FileStuck { .. } | Self::OccurrencesWaiting { .. })
+    }
+
     const fn nature(&self) -> Nature {
         match self {
             Self::OccurrencesLate { .. } => Nature::Happened,

@@ -190,7 +190,7 @@ fn the_hint_is_the_repair() {
              perhaps you meant `Asia/Tashkent`",
             "config/schedules.toml:7:1: expected a key of `[[schedule]]`, found `recipents` | \
              take it out, or use one of `name`, `report`, `cron`, `after_period`, `at`, `holidays`, `timezone`, `period`, \
-             `recipients`, `languages`, `editions`, `sign_off`, `approvers`, `misfire`, `grace`, `max_age`, `overlap`, \
+             `recipients`, `languages`, `editions`, `sign_off`, `approvers`, `misfire`, `grace`, `max_age`, `latest`, `overlap`, \
              `on_problems`",
         ]
     );
@@ -502,7 +502,7 @@ fn the_defaults_named_in_the_comments_of_schedules_are_true() {
             lines.push_str(&format!("{key} = {value}\n"));
         }
     }
-    assert_eq!(lines.lines().count(), 9, "{lines}");
+    assert_eq!(lines.lines().count(), 10, "{lines}");
     let documented = home(&[("schedules.toml", &schedule(&lines)), ("recipients.toml", PEOPLE)]);
     let minimal = home(&[("schedules.toml", &schedule("")), ("recipients.toml", PEOPLE)]);
     assert_eq!(load(documented.path()).output.schedules, load(minimal.path()).output.schedules);

@@ -4,12 +4,19 @@
 use std::collections::BTreeMap;
 use std::time::{Duration, Instant};
 
+use crate::backup::sqlite;
 use crate::pipeline::next_minute;
 use crate::running::{Daemon, Home, wait_for};
-use crate::sink::{Received, Sink};
+use crate::sink::{Received, Sink, Slow, by_message};
 
 /// How often the daemon is killed where `RAPPORTEUR_KILLS` does not say; `tests/kill` says 20.
 const KILLS: usize = 3;
+
+/// How often it is killed while a full outbox empties, where `RAPPORTEUR_OUTBOX_KILLS` does not say.
+const OUTBOX_KILLS: usize = 5;
+
+/// Mails in the outbox for each kill.
+const MAILS_A_KILL: usize = 20;
 
 /// `mail.smtp.connections` by default.
 const CONNECTIONS: usize = 4;
@@ -110,4 +117,67 @@ fn one_home(rng: &mut fastrand::Rng, round: usize, kills: usize) -> (usize, usiz
     assert_eq!(runs.len(), 1, "{runs:?}");
     assert_eq!(runs[0]["state"], "released");
     (spent, twice)
+}
+
+/// An outbox full of small mails, a server at the end of a thin line, and kills while it empties:
+/// `tests/kill 300` says 300 of them over 6,000 mails.
+#[test]
+fn whenever_the_daemon_is_killed_no_mail_is_lost() {
+    let kills = setting("RAPPORTEUR_OUTBOX_KILLS").map_or(OUTBOX_KILLS, |n| usize::try_from(n).unwrap());
+    let seed = setting("RAPPORTEUR_SEED").unwrap_or_else(|| fastrand::u64(..));
+    let mails = kills * MAILS_A_KILL;
+    println!("RAPPORTEUR_SEED={seed} RAPPORTEUR_OUTBOX_KILLS={kills}, {mails} mails");
+    let mut rng = fastrand::Rng::with_seed(seed);
+    let dumps = tempfile::tempdir().unwrap();
+    let sink = Sink::start(dumps.path(), &[]);
+    // Some 60 ms for each of the five answers of a mail: four connections bring about 14 a second.
+    let home = Home::new(Slow::start(sink.port, 10..110).port, 1, None);
+    home.fill_outbox(mails);
+
+    let begun = Instant::now();
+    let mut killed_at = Vec::new();
+    let mut daemon = Daemon::start(&home);
+    wait_for("the first mail is out", Duration::from_secs(60), &home, || !sink.received().is_empty());
+    let mut lives = 1;
+    for _ in 0..kills {
+        // Most at some moment of their work, some while they begin, however slow this machine is.
+        if rng.u8(..5) > 0 {
+            let is_ready = || home.log().matches(" ready ").count() >= lives;
+            wait_for("the daemon is ready", Duration::from_secs(60), &home, is_ready);
+        }
+        std::thread::sleep(Duration::from_millis(rng.u64(20..1200)));
+        killed_at.push(std::time::Instant::now().duration_since(begun));
+        daemon.kill();
+        lives = home.log().matches(" ready ").count() + 1;
+        daemon = Daemon::start(&home);
+    }
+    let left = mails - by_message(sink.received()).len();
+    wait_for("the outbox is empty", Duration::from_secs(120 + 60 * 60), &home, || home.is_outbox_done());
+    daemon.stop();
+    let took = begun.elapsed();
+
+    let received = sink.received();
+    let arrivals: Vec<Duration> = sink.arrivals(begun);
+    let (first, last) = (arrivals.iter().min().unwrap(), arrivals.iter().max().unwrap());
+    let between = killed_at.iter().filter(|at| *at > first && *at < last).count();
+    let twice = received.len() - mails;
+    println!(
+        "{kills} kills in {} s, {between} of them between the first mail and the last, {left} mails left to send \
+         after the last kill; {mails} mails, {twice} second copies, none lost",
+        took.as_secs()
+    );
+    let by_id = by_message(received);
+    assert_eq!(by_id.len(), mails, "none is lost");
+    let marked = home.marked_as_duplicates();
+    for (id, copies) in &by_id {
+        assert!(copies.iter().all(|copy| copy.bytes == copies[0].bytes), "{id}: every copy is the same mail");
+        assert!(copies.len() == 1 || marked.contains(id), "{id}: shown as a possible duplicate");
+    }
+    assert!(twice <= kills * CONNECTIONS, "at most one for each crash and open connection");
+    assert!(between * 6 >= kills * 5, "{between} of {kills} kills while mails went out");
+    assert_eq!(sqlite(&home.path().join("state/ledger.db"), "PRAGMA integrity_check"), "ok");
+    assert_eq!(
+        sqlite(&home.path().join("state/ledger.db"), "SELECT COUNT(*) FROM attempts WHERE outcome = 'delivered'"),
+        mails.to_string()
+    );
 }

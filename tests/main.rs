@@ -6,11 +6,14 @@
 )]
 
 mod across;
+mod backup;
 mod blank;
 mod cli;
 mod config;
+mod crashes;
 mod daemon;
 mod editions;
+mod faults;
 mod guide;
 mod hostile;
 mod house_rules;
@@ -26,6 +29,7 @@ mod mutants;
 mod pdf;
 mod photos;
 mod pipeline;
+mod planners;
 mod proof;
 mod reading;
 mod real_mail;

@@ -1,11 +1,17 @@
 //! A home with the seed quarter's people, and the real daemon running on it.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
 use chrono::{DateTime, Datelike, Timelike, Utc};
+use rapporteur::outbox::{Attachment, DeliveryState, Letter, NewDelivery, Purpose};
+use rapporteur::recipient::Language;
+use rapporteur::report::RunState;
+use rapporteur::store::{Compiled, DeliveryFilter, LONGEST_LEASE, PlannedRun, Store};
+use sha2::{Digest as _, Sha256};
 
 /// Workbooks of the seed quarter, as people drop them.
 const SEED: [&str; 5] = ["activities.csv", "participants.csv", "equipment.csv", "meetings.csv", "plan.csv"];
@@ -61,6 +67,84 @@ impl Home {
             .collect();
         write("recipients.toml", &people);
         Self { folder, recipients }
+    }
+
+    /// A folder with nothing in it.
+    pub(crate) fn empty() -> Self {
+        Self { folder: tempfile::tempdir().unwrap(), recipients: 0 }
+    }
+
+    /// Puts so many small mails into the outbox, as those of one run.
+    pub(crate) fn fill_outbox(&self, mails: usize) {
+        let pdf = self.path().join("archive/report.pdf");
+        fs::create_dir_all(pdf.parent().unwrap()).unwrap();
+        fs::write(&pdf, "an invented report").unwrap();
+        let delivery = |number: usize| NewDelivery {
+            run: Some(1),
+            purpose: Purpose::Report,
+            name: format!("Example Member {number}"),
+            email: address(number),
+            letter: Letter {
+                language: Language::En,
+                subject: format!("Report for member {number}"),
+                text: "Activities 9\n".to_owned(),
+                html: "<p>Activities 9</p>".to_owned(),
+                attached: None,
+            },
+            attachments: vec![Attachment {
+                path: "archive/report.pdf".to_owned(),
+                file_name: "report.pdf".to_owned(),
+                sha256: Sha256::digest(b"an invented report").iter().map(|byte| format!("{byte:02x}")).collect(),
+            }],
+            message_id: format!("<mail-{number}@example.org>"),
+            unique_key: format!("run-1/{number}"),
+        };
+        let now = rapporteur::clock::Clock::system().now();
+        let order = PlannedRun {
+            report: "rsg-quarterly".to_owned(),
+            period: "2017-Q4".parse().unwrap(),
+            due_at: now,
+            note: String::new(),
+            skipped: None,
+        };
+        let compiled = Compiled {
+            state: RunState::Released,
+            reason: None,
+            as_of: now.date_naive(),
+            facts: "{}".to_owned(),
+            documents: Vec::new(),
+            deliveries: (0..mails).map(delivery).collect(),
+        };
+        self.in_ledger(async |store| {
+            store.start_run("seed", order).await.unwrap();
+            let (run, fence) = store.claim_run(now, LONGEST_LEASE).await.unwrap().unwrap();
+            store.finish_run(run.id, fence, compiled, now).await.unwrap();
+        });
+    }
+
+    /// Looks into the ledger from outside the daemon.
+    pub(crate) fn in_ledger<T>(&self, look: impl AsyncFnOnce(&Store) -> T) -> T {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+        runtime.block_on(async {
+            let store = Store::open("sqlite:state/ledger.db", self.path()).await.unwrap();
+            let seen = look(&store).await;
+            store.close().await;
+            seen
+        })
+    }
+
+    /// Whether no mail of the outbox has still to leave.
+    pub(crate) fn is_outbox_done(&self) -> bool {
+        let states = [DeliveryState::Pending, DeliveryState::Sending, DeliveryState::Waiting, DeliveryState::Unknown];
+        let filter = DeliveryFilter { run: None, states: states.to_vec() };
+        self.in_ledger(async |store| store.deliveries(&filter).await.unwrap().is_empty())
+    }
+
+    /// `Message-ID`s of the mails that the ledger shows as possible duplicates.
+    pub(crate) fn marked_as_duplicates(&self) -> BTreeSet<String> {
+        let all = self.in_ledger(async |store| store.deliveries(&DeliveryFilter::default()).await.unwrap());
+        let marked = all.into_iter().filter(|delivery| delivery.possible_duplicate);
+        marked.map(|delivery| delivery.order.message_id.trim_matches(['<', '>']).to_owned()).collect()
     }
 
     pub(crate) fn path(&self) -> &Path {
@@ -144,12 +228,18 @@ pub(crate) struct Daemon(Child);
 
 impl Daemon {
     pub(crate) fn start(home: &Home) -> Self {
+        Self::start_with(home, &[])
+    }
+
+    /// With further variables of its environment.
+    pub(crate) fn start_with(home: &Home, environment: &[(&str, &str)]) -> Self {
         let log = fs::OpenOptions::new().create(true).append(true).open(home.path().join("log.txt")).unwrap();
         let program = std::env::var_os("RAPPORTEUR_PROGRAM").unwrap_or(env!("CARGO_BIN_EXE_rapporteur").into());
         let child = Command::new(program)
             .arg("--home")
             .arg(home.path())
             .arg("run")
+            .envs(environment.iter().copied())
             .stdin(Stdio::null())
             .stdout(log.try_clone().unwrap())
             .stderr(log)
@@ -160,6 +250,11 @@ impl Daemon {
 
     pub(crate) fn pid(&self) -> u32 {
         self.0.id()
+    }
+
+    /// How it has ended by itself, if it has.
+    pub(crate) fn ended(&mut self) -> Option<std::process::ExitStatus> {
+        self.0.try_wait().unwrap()
     }
 
     /// SIGKILL: the process has no say in it.

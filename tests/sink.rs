@@ -1,7 +1,10 @@
 //! Postfix's `smtp-sink` as the witness: it keeps what it got, and refuses as it is told.
 
+use std::collections::BTreeMap;
 use std::fs;
+use std::io::{Read as _, Write as _};
 use std::net::{TcpListener, TcpStream};
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
@@ -123,6 +126,16 @@ impl Drop for Counter {
     }
 }
 
+impl Sink {
+    /// When each mail was there, after `begun`.
+    pub(crate) fn arrivals(&self, begun: Instant) -> Vec<Duration> {
+        let since = std::time::SystemTime::from(rapporteur::clock::Clock::system().now()) - begun.elapsed();
+        let written = |entry: fs::DirEntry| entry.metadata().unwrap().modified().unwrap();
+        let files = fs::read_dir(&self.folder).unwrap().map(|entry| written(entry.unwrap()));
+        files.map(|at| at.duration_since(since).unwrap_or_default()).collect()
+    }
+}
+
 /// What a witness left in its folder. A mail whose final dot did not come is not received.
 pub(crate) fn received(folder: &Path) -> Vec<Received> {
     let files = fs::read_dir(folder).unwrap().map(|entry| fs::read(entry.unwrap().path()).unwrap());
@@ -142,6 +155,50 @@ fn read(dump: &[u8]) -> Option<Received> {
     // The file of a mail without its final dot is taken away; one that is still being written
     // lacks the last boundary and the empty line.
     rest.ends_with("--\n\n").then(|| Received { recipient, bytes: rest.as_bytes().to_vec() })
+}
+
+/// What was received, by its `Message-ID`.
+pub(crate) fn by_message(received: Vec<Received>) -> BTreeMap<String, Vec<Received>> {
+    let mut found: BTreeMap<String, Vec<Received>> = BTreeMap::new();
+    for mail in received {
+        found.entry(mail.message_id()).or_default().push(mail);
+    }
+    found
+}
+
+/// A thin line to a server: each piece of what it answers comes some milliseconds late.
+pub(crate) struct Slow {
+    pub(crate) port: u16,
+}
+
+impl Slow {
+    /// Listens for as long as the test runs.
+    pub(crate) fn start(server: u16, late: Range<u64>) -> Self {
+        let listener = TcpListener::bind(("127.0.0.1", 0)).unwrap();
+        let port = listener.local_addr().unwrap().port();
+        std::thread::spawn(move || {
+            for client in listener.incoming() {
+                let (Ok(client), Ok(server)) = (client, TcpStream::connect(("127.0.0.1", server))) else { continue };
+                let (from, to) = (client.try_clone().unwrap(), server.try_clone().unwrap());
+                std::thread::spawn(move || pass(from, to, 0..1));
+                let late = late.clone();
+                std::thread::spawn(move || pass(server, client, late));
+            }
+        });
+        Self { port }
+    }
+}
+
+fn pass(mut from: TcpStream, mut to: TcpStream, late: Range<u64>) {
+    let mut piece = [0; 16 * 1024];
+    while let Ok(length @ 1..) = from.read(&mut piece) {
+        std::thread::sleep(Duration::from_millis(fastrand::u64(late.clone())));
+        if to.write_all(&piece[..length]).is_err() {
+            break;
+        }
+    }
+    let _ = to.shutdown(std::net::Shutdown::Both);
+    let _ = from.shutdown(std::net::Shutdown::Both);
 }
 
 impl Drop for Sink {

@@ -127,6 +127,10 @@ pub(super) enum Command {
     /// List, show, retry, cancel or release deliveries
     #[command(args_conflicts_with_subcommands = true)]
     Outbox(OutboxArgs),
+    /// Copy ledger, archive, spool, inbox and configuration into one file, while the daemon runs
+    Backup(BackupArgs),
+    /// Make a home of a backup, in an empty folder; sending is held until you release it
+    Restore(RestoreArgs),
     /// Print completions for a shell
     Completions(CompletionsArgs),
     /// Print the manual page
@@ -368,6 +372,20 @@ pub(super) enum OutboxCommand {
     },
     /// Let mail go out again after the whole channel was held
     Release,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct BackupArgs {
+    /// File to write; one that is there stays as it is
+    #[arg(value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub(super) file: PathBuf,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct RestoreArgs {
+    /// File that `rapporteur backup` wrote; the folder to fill is the home (--home)
+    #[arg(value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub(super) file: PathBuf,
 }
 
 #[derive(Debug, Args)]

@@ -5,6 +5,7 @@
 //! with faults in what it was given, or not done.
 
 mod args;
+mod backup;
 mod check;
 mod compile;
 mod config;
@@ -95,6 +96,8 @@ fn run(session: &Session, command: Command) -> anyhow::Result<Done> {
         Command::Config(command) => config::run(session, command),
         Command::Runs(arguments) => block_on(runs::run(session, arguments)),
         Command::Outbox(arguments) => block_on(outbox::run(session, arguments)),
+        Command::Backup(arguments) => block_on(backup::write(session, &arguments)),
+        Command::Restore(arguments) => block_on(backup::restore(session, &arguments)),
         Command::Completions(arguments) => Ok(generated::completions(session, &arguments)),
         Command::Man(arguments) => generated::man(session, &arguments),
     }

@@ -7,7 +7,7 @@ use super::output::{Tone, counted};
 use super::{Done, Session};
 use crate::config::Config;
 use crate::outbox::{Delivery, DeliveryState};
-use crate::store::{DeliveryFilter, Store};
+use crate::store::{DeliveryFilter, Store, waits_for_a_person};
 
 pub(super) async fn run(session: &Session, arguments: OutboxArgs) -> anyhow::Result<Done> {
     let config = session.config()?;
@@ -52,6 +52,20 @@ pub(super) async fn run(session: &Session, arguments: OutboxArgs) -> anyhow::Res
     Ok(Done::Well)
 }
 
+/// That mail is held, why, and until when it is not tried.
+pub(super) fn held(
+    config: &Config,
+    reason: &str,
+    until: chrono::DateTime<chrono::Utc>,
+    now: chrono::DateTime<chrono::Utc>,
+) -> String {
+    if waits_for_a_person(until, now) {
+        format!("All mail is held until somebody releases it: {reason}")
+    } else {
+        format!("All mail is held until {}: {reason}", local(config, until))
+    }
+}
+
 fn report(session: &Session, verb: &str, numbers: &[i64], told: &str) {
     if session.output.is_json() {
         session.output.json(&serde_json::json!({ verb: numbers }));
@@ -88,7 +102,7 @@ async fn list(
         return Ok(());
     }
     if let Some((reason, until)) = hold {
-        let told = format!("All mail is held until {}: {reason}", local(config, until));
+        let told = held(config, &reason, until, session.now());
         session.output.line(&session.output.toned(Tone::Bad, &told));
         session.output.line("Mend the cause, then: rapporteur outbox release");
     }

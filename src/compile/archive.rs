@@ -91,6 +91,7 @@ pub(super) fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), ArchiveError>
     file.write_all(bytes).map_err(at(path))?;
     file.as_file().sync_all().map_err(at(path))?;
     make_readable(file.as_file()).map_err(at(path))?;
+    crate::crash::point("archive-before-rename");
     file.persist(path).map_err(|refused| ArchiveError { path: path.to_owned(), error: refused.error })?;
     fs::File::open(folder).and_then(|folder| folder.sync_all()).map_err(at(folder))
 }

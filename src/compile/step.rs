@@ -183,6 +183,7 @@ impl Compiler {
             deliveries,
         };
         let (editions, mails) = (compiled.documents.len(), compiled.deliveries.len());
+        crate::crash::point("run-editions-kept");
         self.store.finish_run(run.id, fence, compiled, self.clock.now()).await?;
         tracing::info!(
             run.id,

@@ -210,6 +210,7 @@ static SCHEDULE: Section = Section {
         key("misfire", Kind::Word(&["run_latest", "run_each", "skip"]), r#""run_latest""#),
         key("grace", Kind::Span(0, 366 * DAY), r#""1h""#),
         key("max_age", Kind::Span(MINUTE, 3660 * DAY), r#""92 days""#),
+        key("latest", Kind::Span(DAY, 3660 * DAY), r#""60 days""#),
         key("overlap", Kind::Word(&["forbid", "allow"]), r#""forbid""#),
         key("on_problems", Kind::Word(&["hold", "send"]), r#""hold""#),
     ],

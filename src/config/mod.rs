@@ -311,6 +311,8 @@ pub struct Schedule {
     pub misfire: Misfire,
     pub grace: Duration,
     pub max_age: Duration,
+    /// After the end of its period.
+    pub latest: Duration,
     pub overlap: Overlap,
     pub on_problems: OnProblems,
 }
@@ -492,6 +494,14 @@ impl Config {
     #[must_use]
     pub fn at_home(&self, path: &Path) -> PathBuf {
         self.home.join(path)
+    }
+
+    /// The file of the ledger.
+    #[must_use]
+    pub fn ledger_file(&self) -> PathBuf {
+        let rest = self.ledger.url.strip_prefix("sqlite:").unwrap_or(&self.ledger.url);
+        // Without the dots that somebody may have typed.
+        self.at_home(Path::new(rest.strip_prefix("//").unwrap_or(rest))).components().collect()
     }
 
     /// The people of the given groups, each once, in the order of the file.

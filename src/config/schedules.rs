@@ -12,6 +12,8 @@ use crate::templates;
 
 /// How old an occurrence may be and still be made up for: a quarter.
 const MAX_AGE: Duration = Duration::from_secs(92 * 86_400);
+/// So long after its period's end a report must have gone out.
+const LATEST: Duration = Duration::from_secs(60 * 86_400);
 
 /// A group that a schedule names, to be looked for among the people.
 pub(super) struct NamedGroup<'a> {
@@ -106,6 +108,7 @@ fn read_schedule<'a>(
         misfire,
         grace,
         max_age,
+        latest: fields.duration("latest").unwrap_or(LATEST),
         overlap,
         on_problems,
         editions,

@@ -1,8 +1,8 @@
-//! One daemon for a home.
+//! One daemon for a home, and one for a ledger.
 
 use std::fs::{File, OpenOptions, TryLockError};
 use std::io::{Seek as _, Write as _};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use super::DaemonError;
@@ -18,8 +18,20 @@ pub(super) struct Lock(File);
 
 impl Lock {
     /// Takes the lock of a home, or says that somebody has it.
-    pub(super) fn take(home: &Path) -> Result<Self, DaemonError> {
-        let path = home.join("state").join("daemon.lock");
+    pub(super) fn of_home(home: &Path) -> Result<Self, DaemonError> {
+        let taken = || DaemonError::Running { home: home.to_owned() };
+        Self::take(home.join("state").join("daemon.lock"), taken)
+    }
+
+    /// Takes the lock of a ledger, which daemons of other homes may name as well: what one has in
+    /// hand the other would take back.
+    pub(super) fn of_ledger(ledger: &Path) -> Result<Self, DaemonError> {
+        let mut path = ledger.as_os_str().to_owned();
+        path.push(".lock");
+        Self::take(path.into(), || DaemonError::LedgerInUse { path: ledger.to_owned() })
+    }
+
+    fn take(path: PathBuf, taken: impl Fn() -> DaemonError) -> Result<Self, DaemonError> {
         let failed = |error| DaemonError::Lock { path: path.clone(), error };
         if let Some(folder) = path.parent() {
             let mut builder = std::fs::DirBuilder::new();
@@ -36,7 +48,7 @@ impl Lock {
                 Ok(()) => break,
                 // `status` asks for the lock too, for a moment.
                 Err(TryLockError::WouldBlock) if tries < TRIES => std::thread::sleep(BETWEEN_TRIES),
-                Err(TryLockError::WouldBlock) => return Err(DaemonError::Running { home: home.to_owned() }),
+                Err(TryLockError::WouldBlock) => return Err(taken()),
                 Err(TryLockError::Error(error)) => return Err(failed(error)),
             }
             tries += 1;

@@ -218,6 +218,40 @@ async fn what_was_missed_is_told_with_the_planning_and_never_again() {
 }
 
 #[tokio::test]
+async fn a_period_past_its_latest_date_with_nothing_sent_is_told() {
+    let home = home().await;
+    let mut config = Config::clone(&home.herald.config);
+    let file = "[[schedule]]\nname = \"rsg\"\nreport = \"rsg-quarterly\"\ncron = \"0 9 15 1 *\"\n\
+                recipients = [\"all\"]\nlatest = \"20 days\"\n";
+    std::fs::create_dir_all(home.folder.path().join("config")).unwrap();
+    std::fs::write(home.folder.path().join("config/schedules.toml"), file).unwrap();
+    config.schedules = crate::config::load(home.folder.path()).unwrap().output.schedules;
+    let home = Home { herald: Herald { config: Arc::new(config), ..home.herald.clone() }, ..home };
+    let (run, fence) = home.claimed().await;
+    let compiled = |state| Compiled {
+        state,
+        reason: None,
+        as_of: "2018-01-15".parse().unwrap(),
+        facts: "{}".to_owned(),
+        documents: Vec::new(),
+        deliveries: Vec::new(),
+    };
+    let waiting = compiled(crate::report::RunState::AwaitingApproval);
+    home.store.finish_run(run, fence, waiting, home.clock.now()).await.unwrap();
+    assert_eq!(home.told().await, []);
+    // The twentieth day after the quarter is still in time; in Bishkek it ends at 18:00 UTC.
+    home.clock.set("2018-01-20T17:59:00Z".parse().unwrap());
+    assert_eq!(home.told().await, []);
+    home.clock.set("2018-01-20T18:00:00Z".parse().unwrap());
+    let mail = home.told().await.remove(0).order.letter;
+    assert_eq!(mail.subject, "[BOMCA 9] Report overdue: Q4 2017");
+    assert!(mail.text.contains("by 20 January 2018") && mail.text.contains("runs approve 1"), "{}", mail.text);
+    home.store.release_run(run, "Example Secretariat", home.clock.now(), &[], &[]).await.unwrap();
+    home.clock.advance(TimeDelta::days(40));
+    assert_eq!(home.told().await, []);
+}
+
+#[tokio::test]
 async fn an_inbox_that_is_gone_and_a_file_that_is_stuck() {
     let home = home().await;
     let inbox = home.folder.path().join("inbox");
@@ -226,7 +260,10 @@ async fn an_inbox_that_is_gone_and_a_file_that_is_stuck() {
     home.store.raise_notice(&stuck, home.clock.now()).await.unwrap();
     assert_eq!(home.subjects().await[0], "[BOMCA 9] Workbook stuck in the inbox");
     std::fs::remove_dir_all(&inbox).unwrap();
+    assert_eq!(home.told().await, [], "the daemon makes it anew");
+    std::fs::write(&inbox, "a file where the folder should be").unwrap();
     assert_eq!(home.subjects().await[0], "[BOMCA 9] Inbox not there");
+    std::fs::remove_file(&inbox).unwrap();
     std::fs::create_dir(&inbox).unwrap();
     assert_eq!(home.told().await, []);
     home.clock.advance(TimeDelta::minutes(10));

@@ -4,11 +4,14 @@ use std::fs;
 use std::io;
 use std::path::Path;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 
 use crate::config::Config;
 use crate::notice::Notice;
 use crate::store::{Store, StoreError};
+
+/// Nobody waits for a report on a period that ended before this.
+const LONG_AGO: TimeDelta = TimeDelta::days(5 * 366);
 
 /// What a look came to.
 #[derive(Clone, Debug, Default)]
@@ -31,6 +34,7 @@ pub async fn look(store: &Store, config: &Config, now: DateTime<Utc>) -> Result<
         let notice = Notice::InboxGone { folder: inbox.display().to_string(), problem: error.to_string() };
         notices.push((notice, now));
     }
+    notices.extend(unsent(store, config, now).await?.into_iter().map(|notice| (notice, now)));
     let mut passed = Vec::new();
     for record in store.open_notices().await? {
         if let Notice::FileStuck { file, .. } = &record.notice
@@ -42,9 +46,26 @@ pub async fn look(store: &Store, config: &Config, now: DateTime<Utc>) -> Result<
     Ok(Seen { notices, passed })
 }
 
+/// Periods whose latest date is over, and of which nothing was sent.
+async fn unsent(store: &Store, config: &Config, now: DateTime<Utc>) -> Result<Vec<Notice>, StoreError> {
+    let mut found = Vec::new();
+    for (schedule, period, run, state) in store.unsent((now - LONG_AGO).date_naive(), now).await? {
+        let Some(rule) = config.schedule(&schedule) else { continue };
+        let wait = TimeDelta::from_std(rule.latest).unwrap_or(LONG_AGO);
+        let latest = period.last_day() + wait;
+        if now.with_timezone(&rule.timezone).date_naive() > latest {
+            found.push(Notice::PeriodUnsent { schedule, period, latest, run, state });
+        }
+    }
+    Ok(found)
+}
+
 /// A folder that the daemon has not made yet is none that has gone.
 fn can_be_read(folder: &Path) -> io::Result<()> {
-    fs::read_dir(folder).map(drop)
+    match fs::read_dir(folder) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => folder.parent().map_or(Err(error), can_be_read),
+        other => other.map(drop),
+    }
 }
 
 /// The places that fill up, one of each disk.

@@ -180,6 +180,11 @@ impl Inbox {
         }
     }
 
+    /// How many turns a file has had, the present one included.
+    pub(super) fn failures(&self, path: &Path) -> u32 {
+        self.seen.get(path).map_or(0, |sighting| sighting.failures)
+    }
+
     /// The next instant at which a file that was seen may be ready, if any is waiting.
     pub(super) fn next_at(&self) -> Option<DateTime<Utc>> {
         self.seen.values().map(|s| s.not_before.unwrap_or(s.same_since + self.settle)).min()

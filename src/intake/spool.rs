@@ -55,6 +55,7 @@ pub(super) fn keep(coming: NamedTempFile, spool: &Path) -> io::Result<Spooled> {
 fn named(coming: NamedTempFile, sha256: String, spool: &Path) -> io::Result<Spooled> {
     coming.as_file().sync_all()?;
     let path = spool.join(&sha256);
+    crate::crash::point("spool-before-rename");
     coming.persist(&path).map_err(|e| e.error)?;
     sync_folder(spool)?;
     Ok(Spooled { path, sha256 })
@@ -119,9 +120,11 @@ pub(super) fn file_away(original: &Path, filed: &Filed<'_>) -> io::Result<PathBu
     }
     coming.as_file().sync_all()?;
     coming.persist(&answer_path).map_err(|e| e.error)?;
+    crate::crash::point("file-answered");
     if original != target {
         move_file(original, &target)?;
     }
+    crate::crash::point("file-moved");
     sync_folder(folder)?;
     Ok(target)
 }

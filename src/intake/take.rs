@@ -23,10 +23,14 @@ use crate::clock::Clock;
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Place};
 use crate::gallery;
+use crate::notice::Notice;
 use crate::period::ReportingPeriod;
 use crate::record::FileSummary;
 use crate::step::Step;
 use crate::store::{Change, FileWriter, HeldRow, IncomingFile, Store, StoreError};
+
+/// After so many turns in vain a file is stuck, which the operators are told.
+const STUCK_AFTER: u32 = 4;
 
 /// What the world did to the intake; the files themselves are never at fault here.
 #[derive(Debug, thiserror::Error)]
@@ -164,7 +168,20 @@ impl Intake {
         };
         let (result, next) = tokio::join!(deal_with, self.look_ahead(now));
         *self.locked(&self.ahead) = next;
+        let notice = |problem: String| {
+            let file = ready.path.strip_prefix(&folder).unwrap_or(&ready.path).display().to_string();
+            Notice::FileStuck { file, problem }
+        };
+        if let Err(error) = &result
+            && self.locked(&self.inbox).failures(&ready.path) >= STUCK_AFTER
+        {
+            // Where the ledger itself is at fault, this fails as well, and the log has both.
+            let _ = self.store.raise_notice(&notice(error.to_string()), now).await;
+        }
         result?;
+        if self.locked(&self.inbox).failures(&ready.path) > 1 {
+            self.store.clear_notice(&notice(String::new()).cause(), now).await?;
+        }
         self.locked(&self.inbox).forget(&ready.path);
         Ok(Step::Worked)
     }

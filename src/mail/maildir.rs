@@ -60,7 +60,9 @@ fn write(folder: &Path, name: &str, mail: &[u8]) -> std::io::Result<()> {
     let mut file = new_file(&draft)?;
     file.write_all(&line_feeds(mail))?;
     file.sync_all()?;
+    crate::crash::point("maildir-before-rename");
     std::fs::rename(&draft, &place)?;
+    crate::crash::point("maildir-renamed");
     // The rename itself lasts only once the folder is on disk.
     std::fs::File::open(folder.join("new"))?.sync_all()
 }

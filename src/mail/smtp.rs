@@ -23,6 +23,7 @@ use lettre::transport::smtp::response::Response;
 use tokio::time::{Instant, timeout};
 
 use crate::config::Smtp;
+use crate::crash;
 use crate::outbox::Outcome;
 use verdict::{Failure, Stage};
 
@@ -179,6 +180,7 @@ async fn transact(
     let rcpt_to = Rcpt::new(recipient.clone(), Vec::new());
     step(Stage::Recipient, deadline, connection.command(rcpt_to), |r| r.has_code(250) || r.has_code(251)).await?;
     step(Stage::Data, deadline, connection.command(Data), |r| r.has_code(354)).await?;
+    crash::point("mail-before-dot");
     let response = contents(connection, mail, deadline).await?;
     Ok(Outcome::Delivered { reply: verdict::told(&response) })
 }
@@ -216,7 +218,14 @@ async fn contents(connection: &mut AsyncSmtpConnection, mail: &[u8], deadline: D
     tokio::pin!(sending);
     loop {
         let before = asked_for.load(Ordering::SeqCst);
-        match timeout(deadline, &mut sending).await {
+        let waiting = std::future::poll_fn(|context| {
+            let polled = sending.as_mut().poll(context);
+            if polled.is_pending() && matches!(stage(), Stage::AfterDot) {
+                crash::point("mail-after-dot");
+            }
+            polled
+        });
+        match timeout(deadline, waiting).await {
             Err(_) if asked_for.load(Ordering::SeqCst) > before => {}
             Err(_) => return Err(Failure::late(stage(), deadline)),
             Ok(Err(error)) => return Err(Failure::of(stage(), &error)),

@@ -12,6 +12,7 @@ use super::compose::{Composed, compose, compose_signed};
 use super::{Courier, MailError, Maildir, Signer, large, masked, retry_at};
 use crate::clock::Clock;
 use crate::config::{Config, Transport};
+use crate::crash;
 use crate::letter::{Desk, Linked, linked};
 use crate::locale::Locale;
 use crate::outbox::{Delivery, DeliveryState, NewDelivery, Outcome};
@@ -85,7 +86,10 @@ impl Postman {
         let Some(delivery) = self.store.claim_delivery_within(now, LEASE, rate).await? else {
             return self.idle().await;
         };
+        crash::point("mail-claimed");
         let outcome = self.attempt(&delivery).await?;
+        // The mail may have arrived; nothing says so yet.
+        crash::point("mail-answered");
         self.finish(&delivery, &outcome, held.is_some()).await?;
         Ok(Step::Worked)
     }
@@ -125,6 +129,7 @@ impl Postman {
                 Err(outcome) => return Ok(outcome),
             },
         };
+        crash::point("mail-composed");
         let mail = match composed.complete(order, &bodies) {
             Ok(mail) => mail,
             Err(problem) => return Ok(Outcome::Permanent { reply: problem.to_string() }),
@@ -225,6 +230,7 @@ impl Postman {
         if matches!(outcome, Outcome::Delivered { .. }) && was_held {
             info!("mail is being sent again");
         }
+        crash::point("mail-committed");
         log(delivery, outcome, state, retry);
         Ok(())
     }

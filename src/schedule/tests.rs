@@ -26,6 +26,7 @@ fn schedule(cron: &str, zone: chrono_tz::Tz, misfire: Misfire) -> Schedule {
         misfire,
         grace: Duration::from_secs(3600),
         max_age: Duration::from_secs(92 * 86_400),
+        latest: Duration::from_secs(60 * 86_400),
         overlap: Overlap::Forbid,
         on_problems: OnProblems::Hold,
         editions: crate::config::Editions::Language,

@@ -162,7 +162,9 @@ impl FileWriter<'_> {
         // With the rows, so that the tables are empty for the next file whenever these stand.
         sqlx::raw_sql(CLEARING).execute(&mut *tx).await?;
         sqlx::raw_sql(replace::CLEARING).execute(&mut *tx).await?;
+        crate::crash::point("file-before-commit");
         tx.commit().await?;
+        crate::crash::point("file-committed");
         drop(turn);
         self.store.connections().keep_staging(self.connection);
         Ok(change)

@@ -3,10 +3,11 @@
 //! The methods of [`Store`] stand in files by what they are about: `intake` and `replace` write a
 //! file's rows, `read` gives them back, `across` what a file is held against, `schedules` what is planned, `runs` and
 //! `outbox` hold the two state machines, `channel` the hold on all mail, `leases` what is in hand, `notices` what the
-//! operators are told. Claiming is one statement; every later update names the state it leaves and
-//! compares the fencing number that the claim gave.
+//! operators are told, `care` keeps the ledger sound. Claiming is one statement; every later update names the state it
+//! leaves and compares the fencing number that the claim gave.
 
 mod across;
+mod care;
 mod channel;
 mod connect;
 mod intake;
@@ -31,6 +32,7 @@ use serde::{Deserialize, Serialize};
 use sqlx::SqlitePool;
 
 pub use across::{Beside, KnownTotal};
+pub use care::waits_for_a_person;
 pub use connect::ChangeWatch;
 use connect::Connections;
 pub use intake::FileWriter;
@@ -49,7 +51,7 @@ use crate::report::{ArchivedDocument, RunState};
 pub enum StoreError {
     /// The database refused or could not be reached.
     #[error("the ledger: {0}")]
-    Database(#[from] sqlx::Error),
+    Database(sqlx::Error),
     /// What is stored cannot be understood by this program.
     #[error("the ledger holds something unreadable: {0}")]
     Unreadable(String),
@@ -84,14 +86,29 @@ pub enum StoreError {
         /// What the system says.
         error: std::io::Error,
     },
+    /// The ledger's file is damaged.
+    #[error(
+        "the ledger is damaged ({0}): move it away as it is, and restore the last backup into a new home, \
+         rapporteur --home NEW restore FILE"
+    )]
+    Damaged(String),
     /// A newer version of this program has written the ledger.
-    #[error("the ledger is of version {found}, and this program knows versions up to {known}")]
+    #[error(
+        "the ledger is of version {found}, and this program knows versions up to {known}: \
+         use the newer program that wrote it"
+    )]
     Newer {
         /// Version of the ledger.
         found: i64,
         /// The newest version known here.
         known: i64,
     },
+}
+
+impl From<sqlx::Error> for StoreError {
+    fn from(error: sqlx::Error) -> Self {
+        Self::of(error)
+    }
 }
 
 impl StoreError {
@@ -110,6 +127,16 @@ impl StoreError {
                 _ => false,
             },
             _ => false,
+        }
+    }
+
+    /// A file that is no ledger, or no longer one, is told as what it is.
+    fn of(error: sqlx::Error) -> Self {
+        // SQLITE_CORRUPT and SQLITE_NOTADB, in their extended forms too.
+        let code = error.as_database_error().and_then(|e| e.code()).and_then(|code| code.parse::<i32>().ok());
+        match code {
+            Some(code) if matches!(code & 0xFF, 11 | 26) => Self::Damaged(error.to_string()),
+            _ => Self::Database(error),
         }
     }
 

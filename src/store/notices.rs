@@ -5,14 +5,16 @@
 //! anyway (runs held or failed, dead letters, a channel held) is looked for by [`Store::troubles`] and
 //! needs no word of anybody.
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use sqlx::sqlite::{SqliteConnection, SqliteRow};
 
 use super::outbox::insert_delivery;
 use super::text::{Columns, instant, write_json};
 use super::{Result, Store};
+use crate::crash;
 use crate::notice::{LostMail, Notice, NoticeRecord, SAME_MATTER};
 use crate::outbox::NewDelivery;
+use crate::period::ReportingPeriod;
 
 /// A run that is due for this long, and not compiled, is stuck; so long is an occurrence late that the operators
 /// should know of.
@@ -123,7 +125,9 @@ impl Store {
         for mail in mails {
             insert_delivery(&mut tx, mail, now).await?;
         }
+        crash::point("notice-before-commit");
         tx.commit().await?;
+        crash::point("notice-committed");
         Ok(true)
     }
 
@@ -144,6 +148,33 @@ impl Store {
         found.extend(self.lost_mails().await?);
         if let Some((reason, _)) = self.channel_hold().await? {
             found.push((Notice::ChannelHeld { reason }, now));
+        }
+        Ok(found)
+    }
+
+    /// The periods that end after `since` and of which runs were planned or begun, none was released,
+    /// and the newest has not moved for a day and was not cancelled by a person: schedule, period,
+    /// that run, and the word of its state.
+    pub async fn unsent(
+        &self,
+        since: NaiveDate,
+        now: DateTime<Utc>,
+    ) -> Result<Vec<(String, ReportingPeriod, i64, String)>> {
+        let rows = sqlx::query(
+            "SELECT schedule, period, state, decided_by, id AS run FROM runs WHERE updated_at <= ?2 AND id IN ( \
+               SELECT MAX(id) FROM runs WHERE last_day >= ?1 GROUP BY report, period \
+               HAVING SUM(state = 'released') = 0) ORDER BY id",
+        )
+        .bind(since.to_string())
+        .bind(instant(now - TimeDelta::days(1)))
+        .fetch_all(self.readers())
+        .await?;
+        let mut found = Vec::new();
+        for row in &rows {
+            let state = row.text("state")?;
+            if state != "skipped" || row.maybe_text("decided_by")?.is_none() {
+                found.push((row.text("schedule")?, row.period("period")?, row.number("run")?, state));
+            }
         }
         Ok(found)
     }

@@ -8,6 +8,7 @@ use sqlx::sqlite::{SqliteConnection, SqliteRow};
 use super::outbox::insert_delivery;
 use super::text::{Columns, instant};
 use super::{Compiled, PlannedRun, Result, Store, StoreError};
+use crate::crash;
 use crate::outbox::NewDelivery;
 use crate::period::ReportingPeriod;
 use crate::report::{ArchivedDocument, ReportRun, RunState};
@@ -72,6 +73,7 @@ impl Store {
         .bind(super::text::write_json(&beside)?)
         .fetch_all(self.writer())
         .await?;
+        crash::point("run-claimed");
         rows.first().map(|row| Ok((run_of(row)?, row.number("fence")?))).transpose()
     }
 
@@ -101,10 +103,13 @@ impl Store {
         for document in &compiled.documents {
             insert_document(&mut tx, run, document).await?;
         }
+        crash::point("run-documents-written");
         for delivery in &compiled.deliveries {
             insert_delivery(&mut tx, delivery, now).await?;
         }
+        crash::point("run-before-commit");
         tx.commit().await?;
+        crash::point("run-committed");
         Ok(())
     }
 
@@ -170,6 +175,7 @@ impl Store {
         for delivery in deliveries {
             insert_delivery(&mut tx, delivery, now).await?;
         }
+        crash::point("release-before-commit");
         tx.commit().await?;
         Ok(())
     }

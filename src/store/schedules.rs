@@ -117,6 +117,7 @@ impl Store {
         .bind(planned.rule.map(|rule| rule.fingerprint.as_str()))
         .execute(&mut *tx)
         .await?;
+        crate::crash::point("plan-before-commit");
         tx.commit().await?;
         Ok(u32::try_from(written.len()).unwrap_or(u32::MAX))
     }

@@ -3,13 +3,19 @@
 mod told;
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use serde::Serialize;
 
 use super::{Done, Session, daemon, missed, next};
 use crate::config::Config;
-use crate::outbox::DeliveryState;
+use crate::herald;
+use crate::letter::{Desk, NoticeContext, notice_actions, notice_sentence};
+use crate::locale::Locale;
+use crate::notice::Notice;
+use crate::outbox::{DeliveryState, Purpose};
 use crate::period::ReportingPeriod;
+use crate::recipient::Language;
 use crate::record::Sheet;
 use crate::report::{ReportRun, RunState};
 use crate::schedule;
@@ -29,6 +35,9 @@ struct Status {
     deliveries: Vec<DeliveryLine>,
     channel_held: Option<ChannelHold>,
     missed: Vec<MissedLine>,
+    notices: Vec<NoticeLine>,
+    /// Mails to the operators that have been tried in vain.
+    notices_unsent: usize,
     files_to_fix: Vec<FileLine>,
     next: Vec<serde_json::Value>,
 }
@@ -88,6 +97,16 @@ struct MissedLine {
     told: [String; 2],
 }
 
+/// Something that needs a person.
+#[derive(Serialize)]
+struct NoticeLine {
+    kind: &'static str,
+    since: chrono::DateTime<chrono::Utc>,
+    what: String,
+    /// What to do, as a sentence and a command.
+    actions: Vec<(String, String)>,
+}
+
 #[derive(Serialize)]
 struct FileLine {
     file: String,
@@ -106,7 +125,8 @@ pub(super) async fn run(session: &Session) -> anyhow::Result<Done> {
     } else {
         told::print(session, &config, &status)?;
     }
-    Ok(Done::Well)
+    // So that whoever watches this machine need not read it.
+    Ok(if status.notices.is_empty() && status.notices_unsent == 0 { Done::Well } else { Done::WithFaults })
 }
 
 async fn gather(session: &Session, config: &Config, store: &Store) -> anyhow::Result<Status> {
@@ -135,6 +155,7 @@ async fn gather(session: &Session, config: &Config, store: &Store) -> anyhow::Re
         states: vec![DeliveryState::Waiting, DeliveryState::Unknown, DeliveryState::DeadLetter],
     };
     let deliveries = store.deliveries(&troubled).await?;
+    let notices_unsent = deliveries.iter().filter(|d| d.order.purpose == Purpose::Notice).count();
     Ok(Status {
         daemon_running: daemon::is_running(&config.home),
         periods: readiness,
@@ -153,9 +174,37 @@ async fn gather(session: &Session, config: &Config, store: &Store) -> anyhow::Re
             .collect(),
         channel_held: store.channel_hold().await?.map(|(reason, until)| ChannelHold { reason, until }),
         missed: store.backlogs().await?.iter().map(|backlog| missed_line(config, backlog)).collect(),
+        notices: notices(config, store, now).await?,
+        notices_unsent,
         files_to_fix: files_to_fix(&files),
         next: upcoming.iter().map(|one| next::as_json(config, one)).collect(),
     })
+}
+
+/// What is so at this moment, also while no daemon runs, and what stages have raised.
+async fn notices(
+    config: &Config,
+    store: &Store,
+    now: chrono::DateTime<chrono::Utc>,
+) -> anyhow::Result<Vec<NoticeLine>> {
+    let seen = herald::look(store, config, now).await?;
+    let desk = Desk::new(Arc::new(Locale::embedded(Language::En)), None)?;
+    let setting = NoticeContext { programme: &config.programme.code, zone: config.programme.timezone };
+    let mut found = seen.notices;
+    for record in store.open_notices().await? {
+        let cause = record.notice.cause();
+        let is_raised = !seen.passed.contains(&cause) && record.notice.is_raised();
+        if is_raised && !found.iter().any(|(notice, _)| notice.cause() == cause) {
+            found.push((record.notice, record.since));
+        }
+    }
+    let line = |(notice, since): (Notice, chrono::DateTime<chrono::Utc>)| NoticeLine {
+        kind: notice.kind(),
+        since,
+        what: notice_sentence(&notice, setting, &desk),
+        actions: notice_actions(&notice, setting, &desk),
+    };
+    Ok(found.into_iter().map(line).collect())
 }
 
 async fn readiness_of(config: &Config, store: &Store, period: ReportingPeriod) -> anyhow::Result<Readiness> {

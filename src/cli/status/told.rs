@@ -4,12 +4,13 @@ use super::Status;
 use crate::cli::Session;
 use crate::cli::home::local;
 use crate::cli::next;
-use crate::cli::outbox::phrase;
+use crate::cli::outbox::{self, phrase};
 use crate::cli::output::{Tone, counted};
 use crate::config::Config;
 use crate::outbox::DeliveryState;
 use crate::report::RunState;
 use crate::schedule;
+use crate::store::waits_for_a_person;
 
 pub(super) fn print(session: &Session, config: &Config, status: &Status) -> anyhow::Result<()> {
     let out = &session.output;
@@ -20,10 +21,10 @@ pub(super) fn print(session: &Session, config: &Config, status: &Status) -> anyh
         out.toned(Tone::Careful, "The daemon is not running: nothing is read, compiled or sent until `rapporteur run`.")
     });
     if let Some(hold) = &status.channel_held {
-        out.line(
-            &out.toned(Tone::Bad, &format!("All mail is held until {}: {}", local(config, hold.until), hold.reason)),
-        );
-        out.line("  mend the cause, then: rapporteur outbox release");
+        let told = outbox::held(config, &hold.reason, hold.until, session.now());
+        out.line(&out.toned(Tone::Bad, &told));
+        let first = if waits_for_a_person(hold.until, session.now()) { "look at it" } else { "mend the cause" };
+        out.line(&format!("  {first}, then: rapporteur outbox release"));
     }
 
     if !status.missed.is_empty() {
@@ -34,6 +35,7 @@ pub(super) fn print(session: &Session, config: &Config, status: &Status) -> anyh
             out.line(&format!("  {how}"));
         }
     }
+    print_notices(session, status);
     if !status.runs.is_empty() {
         out.line("");
         head("Report runs");
@@ -64,6 +66,28 @@ pub(super) fn print(session: &Session, config: &Config, status: &Status) -> anyh
     }
     print_readiness(session, status);
     print_next(session, config)
+}
+
+/// What is said nowhere below: of the machine, and of the operators themselves.
+fn print_notices(session: &Session, status: &Status) {
+    let out = &session.output;
+    let elsewhere = ["run-failed", "run-held", "dead-letters", "channel-held", "occurrences-waiting"];
+    let rest: Vec<_> = status.notices.iter().filter(|notice| !elsewhere.contains(&notice.kind)).collect();
+    if !rest.is_empty() || status.notices_unsent > 0 {
+        out.line("");
+        out.line(&out.toned(Tone::Strong, "Needs somebody"));
+    }
+    for notice in rest {
+        out.line(&format!("  {}", out.toned(Tone::Bad, &notice.what)));
+        for (what, command) in &notice.actions {
+            out.line(&format!("    {what} {command}"));
+        }
+    }
+    if status.notices_unsent > 0 {
+        let mails = counted(status.notices_unsent, "mail", "mails");
+        let told = format!("the operators have not been told: {mails} to them could not be delivered so far");
+        out.line(&format!("  {}", out.toned(Tone::Bad, &told)));
+    }
 }
 
 fn print_run(session: &Session, run: &super::RunLine) {

@@ -54,6 +54,7 @@ impl Home {
             misfire: Misfire::RunLatest,
             grace: std::time::Duration::from_secs(3600),
             max_age: std::time::Duration::from_secs(92 * 86_400),
+            latest: std::time::Duration::from_secs(60 * 86_400),
             overlap: crate::config::Overlap::Forbid,
             on_problems,
             editions: crate::config::Editions::Language,
