@@ -6,7 +6,11 @@
 
 mod crew;
 mod inbox;
+mod live;
 mod lock;
+mod owner;
+mod pulse;
+mod reload;
 mod tend;
 
 use std::path::PathBuf;
@@ -23,7 +27,10 @@ use crate::config::Config;
 use crate::store::{ChangeWatch, Store, StoreError};
 use crew::Crew;
 use inbox::InboxWatch;
+use live::Live;
 use lock::Lock;
+pub use pulse::last_ring;
+use reload::Reload;
 
 /// How often it is asked whether another process has changed the ledger.
 const ASK_FOR_CHANGES: Duration = Duration::from_secs(1);
@@ -126,23 +133,35 @@ pub async fn run_until(config: Config, clock: Clock, stop: CancellationToken) ->
     std::fs::create_dir_all(&inbox).map_err(|error| DaemonError::Folder { path: inbox.clone(), error })?;
 
     let inbox_bell = Arc::new(Notify::new());
-    let _inbox_watch = InboxWatch::begin(&inbox, Arc::clone(&inbox_bell));
-    let crew = Crew { config: Arc::new(config), clock, store, stop, changed: watch::channel(()).0 };
+    let mut inbox_watch = InboxWatch::begin(&inbox, Arc::clone(&inbox_bell));
+    let live = Live::new(config);
+    let mut reload = Reload::begin(live.clone(), store.clone(), clock.clone()).await?;
+    let crew = Crew { live, clock, store, stop, changed: watch::channel(()).0 };
     let mut tasks = JoinSet::new();
-    crew.tend_intake(&mut tasks, inbox_bell);
+    crew.tend_intake(&mut tasks, Arc::clone(&inbox_bell));
     crew.tend_schedule(&mut tasks).await;
     crew.tend_compile(&mut tasks);
-    crew.tend_mail(&mut tasks);
+    let mut postmen = crew.tend_mail(&mut tasks, 0);
     crew.tend_herald(&mut tasks);
     tasks.spawn(watch_changes(crew.store.clone(), crew.changed.clone(), crew.stop.clone()));
     tasks.spawn(rescue_expired(crew.store.clone(), crew.clock.clone(), crew.changed.clone(), crew.stop.clone()));
     tracing::info!(
-        home = %crew.config.home.display(),
-        schedules = crew.config.schedules.len(),
+        home = %crew.live.now().home.display(),
+        schedules = crew.live.now().schedules.len(),
         after_ms = u64::try_from(begun.elapsed().as_millis()).unwrap_or(u64::MAX),
         "ready"
     );
-    while tasks.join_next().await.is_some() {}
+    loop {
+        tokio::select! {
+            ended = tasks.join_next() => if ended.is_none() { break },
+            is_new = reload.turn(), if !crew.stop.is_cancelled() => if is_new {
+                inbox_watch.follow(&crew.live.now(), &inbox_bell);
+                postmen = crew.tend_mail(&mut tasks, postmen);
+                crew.changed.send_replace(());
+                inbox_bell.notify_one();
+            },
+        }
+    }
     crew.store.close().await;
     tracing::info!("stopped");
     Ok(())

@@ -114,9 +114,13 @@ pub(super) enum Command {
     Verify(VerifyArgs),
     /// List the coming occurrences, with the period each reports and to whom
     Next(NextArgs),
+    /// Rehearse a stretch of time with the real stages on a pretended clock, and print its calendar
+    Simulate(SimulateArgs),
+    /// Send a trial copy of a compiled run to one address
+    Send(SendArgs),
     /// Say how things stand: what is ready, held, in trouble, and what comes next
     Status,
-    /// Show the configuration as it is understood, or its JSON Schema
+    /// Show the configuration as it is understood, its changes, or its JSON Schema
     #[command(subcommand)]
     Config(ConfigCommand),
     /// Write the blank workbook, with drop-downs and notes
@@ -235,11 +239,43 @@ pub(super) struct NextArgs {
     pub(super) count: Option<usize>,
 }
 
+#[derive(Debug, Args)]
+pub(super) struct SimulateArgs {
+    /// First day, on the programme's clock
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    pub(super) from: NaiveDate,
+    /// Last day
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    pub(super) until: NaiveDate,
+    /// Folder for everything that is made, the Maildir among it; one that an earlier rehearsal made is
+    /// made anew [default: rehearsal/FROM--UNTIL in the home]
+    #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath)]
+    pub(super) output: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct SendArgs {
+    /// Number of the run, as `runs list` shows it
+    pub(super) run: i64,
+    /// Whom to send it to
+    #[arg(long, value_name = "ADDRESS", value_hint = ValueHint::EmailAddress)]
+    pub(super) to: String,
+    /// Language, en or ru [default: theirs where config/recipients.toml has them, else the programme's first]
+    #[arg(long, value_name = "LANGUAGE")]
+    pub(super) language: Option<Language>,
+}
+
 #[derive(Clone, Copy, Debug, Subcommand)]
 pub(super) enum ConfigCommand {
     /// Show every value as it is understood; secrets are masked
     Show,
-    /// Print a JSON Schema for the four files
+    /// List what was changed, when and by whom, and what was refused
+    Changes {
+        /// At most so many
+        #[arg(long, value_name = "N", default_value_t = 20)]
+        count: u32,
+    },
+    /// Print a JSON Schema for the files
     Schema,
 }
 

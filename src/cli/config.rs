@@ -1,14 +1,14 @@
-//! `rapporteur config`: what the configuration comes to.
+//! `rapporteur config`: what the configuration comes to, and how it came to be that.
 
 use super::args::ConfigCommand;
+use super::home::local;
+use super::output::{Tone, counted};
 use super::{Done, Session};
-use crate::config::{self, Config};
+use crate::config::{self, Change};
 use crate::diagnostic::Diagnostic;
+use crate::store::ConfigurationChange;
 
-/// What stands in place of a secret.
-const MASK: &str = "********";
-
-pub(super) fn run(session: &Session, command: ConfigCommand) -> anyhow::Result<Done> {
+pub(super) async fn run(session: &Session, command: ConfigCommand) -> anyhow::Result<Done> {
     match command {
         ConfigCommand::Schema => {
             session.output.json(&config::schema());
@@ -17,7 +17,7 @@ pub(super) fn run(session: &Session, command: ConfigCommand) -> anyhow::Result<D
         ConfigCommand::Show => {
             let (config, diagnostics) = session.read_config()?;
             session.output.diagnostics_aside(&session.locale, &diagnostics);
-            let value = shown(&config)?;
+            let value = config::shown(&config);
             if session.output.is_json() {
                 session.output.json(&value);
             } else {
@@ -25,69 +25,70 @@ pub(super) fn run(session: &Session, command: ConfigCommand) -> anyhow::Result<D
             }
             Ok(if diagnostics.iter().any(Diagnostic::is_error) { Done::WithFaults } else { Done::Well })
         }
+        ConfigCommand::Changes { count } => changes(session, count).await,
     }
 }
 
-/// Our names for what the files call otherwise: `[[schedule]]` is one of the schedules.
-const AS_TYPED: [(&str, &str, &str); 4] = [
-    ("", "schedules", "schedule"),
-    ("", "recipients", "recipient"),
-    ("", "contributors", "contributor"),
-    ("/programme", "components", "component"),
-];
-
-/// The configuration with the keys and values of the files: spans of time and mailboxes as
-/// typed, and without nulls (TOML has none).
-fn shown(config: &Config) -> anyhow::Result<serde_json::Value> {
-    let mut value = serde_json::to_value(config)?;
-    tidy(&mut value);
-    for (parent, ours, typed) in AS_TYPED {
-        if let Some(table) = value.pointer_mut(parent).and_then(serde_json::Value::as_object_mut)
-            && let Some(found) = table.remove(ours)
-        {
-            table.insert(typed.to_owned(), found);
+/// Also of a configuration that has errors: somebody may look here for what broke it.
+async fn changes(session: &Session, count: u32) -> anyhow::Result<Done> {
+    let (config, _) = session.read_config()?;
+    let store = session.store(&config).await?;
+    let found = store.configuration_changes(&config.home.display().to_string(), count).await?;
+    store.close().await;
+    if session.output.is_json() {
+        let all: Vec<_> = found.iter().map(as_json).collect();
+        session.output.json(&serde_json::json!({ "changes": all }));
+        return Ok(Done::Well);
+    }
+    if found.is_empty() {
+        session.output.line("no daemon has read this configuration yet");
+    }
+    for change in &found {
+        let (tone, verb) = if change.is_taken { (Tone::Good, "taken") } else { (Tone::Bad, "refused") };
+        let cause = match change.cause.as_str() {
+            "start" => ", when the daemon started",
+            "signal" => ", on SIGHUP",
+            _ => "",
+        };
+        let by = if change.cause == "start" { String::new() } else { format!(", changed by {}", change.by) };
+        let verb = session.output.toned(tone, verb);
+        session.output.line(&format!("{}  {verb}{by}{cause}", local(&config, change.at)));
+        for line in lines(change) {
+            session.output.line(&format!("  {line}"));
         }
     }
-    if let Some(inbox) = value.pointer_mut("/inbox").and_then(serde_json::Value::as_object_mut) {
-        inbox.remove("max_file_bytes");
-        inbox.insert("max_file_mb".to_owned(), (config.inbox.max_file_bytes / 1_000_000).into());
-    }
-    if let Some(mail) = value.pointer_mut("/mail").and_then(serde_json::Value::as_object_mut) {
-        mail.insert("from".to_owned(), config.mail.from.to_string().into());
-        if let Some(reply_to) = &config.mail.reply_to {
-            mail.insert("reply_to".to_owned(), reply_to.to_string().into());
-        }
-        let operators: Vec<String> = config.mail.operators.iter().map(ToString::to_string).collect();
-        mail.insert("operators".to_owned(), operators.into());
-    }
-    if let Some(table) = value.as_object_mut() {
-        table.insert("home".to_owned(), serde_json::json!(config.home));
-    }
-    if let (Some(smtp), Some(known)) = (value.pointer_mut("/mail/smtp"), &config.mail.smtp)
-        && known.password.is_some()
-        && let Some(table) = smtp.as_object_mut()
-    {
-        table.insert("password".to_owned(), serde_json::json!(MASK));
-    }
-    Ok(value)
+    Ok(Done::Well)
 }
 
-fn tidy(value: &mut serde_json::Value) {
-    use serde_json::Value;
-    match value {
-        Value::Object(table) => {
-            table.retain(|_, inner| !inner.is_null());
-            // How serde writes a span of time.
-            let span = match (table.len(), table.get("secs").and_then(Value::as_u64), table.contains_key("nanos")) {
-                (2, Some(seconds), true) => Some(config::duration_words(seconds)),
-                _ => None,
-            };
-            match span {
-                Some(text) => *value = Value::String(text),
-                None => table.values_mut().for_each(tidy),
-            }
+/// What changed, a line for each key; or what was wrong.
+fn lines(change: &ConfigurationChange) -> Vec<String> {
+    if change.is_taken {
+        let all: Vec<Change> = serde_json::from_value(change.details.clone()).unwrap_or_default();
+        if all.is_empty() && change.cause != "start" {
+            return vec!["as it was before".to_owned()];
         }
-        Value::Array(items) => items.iter_mut().for_each(tidy),
-        _ => {}
+        return all.iter().map(|one| format!("{}: {}", one.key, from_to(one))).collect();
     }
+    let problems: Vec<String> = serde_json::from_value(change.details.clone()).unwrap_or_default();
+    let mut lines = vec![counted(problems.len(), "error", "errors")];
+    lines.extend(problems);
+    lines
+}
+
+fn from_to(change: &Change) -> String {
+    match (change.before.is_null(), change.after.is_null()) {
+        (true, _) => format!("new, {}", change.after),
+        (_, true) => format!("gone, was {}", change.before),
+        _ => format!("{} → {}", change.before, change.after),
+    }
+}
+
+fn as_json(change: &ConfigurationChange) -> serde_json::Value {
+    serde_json::json!({
+        "at": change.at,
+        "by": change.by,
+        "cause": change.cause,
+        "outcome": if change.is_taken { "taken" } else { "refused" },
+        if change.is_taken { "changes" } else { "problems" }: change.details,
+    })
 }

@@ -23,6 +23,8 @@ mod outbox;
 mod output;
 mod progress;
 mod runs;
+mod send;
+mod simulate;
 mod status;
 mod verify;
 mod watch;
@@ -87,13 +89,15 @@ fn run(session: &Session, command: Command) -> anyhow::Result<Done> {
         Command::Run => block_on(daemon::run(session)),
         Command::Intake(arguments) => block_on(intake::run(session, &arguments)),
         Command::Next(arguments) => next::run(session, &arguments),
+        Command::Simulate(arguments) => block_on(simulate::run(session, &arguments)),
+        Command::Send(arguments) => block_on(send::run(session, &arguments)),
         Command::Status => block_on(status::run(session)),
         Command::Compile(arguments) if arguments.watch => block_on(watch::run(session, &arguments)),
         Command::Compile(arguments) => block_on(compile::run(session, &arguments)),
         Command::Explain(arguments) => block_on(explain::run(session, &arguments)),
         Command::Verify(arguments) => block_on(verify::run(session, &arguments)),
         Command::Workbook(arguments) => workbook::run(session, &arguments),
-        Command::Config(command) => config::run(session, command),
+        Command::Config(command) => block_on(config::run(session, command)),
         Command::Runs(arguments) => block_on(runs::run(session, arguments)),
         Command::Outbox(arguments) => block_on(outbox::run(session, arguments)),
         Command::Backup(arguments) => block_on(backup::write(session, &arguments)),

@@ -1,11 +1,14 @@
 //! `rapporteur next`: the coming occurrences, what each reports and to whom.
 
-use chrono::{DateTime, TimeDelta, Utc};
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::{DateTime, Datelike, TimeDelta, Utc};
 
 use super::args::NextArgs;
 use super::output::{Tone, counted};
 use super::{Done, Session};
-use crate::config::{Config, SignOff};
+use crate::config::{Config, Due, SignOff};
+use crate::recipient::Country;
 use crate::schedule::{self, Upcoming};
 
 /// How far ahead is looked where no date is given; a schedule that is sound fires within it.
@@ -23,7 +26,7 @@ pub(super) fn run(session: &Session, arguments: &NextArgs) -> anyhow::Result<Don
     let upcoming = schedule::upcoming(&config, now, until, count)?;
     if session.output.is_json() {
         let all: Vec<_> = upcoming.iter().map(|one| as_json(&config, one)).collect();
-        session.output.json(&serde_json::json!({ "occurrences": all }));
+        session.output.json(&serde_json::json!({ "occurrences": all, "tzdata": chrono_tz::IANA_TZDB_VERSION }));
         return Ok(Done::Well);
     }
     if upcoming.is_empty() {
@@ -47,11 +50,38 @@ pub(super) fn run(session: &Session, arguments: &NextArgs) -> anyhow::Result<Don
         })
         .collect();
     session.output.table(&["due", "schedule", "report", "period", "to"], &rows);
+    let zones = format!("time zones as of tzdata {}", chrono_tz::IANA_TZDB_VERSION);
+    session.output.line(&session.output.toned(Tone::Faint, &zones));
+    for line in without_movable(&upcoming) {
+        session.output.line(&session.output.toned(Tone::Careful, &line));
+    }
     Ok(Done::Well)
 }
 
+/// Occurrences by working days in years whose movable holidays nobody has entered.
+fn without_movable(upcoming: &[Upcoming<'_>]) -> Vec<String> {
+    let mut found: BTreeMap<i32, BTreeSet<Country>> = BTreeMap::new();
+    for one in upcoming {
+        if let Due::AfterPeriod(rule) = &one.schedule.due {
+            let year = one.due_at.with_timezone(&one.schedule.timezone).year();
+            let missing: BTreeSet<Country> = rule.without_movable(year).collect();
+            if !missing.is_empty() {
+                found.entry(year).or_default().extend(missing);
+            }
+        }
+    }
+    let told = |(year, countries): (i32, BTreeSet<Country>)| {
+        let countries = countries.iter().map(Country::code).collect::<Vec<_>>().join(", ");
+        format!(
+            "config/holidays.toml has no movable holidays of {countries} for {year}: add them to `days`, or working days of \
+             that year are counted without them"
+        )
+    };
+    found.into_iter().map(told).collect()
+}
+
 /// The last instant of a day, where the programme is.
-fn end_of_day(config: &Config, day: chrono::NaiveDate) -> DateTime<Utc> {
+pub(super) fn end_of_day(config: &Config, day: chrono::NaiveDate) -> DateTime<Utc> {
     let midnight = day.succ_opt().unwrap_or(day).and_time(chrono::NaiveTime::MIN);
     let local = midnight.and_local_timezone(config.programme.timezone).earliest();
     local.map_or_else(|| midnight.and_utc(), |at| at.with_timezone(&Utc)) - TimeDelta::seconds(1)

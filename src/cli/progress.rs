@@ -19,6 +19,13 @@ const MANY_ROWS: usize = 1000;
 pub(super) struct Waiting(Option<ProgressBar>);
 
 impl Waiting {
+    /// One of them is done.
+    pub(super) fn step(&self) {
+        if let Some(bar) = &self.0 {
+            bar.inc(1);
+        }
+    }
+
     /// Wipes the line.
     pub(super) fn finish(self) {
         drop(self);
@@ -57,6 +64,17 @@ pub(super) fn working(output: &Output, doing: &str, rows: usize) -> Waiting {
     let bar = ProgressBar::new_spinner();
     bar.set_style(style("{spinner} {msg} ({elapsed})"));
     bar.set_message(format!("{doing}, {rows} rows"));
+    begin(bar)
+}
+
+/// While so many things are done one after another.
+pub(super) fn counting(output: &Output, doing: &str, number: usize) -> Waiting {
+    if number == 0 || !is_wanted(output) {
+        return Waiting(None);
+    }
+    let bar = ProgressBar::new(u64::try_from(number).unwrap_or(u64::MAX));
+    bar.set_style(style("{spinner} {msg} {pos} of {len} ({elapsed})"));
+    bar.set_message(doing.to_owned());
     begin(bar)
 }
 

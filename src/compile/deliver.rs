@@ -42,7 +42,7 @@ impl<'a> Mailroom<'a> {
         Ok(Self { config, run, now, desks, titles })
     }
 
-    fn desk(&self, language: Language) -> Option<&Desk> {
+    pub(super) fn desk(&self, language: Language) -> Option<&Desk> {
         self.desks.get(&language)
     }
 
@@ -50,7 +50,7 @@ impl<'a> Mailroom<'a> {
         instant.with_timezone(&self.config.programme.timezone).date_naive()
     }
 
-    fn title(&self, desk: &Desk) -> String {
+    pub(super) fn title(&self, desk: &Desk) -> String {
         let language = desk.locale().language();
         let known = self.titles.iter().find(|(l, _)| *l == language);
         known.map_or_else(|| desk.locale().word("report-title"), |(_, title)| title.clone())
@@ -140,7 +140,7 @@ impl<'a> Mailroom<'a> {
         Ok(deliveries)
     }
 
-    fn context<'c>(&'c self, title: &'c str, recipient: &'c str) -> LetterContext<'c> {
+    pub(super) fn context<'c>(&'c self, title: &'c str, recipient: &'c str) -> LetterContext<'c> {
         LetterContext {
             programme: &self.config.programme,
             title,
@@ -156,7 +156,7 @@ impl<'a> Mailroom<'a> {
     }
 }
 
-fn attached(document: &ArchivedDocument) -> Attachment {
+pub(super) fn attached(document: &ArchivedDocument) -> Attachment {
     Attachment { path: document.path.clone(), file_name: document.file_name.clone(), sha256: document.sha256.clone() }
 }
 

@@ -37,6 +37,7 @@ mod spaces;
 mod standing;
 mod step;
 mod tiles;
+mod trial;
 mod verify;
 mod view;
 mod vocabulary;
@@ -52,6 +53,7 @@ pub use material::{Material, SourceFile};
 pub use press::{CompiledReport, Press};
 pub use scope::editions;
 pub use step::{CompileError, Compiler, release};
+pub use trial::send_trial;
 pub use verify::{Difference, Verdict, is_of, verify};
 
 use crate::config::Config;

@@ -314,7 +314,7 @@ fn english() -> crate::locale::Locale {
 }
 
 /// A diagnostic on one line: place, sentence and hint.
-fn told(diagnostic: &Diagnostic, locale: &crate::locale::Locale) -> String {
+pub(super) fn told(diagnostic: &Diagnostic, locale: &crate::locale::Locale) -> String {
     let words = locale.diagnostic(diagnostic);
     let place = diagnostic.place.to_string();
     let place = if place.is_empty() { place } else { format!("{place}: ") };
@@ -392,6 +392,12 @@ fn open_problems(
     Language::ALL.into_iter().map(|language| (language, in_language(language))).collect()
 }
 
+/// The figures of a run that was compiled.
+pub(super) fn facts_of(run: &ReportRun, documents: &[ArchivedDocument]) -> Result<Facts, CompileError> {
+    let facts = run.facts.as_deref().filter(|_| !documents.is_empty()).ok_or(CompileError::NotCompiled(run.id))?;
+    serde_json::from_str(facts).map_err(|error| CompileError::Facts { run: run.id, problem: error.to_string() })
+}
+
 /// A person's release of a held or waiting run: its editions go to the recipients. Gives the
 /// number of mails written.
 ///
@@ -406,9 +412,7 @@ pub async fn release(store: &Store, config: &Config, run: i64, by: &str, clock: 
         return Err(StoreError::NotInState { what: "report run", id: run.id, found, expected }.into());
     }
     let documents = store.documents(run.id).await?;
-    let facts = run.facts.as_deref().filter(|_| !documents.is_empty()).ok_or(CompileError::NotCompiled(run.id))?;
-    let facts: Facts =
-        serde_json::from_str(facts).map_err(|error| CompileError::Facts { run: run.id, problem: error.to_string() })?;
+    let facts = facts_of(&run, &documents)?;
     let schedule = schedule_of(config, &run)?;
     let press = Press::load(config).map_err(|fault| CompileError::Templates(told(&fault, &english())))?;
     let now = clock.now();

@@ -10,6 +10,15 @@ use super::source::{Source, Table};
 use super::{Config, holidays, people, schedules, workbook};
 use crate::diagnostic::{Checked, Diagnostic, Place};
 
+/// The files of a home's configuration, below the home.
+pub const FILES: [&str; 5] = [
+    "config/rapporteur.toml",
+    "config/schedules.toml",
+    "config/holidays.toml",
+    "config/recipients.toml",
+    "config/workbook.toml",
+];
+
 /// What keeps us from reading the configuration at all.
 #[derive(Debug, thiserror::Error)]
 pub enum ConfigError {

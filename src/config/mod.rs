@@ -15,12 +15,14 @@ mod programme;
 mod schedules;
 mod schema;
 mod shape;
+mod shown;
 mod source;
 mod values;
 mod workbook;
 
-pub use load::{ConfigError, load, load_with};
+pub use load::{ConfigError, FILES, load, load_with};
 pub use schema::schema;
+pub use shown::{Change, changes, shown};
 
 use values::shortened;
 pub use values::{duration_words, nearest};
@@ -62,8 +64,8 @@ pub struct Config {
     pub contributors: Vec<Contributor>,
     /// Further headings, words and names that workbooks may use.
     pub workbook: Workbook,
-    /// Days off of each country; shown with the schedules that count them.
-    #[serde(skip)]
+    /// Days off of each country.
+    #[serde(rename = "country", serialize_with = "as_countries")]
     pub holidays: BTreeMap<Country, Calendar>,
 }
 
@@ -485,6 +487,20 @@ fn as_switch<S: serde::Serializer>(on: &bool, serializer: S) -> Result<S::Ok, S:
     serializer.serialize_str(if *on { "on" } else { "off" })
 }
 
+/// The countries as `config/holidays.toml` has them.
+fn as_countries<S: serde::Serializer>(
+    holidays: &BTreeMap<Country, Calendar>,
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
+    serializer.collect_seq(holidays.iter().map(|(country, calendar)| {
+        let fixed: Vec<String> = calendar.fixed.iter().map(|(month, day)| format!("{month:02}-{day:02}")).collect();
+        serde_json::json!({
+            "code": country, "weekend": calendar.weekend, "fixed": fixed,
+            "days": calendar.days, "working": calendar.working,
+        })
+    }))
+}
+
 fn as_display<T: std::fmt::Display, S: serde::Serializer>(value: &T, serializer: S) -> Result<S::Ok, S::Error> {
     serializer.collect_str(value)
 }
@@ -515,6 +531,12 @@ impl Config {
     pub fn schedule(&self, name: &str) -> Option<&Schedule> {
         self.schedules.iter().find(|s| s.name == name)
     }
+}
+
+/// `Name <name@example.org>`, or an address alone; `None` where it is no mailbox.
+#[must_use]
+pub fn mailbox(text: &str) -> Option<Mailbox> {
+    values::mailbox(text).ok()
 }
 
 /// Why the system refused a file, in words and without its error number.

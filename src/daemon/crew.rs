@@ -7,6 +7,8 @@ use tokio::sync::{Mutex, watch};
 use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
 
+use super::live::Live;
+use super::pulse::Pulse;
 use super::tend::{Boxed, Worker};
 use crate::clock::Clock;
 use crate::compile::Compiler;
@@ -14,7 +16,8 @@ use crate::config::{Config, Transport};
 use crate::herald::Herald;
 use crate::mail::Postman;
 use crate::schedule;
-use crate::schedule::bell::{Bell, SILENT_FOR};
+use crate::schedule::bell::{Heard, SILENT_FOR, Tower};
+use crate::step::Step;
 use crate::store::Store;
 
 /// Without any sign of work a stage looks again after this long.
@@ -28,7 +31,7 @@ const LOOK_AROUND_NO_SOONER: Duration = Duration::from_secs(2);
 
 /// What all workers share.
 pub(super) struct Crew {
-    pub(super) config: Arc<Config>,
+    pub(super) live: Live,
     pub(super) clock: Clock,
     pub(super) store: Store,
     pub(super) stop: CancellationToken,
@@ -48,27 +51,28 @@ impl Crew {
         }
     }
 
-    /// The schedule looks when the bell rings, and by its own timer when the bell is silent.
+    /// The schedule looks when the bell rings, and when it has been silent for too long. Each ring is
+    /// noted in the home, where `status` sees how long ago the last one was.
     pub(super) async fn tend_schedule(&self, tasks: &mut JoinSet<()>) {
-        let bell = match Bell::hang().await {
-            Ok(bell) => Some(Arc::new(bell)),
-            Err(error) => {
-                tracing::warn!(%error, "no bell, the daemon looks at its own watch");
-                None
-            }
-        };
         let worker = self.worker("schedule");
-        let (store, config, clock) = (worker.store.clone(), Arc::clone(&self.config), self.clock.clone());
+        let (store, live, clock) = (worker.store.clone(), self.live.clone(), self.clock.clone());
         let step = move || -> Boxed<_> {
-            let (store, config, clock) = (store.clone(), Arc::clone(&config), clock.clone());
+            let (store, config, clock) = (store.clone(), live.now(), clock.clone());
             Box::pin(async move { Ok(schedule::step(&store, &config, &clock).await?) })
         };
+        let pulse = Arc::new(Pulse::of(&self.live.now().home, self.clock.clone()));
+        pulse.beat();
+        let tower = Arc::new(Mutex::new(Tower::build(SILENT_FOR).await));
         let pause = move || -> Boxed<()> {
-            let bell = bell.clone();
+            let (tower, pulse) = (Arc::clone(&tower), Arc::clone(&pulse));
             Box::pin(async move {
-                let Some(bell) = bell else { return tokio::time::sleep(SILENT_FOR).await };
-                if tokio::time::timeout(SILENT_FOR, bell.rings()).await.is_err() {
-                    tracing::warn!("the bell has been silent for {SILENT_FOR:?}, the daemon rings by itself");
+                match tower.lock().await.listen().await {
+                    Heard::Ring => pulse.beat(),
+                    Heard::Silence => {
+                        tracing::error!(
+                            "the bell has been silent for {SILENT_FOR:?}; the daemon looks by itself, and hangs another"
+                        );
+                    }
                 }
             })
         };
@@ -78,9 +82,9 @@ impl Crew {
     /// The compiling looks when the ledger has changed: a run is due, or was set back to due.
     pub(super) fn tend_compile(&self, tasks: &mut JoinSet<()>) {
         let worker = self.worker("compile");
-        let compiler = Compiler::new(Arc::clone(&self.config), worker.store.clone(), self.clock.clone());
+        let (store, live, clock) = (worker.store.clone(), self.live.clone(), self.clock.clone());
         let step = move || -> Boxed<_> {
-            let compiler = compiler.clone();
+            let compiler = Compiler::new(live.now(), store.clone(), clock.clone());
             Box::pin(async move { Ok(compiler.step().await?) })
         };
         let news = self.news();
@@ -93,27 +97,35 @@ impl Crew {
         tasks.spawn(worker.tend(step, pause));
     }
 
-    /// As many postmen as there may be connections, each with one. They look when the ledger has
-    /// changed, and when a delivery that waits is due again.
-    pub(super) fn tend_mail(&self, tasks: &mut JoinSet<()>) {
-        let connections = match (self.config.mail.transport, &self.config.mail.smtp) {
-            (Transport::Smtp, Some(smtp)) => smtp.connections.max(1),
-            _ => 1,
-        };
-        for number in 1..=connections {
+    /// As many postmen as there may be connections, each with one; `there` are at work already. They
+    /// look when the ledger has changed, and when a delivery that waits is due again. Gives their
+    /// number: one that is too many rests.
+    pub(super) fn tend_mail(&self, tasks: &mut JoinSet<()>, there: u32) -> u32 {
+        let wanted = connections(&self.live.now());
+        for number in there + 1..=wanted {
             let worker = self.worker(&format!("mail {number}"));
-            let postman = Postman::new(worker.store.clone(), Arc::clone(&self.config), self.clock.clone());
-            let (store, config, clock) = (worker.store.clone(), Arc::clone(&self.config), self.clock.clone());
+            let (store, live, clock) = (worker.store.clone(), self.live.clone(), self.clock.clone());
             // A step that panics keeps its postman, whose connection nobody should use again.
-            let desk = Arc::new(Mutex::new(Some(postman)));
+            let desk: Arc<Desk> = Arc::default();
             let step = move || -> Boxed<_> {
                 let (desk, store) = (Arc::clone(&desk), store.clone());
-                let (config, clock) = (Arc::clone(&config), clock.clone());
+                let (config, clock) = (live.now(), clock.clone());
                 Box::pin(async move {
-                    let waiting = desk.lock().await.take();
-                    let mut postman = waiting.unwrap_or_else(|| Postman::new(store, config, clock));
+                    let mut waiting = desk.lock().await.take();
+                    let is_too_many = number > connections(&config);
+                    if let Some((_, old)) =
+                        waiting.as_mut().filter(|(its, _)| is_too_many || !Arc::ptr_eq(its, &config))
+                    {
+                        old.rest().await;
+                        waiting = None;
+                    }
+                    if is_too_many {
+                        return Ok(Step::Idle);
+                    }
+                    let new = || Postman::new(store, Arc::clone(&config), clock);
+                    let mut postman = waiting.map_or_else(new, |(_, postman)| postman);
                     let result = postman.step().await;
-                    *desk.lock().await = Some(postman);
+                    *desk.lock().await = Some((config, postman));
                     Ok(result?)
                 })
             };
@@ -128,22 +140,24 @@ impl Crew {
             };
             tasks.spawn(worker.tend(step, pause));
         }
+        wanted.max(there)
     }
 
     /// The herald looks when the ledger has changed, though not at every one of a hundred mails,
     /// and every so often at what does not stand in the ledger.
     pub(super) fn tend_herald(&self, tasks: &mut JoinSet<()>) {
         let worker = self.worker("herald");
-        let herald = Herald::new(worker.store.clone(), Arc::clone(&self.config), self.clock.clone());
+        let (store, live, clock) = (worker.store.clone(), self.live.clone(), self.clock.clone());
+        let herald = move || Herald::new(store.clone(), live.now(), clock.clone());
         let waiting = herald.clone();
         let step = move || -> Boxed<_> {
-            let herald = herald.clone();
+            let herald = herald();
             Box::pin(async move { Ok(herald.step().await?) })
         };
         let clock = self.clock.clone();
         let news = self.news();
         let pause = move || -> Boxed<()> {
-            let (herald, clock, news) = (waiting.clone(), clock.clone(), Arc::clone(&news));
+            let (herald, clock, news) = (waiting(), clock.clone(), Arc::clone(&news));
             Box::pin(async move {
                 tokio::time::sleep(LOOK_AROUND_NO_SOONER).await;
                 let due = herald.due_at().await.ok().flatten();
@@ -157,6 +171,17 @@ impl Crew {
     /// News of the ledger, from now on; kept between two pauses, so that none is missed.
     fn news(&self) -> News {
         Arc::new(Mutex::new(self.changed.subscribe()))
+    }
+}
+
+/// Where a postman waits between two steps, with the configuration that he works by.
+type Desk = Mutex<Option<(Arc<Config>, Postman)>>;
+
+/// How many postmen a configuration asks for.
+fn connections(config: &Config) -> u32 {
+    match (config.mail.transport, &config.mail.smtp) {
+        (Transport::Smtp, Some(smtp)) => smtp.connections.max(1),
+        _ => 1,
     }
 }
 

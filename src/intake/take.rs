@@ -135,6 +135,24 @@ impl Intake {
         }
     }
 
+    /// Whether it works under this configuration.
+    #[must_use]
+    pub fn is_under(&self, config: &Arc<Config>) -> bool {
+        Arc::ptr_eq(&self.config, config)
+    }
+
+    /// The same intake under another configuration. What it has seen is not forgotten, so that a file
+    /// that is settling goes on settling.
+    #[must_use]
+    pub fn under(&self, config: Arc<Config>) -> Self {
+        let next = Self::with_room(config, self.store.clone(), self.clock.clone(), self.room.clone());
+        if next.config.inbox.settle == self.config.inbox.settle && next.inbox_folder() == self.inbox_folder() {
+            std::mem::swap(&mut *next.locked(&next.inbox), &mut *self.locked(&self.inbox));
+        }
+        std::mem::swap(&mut *next.locked(&next.companions), &mut *self.locked(&self.companions));
+        next
+    }
+
     /// Takes at most one stable file of the inbox.
     ///
     /// The rows are in the ledger before the file is moved: a crash in between leads to the

@@ -116,7 +116,7 @@ async fn data_version(connection: &mut SqliteConnection) -> Result<i64> {
 }
 
 /// The file that an address such as `sqlite:state/ledger.db` or `sqlite:///var/ledger.db` means.
-fn path_of(url: &str, home: &Path) -> Result<PathBuf> {
+pub(super) fn path_of(url: &str, home: &Path) -> Result<PathBuf> {
     let refuse = || StoreError::Address(url.to_owned());
     let rest = url.strip_prefix("sqlite:").ok_or_else(refuse)?;
     let path = rest.strip_prefix("//").unwrap_or(rest);

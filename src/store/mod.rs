@@ -9,7 +9,9 @@
 mod across;
 mod care;
 mod channel;
+mod configurations;
 mod connect;
+mod copy;
 mod intake;
 mod key;
 mod leases;
@@ -33,6 +35,7 @@ use sqlx::SqlitePool;
 
 pub use across::{Beside, KnownTotal};
 pub use care::waits_for_a_person;
+pub use configurations::{ConfigurationChange, StoredConfiguration};
 pub use connect::ChangeWatch;
 use connect::Connections;
 pub use intake::FileWriter;

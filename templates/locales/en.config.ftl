@@ -137,6 +137,10 @@ dkim-key-unreadable = `{ $path }` cannot be read: { $problem }
     .hint = put the private key of the signature into that file (the path is taken from the home)
 
 # ── schedules ──
+config-file-gone = the file is no longer there
+    .hint = put it back; to do without what it says, leave it empty
+config-unreadable = { $problem }
+    .hint = let the daemon's user read it
 schedule-fields = expected 5 schedule fields, found { $fields }: `{ $found }`
     .hint = write minute, hour, day of the month, month, day of the week, such as `0 9 15 1,4,7,10 *`
 schedule-fields-seconds = expected 5 schedule fields, found { $fields }: `{ $found }`

@@ -1,5 +1,6 @@
 //! `rapporteur status`: how things stand, and what happens next.
 
+mod health;
 mod told;
 
 use std::collections::BTreeMap;
@@ -9,6 +10,7 @@ use serde::Serialize;
 
 use super::{Done, Session, daemon, missed, next};
 use crate::config::Config;
+use crate::diagnostic::Diagnostic;
 use crate::herald;
 use crate::letter::{Desk, NoticeContext, notice_actions, notice_sentence};
 use crate::locale::Locale;
@@ -20,6 +22,7 @@ use crate::record::Sheet;
 use crate::report::{ReportRun, RunState};
 use crate::schedule;
 use crate::store::{Backlog, DeliveryFilter, Store, StoredFile};
+use health::Health;
 
 /// Runs that are looked at, the newest first.
 const RUNS: u32 = 200;
@@ -30,6 +33,7 @@ const FILES: u32 = 200;
 #[derive(Serialize)]
 struct Status {
     daemon_running: bool,
+    health: Health,
     periods: Vec<Readiness>,
     runs: Vec<RunLine>,
     deliveries: Vec<DeliveryLine>,
@@ -116,17 +120,22 @@ struct FileLine {
 }
 
 pub(super) async fn run(session: &Session) -> anyhow::Result<Done> {
-    let config = session.config()?;
+    let (config, diagnostics) = session.read_config()?;
     let store = session.store(&config).await?;
     let status = gather(session, &config, &store).await?;
     store.close().await;
+    let is_faulty = diagnostics.iter().any(Diagnostic::is_error);
     if session.output.is_json() {
         session.output.json(&status);
     } else {
+        if status.health.configuration_refused.is_empty() {
+            health::print_faults(session, &diagnostics);
+        }
         told::print(session, &config, &status)?;
     }
     // So that whoever watches this machine need not read it.
-    Ok(if status.notices.is_empty() && status.notices_unsent == 0 { Done::Well } else { Done::WithFaults })
+    let is_well = status.health.is_well() && status.notices.is_empty() && status.notices_unsent == 0;
+    Ok(if is_faulty || !is_well { Done::WithFaults } else { Done::Well })
 }
 
 async fn gather(session: &Session, config: &Config, store: &Store) -> anyhow::Result<Status> {
@@ -150,6 +159,7 @@ async fn gather(session: &Session, config: &Config, store: &Store) -> anyhow::Re
     }
     readiness.reverse();
 
+    let daemon_running = daemon::is_running(&config.home);
     let troubled = DeliveryFilter {
         run: None,
         states: vec![DeliveryState::Waiting, DeliveryState::Unknown, DeliveryState::DeadLetter],
@@ -157,7 +167,8 @@ async fn gather(session: &Session, config: &Config, store: &Store) -> anyhow::Re
     let deliveries = store.deliveries(&troubled).await?;
     let notices_unsent = deliveries.iter().filter(|d| d.order.purpose == Purpose::Notice).count();
     Ok(Status {
-        daemon_running: daemon::is_running(&config.home),
+        daemon_running,
+        health: Health::of(config, store, daemon_running, now).await?,
         periods: readiness,
         runs: runs.into_iter().map(run_line).collect(),
         deliveries: deliveries

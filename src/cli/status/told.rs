@@ -20,6 +20,7 @@ pub(super) fn print(session: &Session, config: &Config, status: &Status) -> anyh
     } else {
         out.toned(Tone::Careful, "The daemon is not running: nothing is read, compiled or sent until `rapporteur run`.")
     });
+    status.health.print(session, config);
     if let Some(hold) = &status.channel_held {
         let told = outbox::held(config, &hold.reason, hold.until, session.now());
         out.line(&out.toned(Tone::Bad, &told));

@@ -1,0 +1,122 @@
+//! `rapporteur simulate`: the real stages on a pretended clock, in a folder of their own.
+
+mod calendar;
+mod stage;
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use anyhow::ensure;
+use chrono::{DateTime, TimeDelta, Utc};
+
+use super::args::SimulateArgs;
+use super::next::end_of_day;
+use super::{Done, Session, progress};
+use crate::clock::Clock;
+use crate::compile::{self, Compiler};
+use crate::config::{Config, Schedule};
+use crate::mail::Postman;
+use crate::report::{ReportRun, RunState};
+use crate::schedule;
+use crate::store::Store;
+use calendar::{Entry, print};
+
+/// More occurrences than these are no calendar that anybody reads.
+const MOST: usize = 2000;
+
+/// Who signs off in a rehearsal.
+const APPROVER: &str = "the rehearsal";
+
+pub(super) async fn run(session: &Session, arguments: &SimulateArgs) -> anyhow::Result<Done> {
+    let config = session.config()?;
+    ensure!(arguments.from <= arguments.until, "expected --from to be before --until");
+    let begin = end_of_day(&config, arguments.from.pred_opt().unwrap_or(arguments.from));
+    let end = end_of_day(&config, arguments.until);
+    let named = schedule::upcoming(&config, begin, end, MOST + 1)?.len();
+    ensure!(named <= MOST, "there are more than {MOST} occurrences until then; choose a shorter time");
+    let folder = stage::prepare(&config, arguments)?;
+    let store = Store::rehearsal(&config.ledger.url, &config.home, &folder).await?;
+    let real = config.home.clone();
+    let config = Arc::new(stage::furnish(config, &folder)?);
+    let clock = Clock::pretended(begin);
+    let mut rehearsal = Rehearsal {
+        compiler: Compiler::new(Arc::clone(&config), store.clone(), clock.clone()),
+        postman: Postman::new(store.clone(), Arc::clone(&config), clock.clone()),
+        config: Arc::clone(&config),
+        store: store.clone(),
+        clock,
+    };
+    let waiting = progress::counting(&session.output, "rehearsing", named);
+    let outcome = rehearsal.play(end, || waiting.step()).await;
+    waiting.finish();
+    let entries = outcome?;
+    let mails = store.deliveries(&crate::store::DeliveryFilter::default()).await?;
+    store.close().await;
+    print(session, &config, &Told { real, folder, entries, mails })?;
+    Ok(Done::Well)
+}
+
+/// What a rehearsal came to.
+struct Told {
+    /// The home that was rehearsed, and not touched.
+    real: PathBuf,
+    /// Where it was.
+    folder: PathBuf,
+    entries: Vec<Entry>,
+    mails: Vec<crate::outbox::Delivery>,
+}
+
+/// The stages, and the clock that they believe.
+struct Rehearsal {
+    store: Store,
+    config: Arc<Config>,
+    clock: Clock,
+    compiler: Compiler,
+    postman: Postman,
+}
+
+impl Rehearsal {
+    /// Goes from one instant to the next at which something is due.
+    async fn play(&mut self, end: DateTime<Utc>, mut tick: impl FnMut()) -> anyhow::Result<Vec<Entry>> {
+        let mut entries = Vec::new();
+        self.work().await?;
+        loop {
+            let now = self.clock.now();
+            let occurrence = schedule::upcoming(&self.config, now, end, 1)?.first().map(|one| one.due_at);
+            let mail = self.store.next_delivery_at().await?.map(|at| at.max(now + TimeDelta::seconds(1)));
+            let Some(next) = occurrence.into_iter().chain(mail).min().filter(|at| *at <= end) else { break };
+            self.clock.set(next);
+            self.work().await?;
+            for run in self.store.runs(&[], u32::MAX).await?.into_iter().rev().filter(|run| run.due_at == next) {
+                entries.push(self.entry(run).await?);
+                tick();
+            }
+        }
+        Ok(entries)
+    }
+
+    /// Everything that is due now.
+    async fn work(&mut self) -> anyhow::Result<()> {
+        while schedule::step(&self.store, &self.config, &self.clock).await?.has_worked() {}
+        while self.compiler.step().await?.has_worked() {}
+        self.send().await
+    }
+
+    async fn send(&mut self) -> anyhow::Result<()> {
+        while self.postman.step().await?.has_worked() {}
+        Ok(())
+    }
+
+    /// What became of a run; one that waits for sign-off has it at once, and goes out.
+    async fn entry(&mut self, run: ReportRun) -> anyhow::Result<Entry> {
+        let mut run = run;
+        let signed_off = run.state == RunState::AwaitingApproval;
+        if signed_off {
+            compile::release(&self.store, &self.config, run.id, APPROVER, &self.clock).await?;
+            self.send().await?;
+            run = self.store.run(run.id).await?;
+        }
+        let schedule: Option<Schedule> = self.config.schedule(&run.schedule).cloned();
+        Ok(Entry { run, schedule, signed_off })
+    }
+}
