@@ -33,6 +33,7 @@ mod planners;
 mod proof;
 mod reading;
 mod real_mail;
+mod rehearsal;
 mod reload;
 mod running;
 mod server;

@@ -136,8 +136,10 @@ impl Reload {
             Ok(checked) => (Some(checked.output), checked.diagnostics),
             Err(problem) => (None, vec![unreadable(&problem)]),
         };
-        // What was read is what was looked at: else somebody is writing.
-        if look(&before) != now {
+        // What was read is what was looked at: else somebody is writing. The new configuration may
+        // name further files.
+        let read = look(config.as_ref().unwrap_or(&before));
+        if read.iter().any(|(path, hash)| now.get(path).is_some_and(|known| known != hash)) {
             self.bell.notify_one();
             return Ok(false);
         }
@@ -170,8 +172,9 @@ impl Reload {
         }
         // Also without a change: a file that it names, such as a certificate, may be another.
         self.live.set(config);
-        self.taken = look(&self.live.now());
-        self.seen.clone_from(&self.taken);
+        // As they were read, and not as they are by now: a change since then is the next turn's.
+        self.taken.clone_from(&read);
+        self.seen = read;
         Ok(true)
     }
 

@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
+use super::home::ConfigurationAtFault;
 use super::{Done, Session, daemon, missed, next};
 use crate::config::Config;
 use crate::diagnostic::Diagnostic;
@@ -121,6 +122,11 @@ struct FileLine {
 
 pub(super) async fn run(session: &Session) -> anyhow::Result<Done> {
     let (config, diagnostics) = session.read_config()?;
+    // A daemon that runs goes on with the configuration before, and that is what is asked about.
+    if diagnostics.iter().any(Diagnostic::is_error) && !daemon::is_running(&config.home) {
+        session.output.diagnostics_aside(&session.locale, &diagnostics);
+        return Err(ConfigurationAtFault.into());
+    }
     let store = session.store(&config).await?;
     let status = gather(session, &config, &store).await?;
     store.close().await;

@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 
 use super::sample::{config, period, seed};
 use crate::clock::Clock;
-use crate::compile::{CompileError, Compiler, Material, release};
+use crate::compile::{CompileError, Compiler, Material, release, send_trial};
 use crate::config::{Config, Mailbox, Misfire, OnProblems, PeriodRule, Schedule, SignOff};
 use crate::outbox::{Delivery, Purpose};
 use crate::period::Span;
@@ -289,4 +289,29 @@ async fn a_contradiction_in_what_was_sent_holds_the_run_and_names_the_cell() {
     let told = "one row has an error: indicators.csv, Indicators!A2: the current value of indicator OP1 is 7, but activities.total counts 9 (activities.csv, Activities!5, 10, ";
     assert!(reason.starts_with(told), "{reason}");
     assert!(mails.is_empty());
+}
+
+#[tokio::test]
+async fn a_trial_copy_goes_to_one_address_and_is_none_of_the_run_s_mails() {
+    let home = Home::with(SignOff::Required, OnProblems::Hold).await;
+    home.take(seed()).await;
+    let run = home.begin().await.id;
+    let to = |email: &str| Mailbox { name: None, email: email.into() };
+    let none = send_trial(&home.store, &home.config, run, &to("me@example.org"), None, &home.clock).await;
+    assert!(matches!(none, Err(CompileError::NotCompiled(_))));
+    let (_, before) = home.compile(run).await;
+    let sent = send_trial(&home.store, &home.config, run, &to("me@example.org"), None, &home.clock).await.unwrap();
+    assert!(sent.letter.text.contains("This is a trial copy"), "{}", sent.letter.text);
+    assert_eq!((sent.email.as_str(), sent.attachments.len()), ("me@example.org", 1));
+    assert!(sent.attachments[0].file_name.ends_with("_EN.pdf"));
+    // Somebody who is known has it in their language.
+    let known = send_trial(&home.store, &home.config, run, &to("B@example.org"), None, &home.clock).await.unwrap();
+    assert_eq!(known.letter.language, Language::Ru);
+    assert!(known.attachments[0].file_name.ends_with("_RU.pdf"));
+    home.clock.advance(chrono::TimeDelta::seconds(1));
+    let member = to("b@example.org");
+    let asked = send_trial(&home.store, &home.config, run, &member, Some(Language::En), &home.clock);
+    assert_eq!(asked.await.unwrap().letter.language, Language::En);
+    assert_eq!(home.mails(run).await, before, "the run has the mails that it had");
+    assert_eq!(home.store.deliveries(&DeliveryFilter::default()).await.unwrap().len(), before.len() + 3);
 }
