@@ -23,11 +23,11 @@ fn sound(number: u64, rng: &mut fastrand::Rng) -> (String, String, Vec<String>) 
     if group.is_empty() {
         group.push(0);
     }
-    let grace = number + 1;
+    let days = number + 1;
     let schedules = format!(
         "[[schedule]]\nname = \"seed\"\nreport = \"rsg-quarterly\"\ncron = \"0 0 29 2 *\"\ntimezone = \"UTC\"\n\
          period = \"2017-Q4\"\nrecipients = [\"steering-group\"]\nlanguages = [\"en\"]\nsign_off = \"none\"\n\
-         grace = \"{grace}m\"\n\
+         max_age = \"{days} days\"\n\
          [[schedule]]\nname = \"minutely\"\nreport = \"rsg-quarterly\"\ncron = \"* * * * *\"\ntimezone = \"UTC\"\n\
          period = \"2017-Q4\"\nrecipients = [\"watch\"]\nlanguages = [\"en\"]\nsign_off = \"none\"\nmisfire = \"run_each\"\n"
     );
@@ -49,7 +49,7 @@ fn broken(schedules: &str, rng: &mut fastrand::Rng) -> String {
         0 => schedules.replace("\"* * * * *\"", "\"0 9 31 2 *\""),
         1 => schedules.replace("timezone = \"UTC\"", "timezone = \"Asia/Bishkekk\""),
         2 => schedules.replace("[\"steering-group\"]", "[\"stering-group\"]"),
-        3 => schedules.replace("grace", "grase"),
+        3 => schedules.replace("max_age", "maxage"),
         // The editor died while it wrote.
         4 => schedules.split_at(schedules.len() / 2 + 7).0.to_owned(),
         5 => schedules.replace("cron = \"0 0 29 2 *\"", "after_period = \"10 workingdays\""),
@@ -89,12 +89,12 @@ fn changes_lose_no_mail_and_miss_no_run() {
             schedules = text;
             groups.push(people_of_it);
             good += 1;
-            let grace = serde_json::json!(format!("{}m", number + 1));
+            let days = serde_json::json!(format!("{} days", number + 1));
             wait_for("the change is taken", Duration::from_secs(60), &home, || {
                 let told = newest();
                 let changed = told["changes"].as_array().cloned().unwrap_or_default();
                 told["outcome"] == "taken"
-                    && changed.iter().any(|one| one["key"] == "schedule.seed.grace" && one["after"] == grace)
+                    && changed.iter().any(|one| one["key"] == "schedule.seed.max_age" && one["after"] == days)
             });
         } else {
             write("schedules.toml", &broken(&schedules, &mut rng));

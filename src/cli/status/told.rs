@@ -72,7 +72,8 @@ pub(super) fn print(session: &Session, config: &Config, status: &Status) -> anyh
 /// What is said nowhere below: of the machine, and of the operators themselves.
 fn print_notices(session: &Session, status: &Status) {
     let out = &session.output;
-    let elsewhere = ["run-failed", "run-held", "dead-letters", "channel-held", "occurrences-waiting"];
+    let elsewhere =
+        ["run-failed", "run-held", "dead-letters", "channel-held", "occurrences-waiting", "configuration-refused"];
     let rest: Vec<_> = status.notices.iter().filter(|notice| !elsewhere.contains(&notice.kind)).collect();
     if !rest.is_empty() || status.notices_unsent > 0 {
         out.line("");
