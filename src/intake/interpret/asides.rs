@@ -88,8 +88,22 @@ impl Pass<'_, '_> {
 
     /// `Начальник отдела … (подпись)`: who signs, with none of what a row cannot do without.
     fn is_signature(&self, raw: &RawRow) -> bool {
-        const WORDS: [&str; 8] =
-            ["подпись", "м.п.", "signature", "signed by", "ф.и.о.", "(фио)", "утверждаю", "согласовано"];
+        const WORDS: [&str; 14] = [
+            "исполнитель",
+            "составил",
+            "начальник",
+            "руководитель",
+            "директор",
+            "prepared by",
+            "подпись",
+            "м.п.",
+            "signature",
+            "signed by",
+            "ф.и.о.",
+            "(фио)",
+            "утверждаю",
+            "согласовано",
+        ];
         let filled = raw.cells.iter().filter(|c| !says_nothing(&c.value));
         if filled.clone().count() > 4 {
             return false;

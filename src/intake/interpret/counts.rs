@@ -109,14 +109,13 @@ const UNITS: [&str; 41] = [
 ];
 
 /// Words for people beside a number, after which more may be said of them: `20 сотрудников ПС`.
-const PEOPLE: [&str; 34] = [
+const PEOPLE: [&str; 33] = [
     "persons",
     "people",
     "participants",
     "officers",
     "officials",
     "trainees",
-    "trainers",
     "attendees",
     "delegates",
     "specialists",
@@ -275,7 +274,10 @@ pub(super) fn of_text(text: &str) -> Result<Count, NoCount> {
     if let Some(inside) = bracket
         && !split_of(inside, &mut count)
     {
-        return Err(two_numbers(&plain).unwrap_or(NoCount::Unclear));
+        return Err(match two_numbers(&plain) {
+            Some(NoCount::Sum(a, b)) => NoCount::TwoNumbers(a, b),
+            other => other.unwrap_or(NoCount::Unclear),
+        });
     }
     let mut main = main.trim();
     // `20 1)`: the mark of a footnote.
@@ -432,6 +434,7 @@ fn two_numbers(text: &str) -> Option<NoCount> {
                     })
                 };
                 return Some(match sign {
+                    '+' if of_others(left) => NoCount::Unclear,
                     '+' if of_others(right) => NoCount::Beside(a),
                     '+' => NoCount::Sum(a, b),
                     _ => NoCount::TwoNumbers(a, b),
@@ -568,6 +571,9 @@ mod tests {
     fn asks_where_it_may_mean_two_things() {
         for (text, why) in [
             ("20/5", NoCount::TwoNumbers(20, 5)),
+            ("20 (14+6)", NoCount::TwoNumbers(20, 6)),
+            ("20 pax + 3 trainers", NoCount::Beside(20)),
+            ("12 КР + 8 РТ", NoCount::Unclear),
             ("10-12", NoCount::TwoNumbers(10, 12)),
             ("15+5", NoCount::Sum(15, 5)),
             ("15 м + 5 ж", NoCount::Sum(15, 5)),

@@ -72,6 +72,16 @@ pub(super) fn is_share(text: &str) -> bool {
     plain.contains('%') || plain.starts_with("доля ") || plain.starts_with("share of ") || plain.starts_with("percent")
 }
 
+/// Whether a heading is of what was planned, or hoped for: on a sheet of deeds that is none of ours.
+pub(super) fn is_planned(text: &str, sheet: Sheet) -> bool {
+    let deeds = matches!(sheet, Sheet::Activities | Sheet::Participants | Sheet::Equipment);
+    deeds
+        && plain(text).split(|c: char| !c.is_alphabetic()).any(|word| {
+            matches!(word, "plan" | "planned" | "target" | "expected" | "estimated" | "forecast" | "план")
+                || ["планов", "планируем", "запланир", "ожидаем"].iter().any(|stem| word.starts_with(stem))
+        })
+}
+
 /// What a heading may be called without what stands beside its name; the fullest first.
 pub(super) fn without_extras(text: &str, sheet: Sheet) -> Vec<String> {
     let mut found = Vec::new();
@@ -153,8 +163,22 @@ fn without_day(plain: &str) -> Option<String> {
 
 /// `Title of the event`, `Место проведения мероприятия`: what every heading of the sheet is of.
 fn without_filler(plain: &str) -> Option<String> {
-    const FILLER: [&str; 9] =
-        ["event", "events", "activity", "activities", "мероприятия", "мероприятий", "of", "the", "planned"];
+    const FILLER: [&str; 14] = [
+        "event",
+        "events",
+        "activity",
+        "activities",
+        "мероприятия",
+        "мероприятий",
+        "of",
+        "the",
+        "actual",
+        "actually",
+        "фактическая",
+        "фактическое",
+        "фактически",
+        "фактические",
+    ];
     let words: Vec<&str> = plain.split(' ').collect();
     let kept: Vec<&str> = words.iter().copied().filter(|word| !FILLER.contains(word)).collect();
     (kept.len() < words.len()).then(|| kept.join(" "))
@@ -205,6 +229,8 @@ mod tests {
         ] {
             assert_eq!(money_in(text), expected, "{text}");
         }
+        assert!(is_planned("Участники (план)", Sheet::Activities) && is_planned("Planned date", Sheet::Activities));
+        assert!(!is_planned("Planned start", Sheet::Plan) && !is_planned("Дата (факт)", Sheet::Activities));
         assert!(is_share("% spent") && is_share("Women, %") && !is_share("Spent to date"));
     }
 

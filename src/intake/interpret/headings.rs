@@ -362,7 +362,9 @@ impl Names {
     /// The heading that a cell of a header row names, also with a unit or a day beside its name.
     /// A share is neither a count nor an amount, whatever it is of.
     pub(super) fn understand(&self, text: &str) -> Option<Heading> {
-        if heading_units::is_share(text) && self.sheet != Sheet::Indicators {
+        if heading_units::is_share(text) && self.sheet != Sheet::Indicators
+            || heading_units::is_planned(text, self.sheet)
+        {
             return None;
         }
         self.find(text)

@@ -238,9 +238,11 @@ fn score(row: &mut Row<'_>, heading: H) -> Option<u8> {
             "very low" | "очень низкая" | "очень низкое" | "очень низкий" | "very unlikely" => {
                 Some(1)
             }
-            "low" | "низкая" | "низкое" | "низкий" | "unlikely" => Some(2),
-            "medium" | "moderate" | "средняя" | "среднее" | "средний" | "possible" => Some(3),
-            "high" | "высокая" | "высокое" | "высокий" | "likely" => Some(4),
+            "low" | "l" | "н" | "низкая" | "низкое" | "низкий" | "unlikely" => Some(2),
+            "medium" | "m" | "с" | "moderate" | "средняя" | "среднее" | "средний" | "possible" => {
+                Some(3)
+            }
+            "high" | "h" | "в" | "высокая" | "высокое" | "высокий" | "likely" => Some(4),
             "very high" | "очень высокая" | "очень высокое" | "очень высокий" | "very likely" => {
                 Some(5)
             }

@@ -29,6 +29,8 @@ struct Book {
     /// Where each sheet begins in the unpacked content, in bytes.
     offsets: Vec<u64>,
     is_1904: bool,
+    /// Cell styles that strike their text through.
+    struck_styles: BTreeSet<String>,
 }
 
 /// Opens a package that [`super::guard`] has let through.
@@ -38,11 +40,11 @@ pub(super) fn open(path: &Path, name: &str) -> Result<impl RawWorkbook + use<>, 
     let mut zip = ZipArchive::new(BufReader::new(file)).map_err(|_| damaged())?;
     let mut structure = Structure::default();
     Content::open(&mut zip, 0).ok_or_else(damaged)?.walk(None, &mut structure).map_err(|Broken| damaged())?;
-    let Structure { mut sheets, styles, offsets, is_1904, hidden_styles } = structure;
+    let Structure { mut sheets, styles, offsets, is_1904, hidden_styles, struck_styles } = structure;
     for (sheet, style) in sheets.iter_mut().zip(styles) {
         sheet.hidden = hidden_styles.contains(&style);
     }
-    Ok(Book { name: name.to_owned(), zip, sheets, offsets, is_1904 })
+    Ok(Book { name: name.to_owned(), zip, sheets, offsets, is_1904, struck_styles })
 }
 
 /// Refuses a package whose parts are encrypted.
@@ -75,7 +77,7 @@ impl RawWorkbook for Book {
         let (Some(raw), Some(offset)) = (self.sheets.get(sheet), self.offsets.get(sheet)) else { return Ok(()) };
         let broken = || refuse_sheet("sheet-damaged", &self.name, &raw.name);
         let content = Content::open(&mut self.zip, *offset).ok_or_else(broken)?;
-        content.walk(Some(0), &mut Rows { visit }).map_err(|Broken| broken())
+        content.walk(Some(0), &mut Rows { visit, struck: &self.struck_styles }).map_err(|Broken| broken())
     }
 }
 
@@ -85,6 +87,12 @@ struct Broken;
 /// What is told about a spreadsheet while it is walked through.
 trait Listener {
     fn hidden_style(&mut self, _style: String) {}
+    fn struck_style(&mut self, _style: String) {}
+    /// Whether a cell style strikes its text through.
+    fn is_struck(&self, _style: &str) -> bool {
+        false
+    }
+    fn hidden_columns(&mut self, _first: u32, _last: u32) {}
     fn epoch_1904(&mut self) {}
     /// A sheet begins, so many bytes into the content.
     fn sheet(&mut self, _name: String, _style: String, _offset: u64) {}
@@ -103,11 +111,24 @@ struct Structure {
     offsets: Vec<u64>,
     is_1904: bool,
     hidden_styles: BTreeSet<String>,
+    struck_styles: BTreeSet<String>,
 }
 
 impl Listener for Structure {
     fn hidden_style(&mut self, style: String) {
         self.hidden_styles.insert(style);
+    }
+
+    fn struck_style(&mut self, style: String) {
+        self.struck_styles.insert(style);
+    }
+
+    fn hidden_columns(&mut self, first: u32, last: u32) {
+        if let Some(sheet) = self.sheets.last_mut()
+            && sheet.hidden_columns.len() < 1_000
+        {
+            sheet.hidden_columns.push((first, last));
+        }
     }
 
     fn epoch_1904(&mut self) {
@@ -132,9 +153,14 @@ impl Listener for Structure {
 /// The rows of one sheet.
 struct Rows<'a> {
     visit: &'a mut dyn FnMut(RawRow) -> bool,
+    struck: &'a BTreeSet<String>,
 }
 
 impl Listener for Rows<'_> {
+    fn is_struck(&self, style: &str) -> bool {
+        self.struck.contains(style)
+    }
+
     fn row(&mut self, row: RawRow) -> bool {
         (self.visit)(row)
     }
@@ -147,6 +173,7 @@ struct Cell {
     is_error: bool,
     value: Option<String>,
     formula: bool,
+    is_struck: bool,
     repeat: u32,
     text: String,
     paragraphs: u32,
@@ -160,6 +187,9 @@ struct Position {
     row_repeat: u32,
     hidden: bool,
     cells: Vec<RawCell>,
+    struck: Vec<u32>,
+    /// Columns declared so far.
+    declared: u32,
 }
 
 struct Content<'a> {
@@ -200,6 +230,19 @@ impl<'a> Content<'a> {
                     "table-properties" if value(&tag, "table:display").as_deref() == Some("false") => {
                         listener.hidden_style(style.clone());
                     }
+                    "text-properties"
+                        if value(&tag, "style:text-line-through-style").is_some_and(|line| line != "none") =>
+                    {
+                        listener.struck_style(style.clone());
+                    }
+                    "table-column" if tables == 1 => {
+                        let first = position.declared;
+                        let count = repeat(&tag, "table:number-columns-repeated").max(1);
+                        position.declared = first.saturating_add(count);
+                        if matches!(value(&tag, "table:visibility").as_deref(), Some("collapse" | "filter")) {
+                            listener.hidden_columns(first, position.declared.saturating_sub(1));
+                        }
+                    }
                     "null-date" => {
                         if value(&tag, "table:date-value").is_some_and(|d| d.starts_with("1904")) {
                             listener.epoch_1904();
@@ -236,7 +279,10 @@ impl<'a> Content<'a> {
                             // Only the upper left cell of a merge speaks.
                             position.column = position.column.saturating_add(repeat);
                         } else {
-                            cell = Some(Cell::begin(&tag, repeat));
+                            let mut begun = Cell::begin(&tag, repeat);
+                            let style = value(&tag, "table:style-name");
+                            begun.is_struck = style.is_some_and(|style| listener.is_struck(&style));
+                            cell = Some(begun);
                         }
                     }
                     "annotation" | "frame" | "custom-shape" | "control" | "detective" if cell.is_some() => {
@@ -300,12 +346,15 @@ impl<'a> Content<'a> {
 
 impl Position {
     fn end_cell(&mut self, cell: Cell) {
-        let repeat = cell.repeat;
+        let (repeat, is_struck) = (cell.repeat, cell.is_struck);
         if let Some((value, formula)) = cell.finish() {
             for offset in 0..repeat.min(MOST_REPEATED) {
                 let column = self.column.saturating_add(offset);
                 if column <= LAST_COLUMN {
                     self.cells.push(RawCell { column, value: value.clone(), formula });
+                    if is_struck {
+                        self.struck.push(column);
+                    }
                 }
             }
         }
@@ -315,7 +364,7 @@ impl Position {
     fn end_row(&mut self, listener: &mut dyn Listener) -> bool {
         let (first, count) = (self.row, self.row_repeat.max(1));
         self.row = self.row.saturating_add(count);
-        let cells = std::mem::take(&mut self.cells);
+        let (cells, struck) = (std::mem::take(&mut self.cells), std::mem::take(&mut self.struck));
         if cells.is_empty() {
             return true;
         }
@@ -324,7 +373,7 @@ impl Position {
             if row > LAST_ROW {
                 break;
             }
-            if !listener.row(RawRow { row, cells: cells.clone(), hidden: self.hidden, struck: Vec::new() }) {
+            if !listener.row(RawRow { row, cells: cells.clone(), hidden: self.hidden, struck: struck.clone() }) {
                 return false;
             }
         }

@@ -262,7 +262,7 @@ const MANIFEST: &[u8] = br#"<manifest:manifest xmlns:manifest="urn:oasis:names:t
 
 fn ods_of(body: &str) -> Vec<u8> {
     let content = format!(
-        r#"<?xml version="1.0" encoding="UTF-8"?><office:document-content xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0" xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0" xmlns:style="urn:oasis:names:tc:opendocument:xmlns:style:1.0" xmlns:calcext="urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0"><office:automatic-styles><style:style style:name="ta2" style:family="table"><style:table-properties table:display="false"/></style:style></office:automatic-styles><office:body><office:spreadsheet>{body}</office:spreadsheet></office:body></office:document-content>"#
+        r#"<?xml version="1.0" encoding="UTF-8"?><office:document-content xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0" xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0" xmlns:style="urn:oasis:names:tc:opendocument:xmlns:style:1.0" xmlns:calcext="urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0"><office:automatic-styles><style:style style:name="ta2" style:family="table"><style:table-properties table:display="false"/></style:style><style:style style:name="ce9" style:family="table-cell"><style:text-properties style:text-line-through-style="solid"/></style:style></office:automatic-styles><office:body><office:spreadsheet>{body}</office:spreadsheet></office:body></office:document-content>"#
     );
     package(&[
         ("mimetype", b"application/vnd.oasis.opendocument.spreadsheet"),
@@ -293,6 +293,23 @@ fn reads_an_ods() {
         [r#"1 A:"A & B""#, r#"5 A:12.5 B:12.5 C:2017-11-29 D:"two  lines\nof text""#, "6! A=:2 B=:? C:#REF!",]
     );
     assert_eq!(shown(&mut opened, 1), ["1 A:true"]);
+}
+
+#[test]
+fn sees_what_an_ods_hides_and_strikes_through() {
+    let body = r#"<table:table table:name="Activities"><table:table-column/><table:table-column table:number-columns-repeated="2" table:visibility="collapse"/><table:table-column/>
+        <table:table-row><table:table-cell office:value-type="string"><text:p>a</text:p></table:table-cell><table:table-cell table:style-name="ce9" office:value-type="string"><text:p>b</text:p></table:table-cell></table:table-row></table:table>"#;
+    let mut opened = dropped("book.ods", &ods_of(body)).open().unwrap();
+    assert_eq!(opened.workbook.sheets()[0].hidden_columns, [(1, 2)]);
+    let mut struck = Vec::new();
+    opened
+        .workbook
+        .read(0, &mut |row| {
+            struck = row.struck;
+            true
+        })
+        .unwrap();
+    assert_eq!(struck, [1]);
 }
 
 #[test]
