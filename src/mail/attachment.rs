@@ -69,9 +69,9 @@ pub(super) enum AttachmentError {
     /// The file is not in the archive any more. Only a person can bring it back.
     #[error("`{0}` is not in the archive any more; restore it from a backup, then retry")]
     Missing(String),
-    /// The marked copy of an answer, which no backup carries.
+    /// The marked copy of an answer is in the spool no more.
     #[error(
-        "the marked copy that was to go with this answer is gone (a backup does not carry it): cancel this mail, and \
+        "the marked copy that was to go with this answer is gone: cancel this mail, and \
          let the workbook be dropped again; it is answered anew"
     )]
     CopyGone,
