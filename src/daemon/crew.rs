@@ -103,7 +103,8 @@ impl Crew {
     pub(super) fn tend_mail(&self, tasks: &mut JoinSet<()>, there: u32) -> u32 {
         let wanted = connections(&self.live.now());
         for number in there + 1..=wanted {
-            let worker = self.worker(&format!("mail {number}"));
+            // Nobody needs to hear of every single mail at once; within a second all hear that the ledger has changed.
+            let worker = Worker { changed: watch::channel(()).0, ..self.worker(&format!("mail {number}")) };
             let (store, live, clock) = (worker.store.clone(), self.live.clone(), self.clock.clone());
             // A step that panics keeps its postman, whose connection nobody should use again.
             let desk: Arc<Desk> = Arc::default();

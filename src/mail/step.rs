@@ -83,7 +83,14 @@ impl Postman {
         }
         let rate = self.config.mail.smtp.as_ref().and_then(|smtp| smtp.rate).filter(|_| self.is_smtp());
         let rate = rate.and_then(|rate| Some((rate.mails, now - TimeDelta::from_std(rate.per).ok()?)));
-        let Some(delivery) = self.store.claim_delivery_within(now, LEASE, rate).await? else {
+        // A signature needs the attachments' contents, which are read afterwards.
+        let mail = &self.config.mail;
+        let is_signed = self.is_smtp() && mail.dkim.is_some();
+        let composed = |delivery: &Delivery| match is_signed {
+            true => None,
+            false => Some(compose(&delivery.order, delivery.created_at, mail).ok()?.as_bytes().to_vec()),
+        };
+        let Some(delivery) = self.store.claim_delivery_within(now, LEASE, rate, composed).await? else {
             return self.idle().await;
         };
         crash::point("mail-claimed");

@@ -14,16 +14,18 @@ impl Store {
     /// Takes the delivery that is most due, writes down the beginning of an attempt, and gives it.
     /// While the channel is held nothing is due. The lease lasts at most 30 seconds.
     pub async fn claim_delivery(&self, now: DateTime<Utc>, lease: Duration) -> Result<Option<Delivery>> {
-        self.claim_delivery_within(now, lease, None).await
+        self.claim_delivery_within(now, lease, None, |_| None).await
     }
 
     /// As [`Store::claim_delivery`]; with a `rate`, only while fewer attempts than its number were
-    /// begun since its instant.
+    /// begun since its instant. A mail that was never composed is, and is kept in the same
+    /// transaction, where `compose` gives it.
     pub async fn claim_delivery_within(
         &self,
         now: DateTime<Utc>,
         lease: Duration,
         rate: Option<(u32, DateTime<Utc>)>,
+        compose: impl FnOnce(&Delivery) -> Option<Vec<u8>>,
     ) -> Result<Option<Delivery>> {
         let mut tx = self.writer().begin_with("BEGIN IMMEDIATE").await?;
         let row = sqlx::query(
@@ -54,6 +56,16 @@ impl Store {
         .bind(instant(now))
         .execute(&mut *tx)
         .await?;
+        if delivery.composed.is_none()
+            && let Some(composed) = compose(&delivery)
+        {
+            sqlx::query("UPDATE deliveries SET composed = ? WHERE id = ?")
+                .bind(&composed)
+                .bind(delivery.id)
+                .execute(&mut *tx)
+                .await?;
+            delivery.composed = Some(composed);
+        }
         tx.commit().await?;
         Ok(Some(delivery))
     }
