@@ -162,8 +162,8 @@ fn whenever_the_daemon_is_killed_no_mail_is_lost() {
     let between = killed_at.iter().filter(|at| *at > first && *at < last).count();
     let twice = received.len() - mails;
     println!(
-        "{kills} kills in {} s, {between} of them between the first mail and the last, {left} mails left to send \
-         after the last kill; {mails} mails, {twice} second copies, none lost",
+        "{kills} kills, {between} of them between the first mail and the last, {left} mails left to send \
+         after the last kill; {mails} mails, {twice} second copies, none lost; {} s altogether",
         took.as_secs()
     );
     let by_id = by_message(received);
