@@ -216,8 +216,9 @@ fn the_operators_are_told_once() {
         let dumps = tempfile::tempdir().unwrap();
         let sink = Sink::start(dumps.path(), &[]);
         let home = Home::new(sink.port, 1, None);
-        let notice = Notice::ConfigurationRefused { problems: vec!["config/schedules.toml:3:1: no".to_owned()] };
         let now = rapporteur::clock::Clock::system().now();
+        let schedule = "seed".to_owned();
+        let notice = Notice::OccurrencesLate { schedule, found_at: now, late: 1, skipped: 0, first: now, last: now };
         home.in_ledger(async |store| store.raise_notice(&notice, now).await.unwrap());
         dead_daemon(&home, point);
         let daemon = Daemon::start(&home);
