@@ -1,8 +1,8 @@
 //! A home as one file, and back.
 //!
-//! [`write`] copies the ledger as it is at one instant, while the daemon goes on, and then the
+//! [`write()`] copies the ledger as it is at one instant, while the daemon goes on, and then the
 //! folders that belong to it: what the ledger's copy speaks of was there before it. A list of all
-//! files with their SHA-256 goes with them, and [`restore`] believes nothing that does not agree
+//! files with their SHA-256 goes with them, and [`restore()`] believes nothing that does not agree
 //! with it. A restored home sends nothing until a person says so: the home it was copied from may
 //! have sent the same mails since.
 
