@@ -174,7 +174,10 @@ impl Trial {
             .map(|entry| entry.unwrap().file_name().into_string().unwrap())
             .filter(|name| !name.starts_with('.'))
             .collect();
-        assert_eq!(names.len(), 3, "{fault:?}: the workbook, its answer, its copy: {names:?}\n{}", self.log());
+        // A copy that cannot be written is done without, and the answer says so.
+        let least = 3 - usize::from(self.log().contains("a marked copy could not be made"));
+        let is_whole = (least..=3).contains(&names.len());
+        assert!(is_whole, "{fault:?}: the workbook, its answer, its copy: {names:?}\n{}", self.log());
         assert_eq!(self.sql("PRAGMA integrity_check"), "ok", "{fault:?}");
     }
 
