@@ -9,7 +9,7 @@ use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use sha2::{Digest as _, Sha256};
+use crate::digest;
 
 /// Where they are kept, below the home.
 const FOLDER: &str = "state/pictures";
@@ -61,12 +61,6 @@ pub fn beside(folder: &Path, name: &str) -> Option<Vec<u8>> {
     if found.len() > LARGEST { None } else { std::fs::read(path).ok() }
 }
 
-/// SHA-256 in lower-case hexadecimal.
-#[must_use]
-pub fn hash(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
-}
-
 /// Keeps the pictures that lie in the folder of a workbook, under the workbook's hash.
 ///
 /// # Errors
@@ -84,7 +78,7 @@ pub fn keep(home: &Path, folder: &Path, workbook: &str) -> std::io::Result<()> {
     let mut names = Names::new();
     for name in found {
         let Some(bytes) = beside(folder, &name) else { continue };
-        let sha256 = hash(&bytes);
+        let sha256 = digest::of(&bytes);
         write(&home.join(FOLDER), &sha256, &bytes)?;
         names.insert(name, sha256);
     }
@@ -105,7 +99,7 @@ pub fn kept(home: &Path, workbook: &str) -> Names {
 #[must_use]
 pub fn bytes(folder: &Path, sha256: &str) -> Option<Arc<[u8]>> {
     let bytes = std::fs::read(folder.join(sha256)).ok()?;
-    (hash(&bytes) == sha256).then(|| bytes.into())
+    (digest::of(&bytes) == sha256).then(|| bytes.into())
 }
 
 /// The folder in which a home keeps pictures.

@@ -12,6 +12,7 @@ pub mod config;
 pub mod crash;
 pub mod cron;
 pub mod diagnostic;
+pub mod digest;
 pub mod facts;
 pub mod gallery;
 pub mod gazetteer;

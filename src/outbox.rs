@@ -3,6 +3,7 @@
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
+use crate::digest;
 use crate::recipient::Language;
 
 /// Where a delivery stands. The ledger's CHECK constraint says the same.
@@ -134,10 +135,9 @@ pub struct NewDelivery {
 /// sender's mailbox, whose host makes it the world's own.
 #[must_use]
 pub fn message_id(unique_key: &str, from: &str, now: DateTime<Utc>) -> String {
-    use sha2::{Digest as _, Sha256};
     let seed = format!("{unique_key}\n{from}\n{}", now.to_rfc3339());
-    let hash = Sha256::digest(seed.as_bytes());
-    let local: String = hash.iter().take(12).map(|byte| format!("{byte:02x}")).collect();
+    let mut local = digest::of(seed.as_bytes());
+    local.truncate(24);
     let host = from.rsplit_once('@').map(|(_, host)| host).filter(|host| host.is_ascii()).unwrap_or("localhost");
     format!("<{local}.{}@{host}>", now.timestamp())
 }

@@ -15,12 +15,12 @@ use std::path::{Path, PathBuf};
 
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
-use sha2::{Digest, Sha256};
 
 pub use restore::{Restored, is_half_restored, restore};
 pub use write::{Written, write};
 
 use crate::config::ConfigError;
+use crate::digest;
 use crate::store::StoreError;
 
 /// Name of the list in the backup.
@@ -108,19 +108,8 @@ fn at(path: &Path) -> impl Fn(io::Error) -> BackupError {
 
 /// Copies everything, and says what passed by.
 fn copy(from: &mut impl io::Read, to: &mut impl io::Write) -> io::Result<Sum> {
-    let (mut hash, mut size) = (Sha256::new(), 0_u64);
-    let mut chunk = vec![0; 128 * 1024];
-    loop {
-        let read = from.read(&mut chunk)?;
-        let bytes = chunk.get(..read).unwrap_or_default();
-        if bytes.is_empty() {
-            break;
-        }
-        hash.update(bytes);
-        size += u64::try_from(read).unwrap_or_default();
-        to.write_all(bytes)?;
-    }
-    Ok(Sum { sha256: hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect(), size })
+    let (sha256, size) = digest::copy(from, to)?;
+    Ok(Sum { sha256, size })
 }
 
 #[cfg(test)]

@@ -10,8 +10,8 @@ use serde_json::{Value, json};
 
 use super::{CompiledReport, Material, Request};
 use crate::config::Config;
+use crate::digest::of as hash;
 use crate::facts::{Facts, Figure};
-use crate::gallery::hash;
 use crate::recipient::Language;
 use crate::report::{ArchivedDocument, ReportRun};
 

@@ -12,7 +12,7 @@ use super::Material;
 use super::archive::{ArchiveError, at, write_whole};
 use super::manifest::{Inputs, Manifest, configuration, material_bytes, template_set};
 use crate::config::{self, Config};
-use crate::gallery::hash;
+use crate::digest::of as hash;
 use crate::templates;
 
 /// Where they lie, below the home.

@@ -5,7 +5,7 @@ use sha2::{Digest as _, Sha256};
 
 use super::{Material, Request};
 use crate::config::Config;
-use crate::gallery::hash;
+use crate::digest::{hex, of as hash};
 use crate::period::ReportingPeriod;
 use crate::recipient::Language;
 use crate::templates;
@@ -116,5 +116,5 @@ pub(super) fn template_set(config: &Config, report: &str) -> String {
         digest.update((bytes.len() as u64).to_be_bytes());
         digest.update(&bytes);
     }
-    digest.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
+    hex(&digest.finalize())
 }

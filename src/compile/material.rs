@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::digest;
 use crate::facts::{self, Facts};
 use crate::gallery::{self, Names};
 use crate::participation::unknown_activity;
@@ -112,7 +113,7 @@ impl Material {
 
     /// A picture that lies beside a workbook.
     pub fn add_picture(&mut self, file: &str, name: &str, bytes: Arc<[u8]>) {
-        let sha256 = gallery::hash(&bytes);
+        let sha256 = digest::of(&bytes);
         self.pictures.entry(file.to_owned()).or_default().insert(name.to_lowercase(), sha256.clone());
         self.picture_bytes.insert(sha256, bytes);
     }

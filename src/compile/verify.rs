@@ -6,7 +6,7 @@ use std::fmt;
 use super::manifest::{Manifest, PROGRAM, material_bytes};
 use super::{Material, Press, Request, inputs};
 use crate::config::Config;
-use crate::gallery::hash;
+use crate::digest::of as hash;
 use crate::pdf::{attachments, page_contents};
 
 /// What comparing a PDF with its inputs came to.

@@ -16,7 +16,7 @@ use super::marking::remarks::MarkRequest;
 use super::source;
 use super::spool::{self, Filed, SPOOL};
 use super::take::{Intake, IntakeError, Job, Taken, blocking, local_date};
-use crate::gallery;
+use crate::digest;
 use crate::letter::{Desk, LetterError, one_line};
 use crate::locale::Locale;
 use crate::outbox::{Attachment, Letter, NewDelivery, Purpose, message_id};
@@ -137,7 +137,7 @@ impl Intake {
             let locale = self.locale(contributor.language);
             let code = &self.config.programme.code;
             let letter = self.composed(&locale, |desk| question_letter(&questions, &contributor.name, code, desk));
-            let mut hash = gallery::hash(letter.text.as_bytes());
+            let mut hash = digest::of(letter.text.as_bytes());
             hash.truncate(32);
             let key = format!("question/{source}/{file}/{hash}");
             self.post(job, contributor, letter, Vec::new(), key).await?;

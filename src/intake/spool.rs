@@ -1,12 +1,13 @@
 //! The private copy that is hashed and parsed, whatever happens to the original meanwhile.
 
 use std::fs::{self, DirBuilder, File, OpenOptions};
-use std::io::{self, Read, Write};
+use std::io::{self, Write};
 use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
 
-use sha2::{Digest, Sha256};
 use tempfile::NamedTempFile;
+
+use crate::digest;
 
 /// Where copies are kept, below the home.
 pub(super) const SPOOL: &str = "state/spool";
@@ -26,18 +27,8 @@ pub(super) struct Spooled {
 pub(super) fn copy_in(original: &Path, spool: &Path) -> io::Result<Spooled> {
     let mut source = File::open(original)?;
     let coming = coming(spool)?;
-    let mut hash = Sha256::new();
-    let mut chunk = vec![0; 128 * 1024];
-    loop {
-        let read = source.read(&mut chunk)?;
-        let bytes = chunk.get(..read).unwrap_or_default();
-        if bytes.is_empty() {
-            break;
-        }
-        hash.update(bytes);
-        coming.as_file().write_all(bytes)?;
-    }
-    named(coming, hex(&hash.finalize()), spool)
+    let (sha256, _) = digest::copy(&mut source, &mut coming.as_file())?;
+    named(coming, sha256, spool)
 }
 
 /// A file on its way into the spool; it goes away unless it is kept.
@@ -63,24 +54,7 @@ fn named(coming: NamedTempFile, sha256: String, spool: &Path) -> io::Result<Spoo
 
 /// SHA-256 of a file that is not copied.
 pub(super) fn hash_of(path: &Path) -> io::Result<String> {
-    let mut hash = Sha256::new();
-    let mut file = File::open(path)?;
-    let mut chunk = vec![0; 128 * 1024];
-    loop {
-        let read = file.read(&mut chunk)?;
-        if read == 0 {
-            return Ok(hex(&hash.finalize()));
-        }
-        hash.update(chunk.get(..read).unwrap_or_default());
-    }
-}
-
-fn hex(bytes: &[u8]) -> String {
-    use std::fmt::Write;
-    bytes.iter().fold(String::new(), |mut text, byte| {
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
+    Ok(digest::copy(&mut File::open(path)?, &mut io::sink())?.0)
 }
 
 /// How a file is filed.

@@ -4,8 +4,8 @@ use std::path::Path;
 use std::sync::Arc;
 
 use base64::Engine as _;
-use sha2::{Digest, Sha256};
 
+use crate::digest;
 use crate::outbox::{Attachment, Outcome};
 
 /// Characters of base64 on a line (RFC 2045, section 6.8).
@@ -107,20 +107,11 @@ async fn read(home: &Path, attachment: &Attachment) -> Result<Vec<u8>, Attachmen
         std::io::ErrorKind::NotFound => AttachmentError::Missing(path()),
         _ => AttachmentError::Unreadable { path: path(), error },
     })?;
-    let found = hex(&Sha256::digest(&bytes));
+    let found = digest::of(&bytes);
     if found != attachment.sha256 {
         return Err(AttachmentError::Changed { path: path(), expected: attachment.sha256.clone(), found });
     }
     Ok(bytes)
-}
-
-/// Lower-case hexadecimal.
-pub(super) fn hex(bytes: &[u8]) -> String {
-    use std::fmt::Write as _;
-    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut out, byte| {
-        let _ = write!(out, "{byte:02x}");
-        out
-    })
 }
 
 #[cfg(test)]
@@ -133,11 +124,8 @@ mod tests {
         let mut shelf = Shelf::default();
         for number in 0..4u8 {
             let bytes = vec![number; 3 * 1024 * 1024];
-            let file = Attachment {
-                path: format!("{number}.pdf"),
-                file_name: "a.pdf".to_owned(),
-                sha256: hex(&Sha256::digest(&bytes)),
-            };
+            let file =
+                Attachment { path: format!("{number}.pdf"), file_name: "a.pdf".to_owned(), sha256: digest::of(&bytes) };
             std::fs::write(home.path().join(&file.path), &bytes).unwrap();
             let first = shelf.bodies(home.path(), std::slice::from_ref(&file)).await.unwrap();
             std::fs::remove_file(home.path().join(&file.path)).unwrap();
@@ -153,7 +141,7 @@ mod tests {
         let attachment = |path: &str| Attachment {
             path: path.to_owned(),
             file_name: "a.pdf".to_owned(),
-            sha256: hex(&Sha256::digest(b"released")),
+            sha256: digest::of(b"released"),
         };
         std::fs::write(home.path().join("a.pdf"), "released").unwrap();
         assert_eq!(read(home.path(), &attachment("a.pdf")).await.unwrap(), b"released");

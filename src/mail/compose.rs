@@ -11,11 +11,10 @@ use chrono::{DateTime, Utc};
 use lettre::message::header::{ContentDisposition, ContentTransferEncoding, ContentType, HeaderName, HeaderValue};
 use lettre::message::{Body, Mailbox, MultiPart, SinglePart};
 use lettre::{Address, Message};
-use sha2::{Digest, Sha256};
 
-use super::attachment::hex;
 use super::dkim::Signer;
 use crate::config::{self, Mail};
+use crate::digest;
 use crate::letter::one_line;
 use crate::outbox::{Attachment, NewDelivery};
 
@@ -80,7 +79,7 @@ fn message(
     mail: &Mail,
     contents: impl Fn(usize) -> Vec<u8>,
 ) -> Result<Message, ComposeError> {
-    let seed = hex(&Sha256::digest(order.message_id.as_bytes()));
+    let seed = digest::of(order.message_id.as_bytes());
     let seed = seed.get(..32).unwrap_or_default();
     let alternative = MultiPart::alternative()
         .boundary(format!("alternative-{seed}"))
@@ -115,7 +114,7 @@ fn message(
 
 /// What stands in place of an attachment's contents. Nobody who writes a letter can guess it.
 fn mark(message_id: &str, index: usize) -> String {
-    let hash = hex(&Sha256::digest(format!("{message_id} attachment {index}").as_bytes()));
+    let hash = digest::of(format!("{message_id} attachment {index}").as_bytes());
     format!("[[{hash}]]")
 }
 

@@ -8,9 +8,8 @@ use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 use chrono::{DateTime, Utc};
-use sha2::{Digest, Sha256};
 
-use super::attachment::hex;
+use crate::digest;
 use crate::outbox::Outcome;
 
 /// One Maildir.
@@ -44,7 +43,7 @@ impl Maildir {
 
 /// `1516000000.3f2a….rapporteur`: the seconds sort it, the hash makes it this mail's own.
 fn file_name(message_id: &str, created_at: DateTime<Utc>) -> String {
-    let hash = hex(&Sha256::digest(message_id.as_bytes()));
+    let hash = digest::of(message_id.as_bytes());
     format!("{}.{}.rapporteur", created_at.timestamp(), hash.get(..24).unwrap_or_default())
 }
 

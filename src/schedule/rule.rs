@@ -8,11 +8,11 @@ use std::borrow::Cow;
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
-use sha2::{Digest as _, Sha256};
 
 use super::period_at;
 use crate::config::{Due, PeriodRule, Schedule};
 use crate::cron::{self, CronProblem};
+use crate::digest;
 use crate::period::{ReportingPeriod, Span};
 use crate::store::StoredRule;
 use crate::workdays::AfterPeriod;
@@ -62,8 +62,9 @@ impl<'a> Rule<'a> {
             period: self.period.to_string(),
         };
         let rule = serde_json::to_string(&kept).unwrap_or_default();
-        let hash = Sha256::digest(rule.as_bytes());
-        StoredRule { fingerprint: hash.iter().take(8).map(|byte| format!("{byte:02x}")).collect(), rule }
+        let mut fingerprint = digest::of(rule.as_bytes());
+        fingerprint.truncate(16);
+        StoredRule { fingerprint, rule }
     }
 
     /// The instants after `after` and up to `until`, in order.

@@ -150,7 +150,7 @@ async fn without_sign_off_each_recipient_has_one_mail_with_the_archived_pdf() {
     for mail in &mails {
         let attached = &mail.order.attachments[0];
         let bytes = std::fs::read(home.folder.path().join(&attached.path)).unwrap();
-        assert_eq!(crate::gallery::hash(&bytes), attached.sha256);
+        assert_eq!(crate::digest::of(&bytes), attached.sha256);
         assert_eq!(mail.order.purpose, Purpose::Report);
     }
     assert_ne!(mails[0].order.message_id, mails[1].order.message_id);
@@ -256,7 +256,7 @@ async fn compiling_again_never_writes_over_what_a_mail_may_carry() {
     for mail in after {
         for attached in &mail.order.attachments {
             let bytes = std::fs::read(home.folder.path().join(&attached.path)).unwrap();
-            assert_eq!(crate::gallery::hash(&bytes), attached.sha256);
+            assert_eq!(crate::digest::of(&bytes), attached.sha256);
         }
     }
 }

@@ -63,7 +63,7 @@ async fn completed(composed: &Composed, order: &NewDelivery, home: &Path) -> Res
 
 fn archived(home: &Path, name: &str, bytes: &[u8]) -> Attachment {
     std::fs::write(home.join(name), bytes).unwrap();
-    Attachment { path: name.to_owned(), file_name: name.to_owned(), sha256: hex(&Sha256::digest(bytes)) }
+    Attachment { path: name.to_owned(), file_name: name.to_owned(), sha256: digest::of(bytes) }
 }
 
 #[tokio::test]
