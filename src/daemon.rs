@@ -5,6 +5,7 @@
 //! change of the ledger, by whomever, wakes the compiling and the mail.
 
 mod crew;
+mod face;
 mod inbox;
 mod live;
 mod lock;
@@ -143,6 +144,7 @@ pub async fn run_until(config: Config, clock: Clock, stop: CancellationToken) ->
     crew.tend_compile(&mut tasks);
     let mut postmen = crew.tend_mail(&mut tasks, 0);
     crew.tend_herald(&mut tasks);
+    crew.tend_desk(&mut tasks).await;
     tasks.spawn(watch_changes(crew.store.clone(), crew.changed.clone(), crew.stop.clone()));
     tasks.spawn(rescue_expired(crew.store.clone(), crew.clock.clone(), crew.changed.clone(), crew.stop.clone()));
     tracing::info!(

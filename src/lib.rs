@@ -4,6 +4,7 @@
 //! `mail`) meet in one ledger (`store`) and never call each other; `ARCHITECTURE.md` tells
 //! the whole story.
 
+pub mod account;
 pub mod backup;
 pub mod cell;
 pub mod clock;
@@ -11,6 +12,7 @@ pub mod compile;
 pub mod config;
 pub mod crash;
 pub mod cron;
+pub mod desk;
 pub mod diagnostic;
 pub mod digest;
 pub mod facts;

@@ -1,0 +1,132 @@
+//! The dashboard: what people see and decide in a browser, and what scripts ask for.
+//!
+//! Every route stands in one table (`routes`), with what it demands of whom. A request passes the
+//! `frame` (whom it was sent to, who sent it, how an error looks) and then the `guard` of its route
+//! (role, origin, audit). Pages are functions in `pages`, each on a `sheet`; whatever changes something
+//! takes an `act::Act`.
+
+pub mod act;
+mod assets;
+mod frame;
+mod guard;
+mod key;
+pub mod pages;
+pub mod problem;
+pub mod routes;
+mod serve;
+pub mod sheet;
+#[cfg(test)]
+pub(crate) mod tests;
+pub mod visitor;
+
+use std::path::Path;
+use std::sync::Arc;
+
+use axum::Router;
+use axum::extract::DefaultBodyLimit;
+use tokio::sync::watch;
+
+pub use serve::{bind, serve};
+
+use crate::clock::Clock;
+use crate::config::Config;
+use crate::locale::Locale;
+use crate::recipient::Language;
+use crate::store::Store;
+use key::Key;
+
+/// A form weighs less than this; workbooks have a limit of their own.
+const FORM_BYTES: usize = 256 * 1024;
+
+/// What every page needs. Cheap to clone.
+#[derive(Clone)]
+pub struct Desk(Arc<Inner>);
+
+struct Inner {
+    store: Store,
+    clock: Clock,
+    config: Box<dyn Fn() -> Arc<Config> + Send + Sync>,
+    changed: watch::Sender<()>,
+    locales: [Locale; 2],
+    key: Key,
+}
+
+impl Desk {
+    /// A desk for a ledger; `config` gives the configuration in force, `changed` tells of changes of
+    /// the ledger and is told of them.
+    #[must_use]
+    pub fn new(
+        store: Store,
+        clock: Clock,
+        config: impl Fn() -> Arc<Config> + Send + Sync + 'static,
+        changed: watch::Sender<()>,
+    ) -> Self {
+        let home = config().home.clone();
+        let locales = Language::ALL.map(|language| locale(language, &home.join("templates")));
+        let key = Key::of_home(&home);
+        Self(Arc::new(Inner { store: store.as_worker("desk"), clock, config: Box::new(config), changed, locales, key }))
+    }
+
+    /// The ledger.
+    #[must_use]
+    pub fn store(&self) -> &Store {
+        &self.0.store
+    }
+
+    /// The clock.
+    #[must_use]
+    pub fn clock(&self) -> &Clock {
+        &self.0.clock
+    }
+
+    /// The configuration in force at this moment.
+    #[must_use]
+    pub fn config(&self) -> Arc<Config> {
+        (self.0.config)()
+    }
+
+    /// The words of a language.
+    #[must_use]
+    pub fn locale(&self, language: Language) -> &Locale {
+        let [english, russian] = &self.0.locales;
+        match language {
+            Language::En => english,
+            Language::Ru => russian,
+        }
+    }
+
+    /// News of the ledger, from now on.
+    #[must_use]
+    pub fn news(&self) -> watch::Receiver<()> {
+        self.0.changed.subscribe()
+    }
+
+    /// Wakes the stages after an act.
+    pub fn tell(&self) {
+        self.0.changed.send_replace(());
+    }
+
+    fn key(&self) -> &Key {
+        &self.0.key
+    }
+}
+
+/// The words with those of the home laid over them; without these where they are at fault, which
+/// `check` tells.
+fn locale(language: Language, overrides: &Path) -> Locale {
+    Locale::load(language, Some(overrides)).unwrap_or_else(|_| Locale::embedded(language))
+}
+
+/// Every route, with all that stands before it.
+pub fn router(desk: Desk) -> Router {
+    let mut router = Router::new();
+    for route in routes::table() {
+        router = route.join(router);
+    }
+    router
+        .fallback(frame::nothing_here)
+        .method_not_allowed_fallback(frame::not_this_way)
+        .layer(DefaultBodyLimit::max(FORM_BYTES))
+        .layer(axum::middleware::from_fn_with_state(desk.clone(), frame::around))
+        .with_state(desk)
+}

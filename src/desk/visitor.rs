@@ -1,0 +1,43 @@
+//! Who asks: from a session, from a token, or somebody at this machine.
+
+use axum::extract::FromRequestParts;
+use axum::http::request::Parts;
+
+use super::Desk;
+use super::problem::Problem;
+pub use crate::account::Role;
+use crate::recipient::Language;
+
+/// Whoever sent a request. Every request has one.
+#[derive(Clone, Debug)]
+pub struct Visitor {
+    /// Name of the account, or of the one at this machine; empty for a stranger.
+    pub name: String,
+    /// What they may do; `None` for a stranger.
+    pub role: Option<Role>,
+    /// The language to answer in.
+    pub language: Language,
+    /// To be sent back in the field `token` of every form.
+    pub token: String,
+    /// What the token belongs to: the secret of the session; empty for those who carry none.
+    pub(super) secret: String,
+    /// Came with a bearer token: no browser sends one of its own accord, so that no form token is needed.
+    pub(super) is_script: bool,
+}
+
+impl Visitor {
+    /// Whether they may do what `least` may.
+    #[must_use]
+    pub fn may(&self, least: Role) -> bool {
+        self.role.is_some_and(|role| role >= least)
+    }
+}
+
+impl FromRequestParts<Desk> for Visitor {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, _: &Desk) -> Result<Self, Problem> {
+        // The frame puts one on every request.
+        parts.extensions.get::<Self>().cloned().ok_or_else(Problem::ours)
+    }
+}
