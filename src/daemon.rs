@@ -10,7 +10,6 @@ mod inbox;
 mod live;
 mod lock;
 mod owner;
-mod pulse;
 mod reload;
 mod tend;
 
@@ -30,7 +29,6 @@ use crew::Crew;
 use inbox::InboxWatch;
 use live::Live;
 use lock::Lock;
-pub use pulse::last_ring;
 use reload::Reload;
 
 /// How often it is asked whether another process has changed the ledger.
@@ -144,7 +142,7 @@ pub async fn run_until(config: Config, clock: Clock, stop: CancellationToken) ->
     crew.tend_compile(&mut tasks);
     let mut postmen = crew.tend_mail(&mut tasks, 0);
     crew.tend_herald(&mut tasks);
-    crew.tend_desk(&mut tasks).await;
+    crew.tend_desk(&mut tasks);
     tasks.spawn(watch_changes(crew.store.clone(), crew.changed.clone(), crew.stop.clone()));
     tasks.spawn(rescue_expired(crew.store.clone(), crew.clock.clone(), crew.changed.clone(), crew.stop.clone()));
     tracing::info!(

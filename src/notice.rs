@@ -115,6 +115,13 @@ pub enum Notice {
         /// What is wrong: place and sentence of each error.
         problems: Vec<String>,
     },
+    /// The dashboard cannot be served.
+    DashboardDown {
+        /// Where it should be.
+        address: String,
+        /// What the system says.
+        problem: String,
+    },
     /// The inbox cannot be looked into.
     InboxGone {
         /// Which folder.
@@ -190,6 +197,7 @@ impl Notice {
             Self::ChannelHeld { .. } => "channel".to_owned(),
             Self::DiskLow { folder, .. } => format!("disk/{folder}"),
             Self::ConfigurationRefused { .. } => "configuration".to_owned(),
+            Self::DashboardDown { .. } => "dashboard".to_owned(),
             Self::InboxGone { .. } => "inbox".to_owned(),
             Self::FileStuck { file, .. } => format!("file/{file}"),
         }
@@ -209,6 +217,7 @@ impl Notice {
             Self::ChannelHeld { .. } => "channel-held",
             Self::DiskLow { .. } => "disk-low",
             Self::ConfigurationRefused { .. } => "configuration-refused",
+            Self::DashboardDown { .. } => "dashboard-down",
             Self::InboxGone { .. } => "inbox-gone",
             Self::FileStuck { .. } => "file-stuck",
         }
@@ -223,7 +232,13 @@ impl Notice {
     /// Whether a stage says that it is so and that it is over; the others are looked for.
     #[must_use]
     pub const fn is_raised(&self) -> bool {
-        matches!(self, Self::ConfigurationRefused { .. } | Self::FileStuck { .. } | Self::OccurrencesWaiting { .. })
+        matches!(
+            self,
+            Self::ConfigurationRefused { .. }
+                | Self::FileStuck { .. }
+                | Self::OccurrencesWaiting { .. }
+                | Self::DashboardDown { .. }
+        )
     }
 
     const fn nature(&self) -> Nature {
@@ -237,6 +252,7 @@ impl Notice {
             Self::ChannelHeld { .. }
             | Self::DiskLow { .. }
             | Self::ConfigurationRefused { .. }
+            | Self::DashboardDown { .. }
             | Self::InboxGone { .. }
             | Self::FileStuck { .. }
             | Self::RunStuck { .. } => Nature::MayPass,

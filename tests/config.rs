@@ -243,6 +243,10 @@ fn more_single_mistakes() {
         ("rapporteur.toml", "[mail.smtp]\nhost = \"h.example.org\"\nport = 70000\n", 3, "number-out-of-range"),
         ("rapporteur.toml", "[mail.smtp]\nport = 465\n", 1, "key-missing"),
         ("rapporteur.toml", "[dashboard]\nlisten = \"8010\"\n", 2, "listen-address"),
+        ("rapporteur.toml", "[dashboard]\nlisten = \"0.0.0.0:8010\"\n", 2, "dashboard-open"),
+        ("rapporteur.toml", "[dashboard]\nproxy = \"127.0.0.1\"\n", 1, "dashboard-hosts-missing"),
+        ("rapporteur.toml", "[dashboard]\nproxy = \"nginx\"\n", 2, "dashboard-proxy"),
+        ("rapporteur.toml", "[dashboard]\nhosts = [\"https://a.example\"]\n", 2, "dashboard-host"),
         ("rapporteur.toml", "[inbox]\nsettle = 10\n", 2, "value-kind"),
         ("rapporteur.toml", "inbox = \"inbox\"\n", 1, "value-kind"),
         (
@@ -456,13 +460,22 @@ fn every_file_in_config_parses_and_the_reference_is_the_defaults() {
     assert_eq!(checked.output.schedules.len(), 1);
 }
 
+/// A certificate that is none is told; the dashboard is not then called open as well.
+#[test]
+fn the_dashboard_s_certificate_is_looked_at() {
+    let text = "[dashboard]\nlisten = \"0.0.0.0:8010\"\n\
+        tls = { certificate = \"none.pem\", key = \"config/rapporteur.toml\" }\n";
+    let place = ("rapporteur.toml", 3, "dashboard-pem");
+    expect(&[("rapporteur.toml", text)], &[place, place]);
+}
+
 #[test]
 fn the_mail_server_in_comments_shows_the_defaults() {
     let minimal = home(&[("rapporteur.toml", "[mail.smtp]\nhost = \"mail.example.org\"\n")]);
     let text: String = ours("rapporteur.toml")
         .lines()
         .filter(|line| {
-            !["#username", "#password_file", "#ca_file", "#hello", "#rate", "#archive_url"]
+            !["#username", "#password_file", "#ca_file", "#hello", "#rate", "#archive_url", "#tls", "#proxy"]
                 .iter()
                 .any(|key| line.starts_with(key))
         })

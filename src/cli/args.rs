@@ -131,6 +131,11 @@ pub(super) enum Command {
     /// List, show, retry, cancel or release deliveries
     #[command(args_conflicts_with_subcommands = true)]
     Outbox(OutboxArgs),
+    /// Say who may use the dashboard: add, list, password, role, remove, token, revoke
+    #[command(args_conflicts_with_subcommands = true)]
+    User(UserArgs),
+    /// List who did what on the dashboard, the newest first
+    Audit(AuditArgs),
     /// Copy ledger, archive, spool, inbox and configuration into one file, while the daemon runs
     Backup(BackupArgs),
     /// Make a home of a backup, in an empty folder; sending is held until you release it
@@ -441,4 +446,74 @@ pub(super) struct ManArgs {
 fn date(text: &str) -> Result<NaiveDate, String> {
     NaiveDate::parse_from_str(text, "%Y-%m-%d")
         .map_err(|_| "expected year, month and day, such as 2017-12-31".to_owned())
+}
+
+#[derive(Debug, Args)]
+pub(super) struct UserArgs {
+    #[command(subcommand)]
+    pub(super) command: Option<UserCommand>,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum UserCommand {
+    /// Add an account; the password is asked for twice, or read from standard input
+    ///
+    /// While there is no account, whoever sits at this machine may do everything on the dashboard. From the
+    /// first one on, everybody has to log in.
+    Add {
+        /// Name to log in with
+        #[arg(value_name = "NAME")]
+        name: String,
+        /// What they may do: viewer, secretariat, approver or admin
+        #[arg(long, value_name = "ROLE")]
+        role: String,
+    },
+    /// List the accounts
+    List,
+    /// Set another password; open sessions end
+    Password {
+        /// Name of the account
+        #[arg(value_name = "NAME")]
+        name: String,
+    },
+    /// Set another role, at once
+    Role {
+        /// Name of the account
+        #[arg(value_name = "NAME")]
+        name: String,
+        /// viewer, secretariat, approver or admin
+        #[arg(value_name = "ROLE")]
+        role: String,
+    },
+    /// Remove an account, with its sessions and tokens
+    Remove {
+        /// Name of the account
+        #[arg(value_name = "NAME")]
+        name: String,
+    },
+    /// Make a token with which a script may do what the account may; it is printed once
+    Token {
+        /// Name of the account
+        #[arg(value_name = "NAME")]
+        name: String,
+        /// What it is for, to know it by
+        #[arg(long = "for", value_name = "TEXT", default_value = "")]
+        purpose: String,
+        /// How many days it is good
+        #[arg(long, value_name = "DAYS", default_value_t = 365, value_parser = clap::value_parser!(u16).range(1..=3650))]
+        days: u16,
+    },
+    /// End all sessions and tokens of an account
+    Revoke {
+        /// Name of the account
+        #[arg(value_name = "NAME")]
+        name: String,
+    },
+}
+
+#[derive(Debug, Args)]
+pub(super) struct AuditArgs {
+    /// How many
+    #[arg(long, value_name = "N", default_value_t = 50, value_parser = clap::value_parser!(u32).range(1..=100_000))]
+    pub(super) count: u32,
 }

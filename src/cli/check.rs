@@ -142,6 +142,9 @@ async fn online(session: &Session, config: &Config) -> Vec<Diagnostic> {
                     Diagnostic::error("ledger-unreachable", Place::default()).with("problem", problem.to_string()),
                 );
             }
+            if !config.dashboard.is_local() && !store.has_accounts().await.unwrap_or(true) {
+                found.push(Diagnostic::error("dashboard-without-accounts", Place::default()));
+            }
             store.close().await;
         }
         Err(problem) => {

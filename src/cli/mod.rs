@@ -5,6 +5,7 @@
 //! with faults in what it was given, or not done.
 
 mod args;
+mod audit;
 mod backup;
 mod check;
 mod compile;
@@ -26,6 +27,7 @@ mod runs;
 mod send;
 mod simulate;
 mod status;
+mod user;
 mod verify;
 mod watch;
 mod workbook;
@@ -100,6 +102,8 @@ fn run(session: &Session, command: Command) -> anyhow::Result<Done> {
         Command::Config(command) => block_on(config::run(session, command)),
         Command::Runs(arguments) => block_on(runs::run(session, arguments)),
         Command::Outbox(arguments) => block_on(outbox::run(session, arguments)),
+        Command::User(arguments) => block_on(user::run(session, arguments)),
+        Command::Audit(arguments) => block_on(audit::run(session, &arguments)),
         Command::Backup(arguments) => block_on(backup::write(session, &arguments)),
         Command::Restore(arguments) => block_on(backup::restore(session, &arguments)),
         Command::Completions(arguments) => Ok(generated::completions(session, &arguments)),

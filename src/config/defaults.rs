@@ -102,7 +102,12 @@ impl Config {
                 archive_url: None,
                 dkim: None,
             },
-            dashboard: Dashboard { listen: std::net::SocketAddr::from(([127, 0, 0, 1], 8010)) },
+            dashboard: Dashboard {
+                listen: std::net::SocketAddr::from(([127, 0, 0, 1], 8010)),
+                hosts: Vec::new(),
+                tls: None,
+                proxy: None,
+            },
             schedules: Vec::new(),
             recipients: Vec::new(),
             contributors: Vec::new(),

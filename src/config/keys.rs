@@ -187,7 +187,23 @@ static DKIM: Section = Section {
     ],
 };
 
-static DASHBOARD: Section = Section { head: "[dashboard]", keys: &[key("listen", Kind::Text, r#""127.0.0.1:8010""#)] };
+static DASHBOARD: Section = Section {
+    head: "[dashboard]",
+    keys: &[
+        key("listen", Kind::Text, r#""127.0.0.1:8010""#),
+        key("hosts", Kind::Texts, r#"["reports.example.org"]"#),
+        key("tls", Kind::Table(&DASHBOARD_TLS), ""),
+        key("proxy", Kind::Text, r#""127.0.0.1""#),
+    ],
+};
+
+static DASHBOARD_TLS: Section = Section {
+    head: "[dashboard.tls]",
+    keys: &[
+        required("certificate", Kind::Text, r#""secrets/dashboard.pem""#),
+        required("key", Kind::Text, r#""secrets/dashboard.key""#),
+    ],
+};
 
 pub(super) static SCHEDULES: Section = Section { head: "", keys: &[key("schedule", Kind::Tables(&SCHEDULE), "")] };
 

@@ -4,6 +4,7 @@
 //! lists every key there is, `shape` holds a file against that list; one module for each file
 //! then asks what the values mean.
 
+mod dashboard;
 mod defaults;
 mod due;
 mod holidays;
@@ -289,6 +290,33 @@ pub enum Tls {
 #[expect(missing_docs, reason = "config/rapporteur.toml documents every key")]
 pub struct Dashboard {
     pub listen: std::net::SocketAddr,
+    /// Names under which it is opened, beside those of this machine.
+    pub hosts: Vec<String>,
+    pub tls: Option<DashboardTls>,
+    /// Who alone may say for whom it asks.
+    pub proxy: Option<std::net::IpAddr>,
+}
+
+/// `[dashboard] tls`: PEM files.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[expect(missing_docs, reason = "config/rapporteur.toml documents every key")]
+pub struct DashboardTls {
+    pub certificate: PathBuf,
+    pub key: PathBuf,
+}
+
+impl Dashboard {
+    /// Whether whoever gets here sits at this machine, so that no accounts are needed.
+    #[must_use]
+    pub const fn is_local(&self) -> bool {
+        self.listen.ip().is_loopback() && self.proxy.is_none()
+    }
+
+    /// Whether browsers reach it by TLS, ours or the proxy's.
+    #[must_use]
+    pub const fn is_encrypted(&self) -> bool {
+        self.tls.is_some() || self.proxy.is_some()
+    }
 }
 
 /// `[[schedule]]`

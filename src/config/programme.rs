@@ -6,7 +6,7 @@ use chrono_tz::Tz;
 
 use super::shape::Fields;
 use super::source::Node;
-use super::{Component, Config, Dashboard, Inbox, Indicator, Logo, Programme, Wording, mail, values};
+use super::{Component, Config, Inbox, Indicator, Logo, Programme, Wording, dashboard, mail, values};
 use crate::diagnostic::Severity;
 use crate::recipient::{Country, Language};
 
@@ -25,7 +25,7 @@ pub(super) fn read(file: &Fields<'_>, config: &mut Config, environment: Environm
         read_ledger(&fields, config);
     }
     if let Some(fields) = file.table("dashboard") {
-        read_dashboard(&fields, &mut config.dashboard);
+        dashboard::read(&fields, &mut config.dashboard, &config.home);
     }
     if let Some(fields) = file.table("mail") {
         let home = config.home.clone();
@@ -229,16 +229,6 @@ fn read_ledger(fields: &Fields<'_>, config: &mut Config) {
         _ if url.contains('@') => told.with("found", "…"),
         _ => told.with("found", url),
     });
-}
-
-fn read_dashboard(fields: &Fields<'_>, dashboard: &mut Dashboard) {
-    let Some((text, node)) = fields.text("listen") else { return };
-    match text.trim().replace("localhost", "127.0.0.1").parse() {
-        Ok(listen) => dashboard.listen = listen,
-        Err(_) => {
-            fields.reader.report(fields.reader.error("listen-address", &node.span).with("found", text));
-        }
-    }
 }
 
 /// The languages of a list; unknown ones are told. `None` where none is left.

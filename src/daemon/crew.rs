@@ -8,15 +8,14 @@ use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
 
 use super::live::Live;
-use super::pulse::Pulse;
 use super::tend::{Boxed, Worker};
 use crate::clock::Clock;
 use crate::compile::Compiler;
 use crate::config::{Config, Transport};
 use crate::herald::Herald;
 use crate::mail::Postman;
-use crate::schedule;
 use crate::schedule::bell::{Heard, SILENT_FOR, Tower};
+use crate::schedule::{self, Pulse};
 use crate::step::Step;
 use crate::store::Store;
 

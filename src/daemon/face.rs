@@ -6,21 +6,10 @@ use super::crew::Crew;
 use crate::desk::{self, Desk};
 
 impl Crew {
-    /// Serves the dashboard, where its port is free.
-    pub(super) async fn tend_desk(&self, tasks: &mut JoinSet<()>) {
+    /// Serves the dashboard, wherever the configuration in force has it.
+    pub(super) fn tend_desk(&self, tasks: &mut JoinSet<()>) {
         let live = self.live.clone();
         let desk = Desk::new(self.store.clone(), self.clock.clone(), move || live.now(), self.changed.clone());
-        match desk::bind(&desk).await {
-            Ok(listener) => {
-                if let Ok(address) = listener.local_addr() {
-                    tracing::info!(%address, "the dashboard is served");
-                }
-                tasks.spawn(desk::serve(desk, listener, self.stop.clone()));
-            }
-            Err(error) => {
-                let address = self.live.now().dashboard.listen;
-                tracing::error!(%address, %error, "the dashboard cannot be served; reports go out all the same");
-            }
-        }
+        tasks.spawn(desk::keep(desk, self.stop.clone()));
     }
 }

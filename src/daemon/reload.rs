@@ -271,10 +271,12 @@ fn look(config: &Config) -> Look {
     use sha2::{Digest as _, Sha256};
     let secrets = std::fs::read_dir(config.home.join("secrets")).into_iter().flatten().flatten();
     let authority = config.mail.smtp.iter().filter_map(|smtp| smtp.ca_file.as_ref()).map(|file| config.at_home(file));
+    let tls = config.dashboard.tls.iter().flat_map(|tls| [tls.certificate.clone(), tls.key.clone()]);
     let files = config::FILES.iter().map(|file| config.home.join(file));
     files
         .chain(secrets.map(|entry| entry.path()).filter(|path| path.is_file()))
         .chain(authority)
+        .chain(tls)
         .map(|path| {
             let hash = std::fs::read(&path).ok().map(|bytes| Sha256::digest(&bytes).into());
             (path, hash)

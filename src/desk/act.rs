@@ -1,8 +1,10 @@
 //! Whatever changes something: the one extractor for every unsafe request.
 
 use axum::Form;
+use axum::body::{Body, Bytes};
 use axum::extract::{FromRequest, Request};
 use axum::http::{HeaderMap, StatusCode};
+use axum::response::IntoResponse;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
@@ -27,11 +29,9 @@ pub struct Act<T> {
 pub struct Nothing {}
 
 #[derive(Deserialize)]
-struct Tokened<T> {
+struct Tokened {
     #[serde(default)]
     token: String,
-    #[serde(flatten)]
-    form: T,
 }
 
 impl<T: DeserializeOwned> FromRequest<Desk> for Act<T> {
@@ -39,16 +39,24 @@ impl<T: DeserializeOwned> FromRequest<Desk> for Act<T> {
 
     async fn from_request(request: Request, desk: &Desk) -> Result<Self, Problem> {
         let visitor = request.extensions().get::<Visitor>().cloned().ok_or_else(Problem::ours)?;
-        let in_header = token_of(request.headers()).map(str::to_owned);
-        let Form(sent) = Form::<Tokened<T>>::from_request(request, desk).await.map_err(|fault| {
-            if fault.status() == StatusCode::PAYLOAD_TOO_LARGE {
-                Problem::new(StatusCode::PAYLOAD_TOO_LARGE, "too-large")
-            } else {
-                Problem::new(StatusCode::UNPROCESSABLE_ENTITY, "form-unreadable")
-            }
-        })?;
-        check(desk, &visitor, in_header.as_deref().unwrap_or(&sent.token))?;
-        Ok(Self { visitor, form: sent.form })
+        let (parts, body) = request.into_parts();
+        let bytes = Bytes::from_request(Request::from_parts(parts.clone(), body), desk).await.map_err(refused)?;
+        let again = || Request::from_parts(parts.clone(), Body::from(bytes.clone()));
+        if let Some(token) = token_of(&parts.headers) {
+            check(desk, &visitor, token)?;
+        } else {
+            let Form(sent) = Form::<Tokened>::from_request(again(), desk).await.map_err(refused)?;
+            check(desk, &visitor, &sent.token)?;
+        }
+        let Form(form) = Form::<T>::from_request(again(), desk).await.map_err(refused)?;
+        Ok(Self { visitor, form })
+    }
+}
+
+fn refused(fault: impl IntoResponse) -> Problem {
+    match fault.into_response().status() {
+        StatusCode::PAYLOAD_TOO_LARGE => Problem::new(StatusCode::PAYLOAD_TOO_LARGE, "too-large"),
+        _ => Problem::new(StatusCode::UNPROCESSABLE_ENTITY, "form-unreadable"),
     }
 }
 

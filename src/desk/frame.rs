@@ -1,19 +1,25 @@
 //! What surrounds every request: whom it was meant for, who sent it, and how the answer leaves.
 
-use std::net::IpAddr;
+use std::net::{IpAddr, SocketAddr};
+use std::time::Duration;
 
-use axum::extract::{Request, State};
-use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
+use axum::extract::{ConnectInfo, Request, State};
+use axum::http::request::Parts;
+use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse as _, Response};
 
 use super::Desk;
 use super::problem::Problem;
-use super::visitor::{Role, Visitor};
-use crate::recipient::Language;
+use super::session::{self, LANGUAGE_COOKIE};
+use super::visitor::Visitor;
 
-/// The cookie that keeps the language somebody chose.
-const LANGUAGE_COOKIE: &str = "rapporteur-language";
+/// No page takes longer; a workbook may, on a slow line.
+const LONGEST: Duration = Duration::from_secs(30);
+const LONGEST_UPLOAD: Duration = Duration::from_secs(15 * 60);
+
+/// What whoever watches this machine asks, from wherever.
+const PROBES: [&str; 2] = ["/healthz", "/readyz"];
 
 /// On every answer: nothing from elsewhere, in no frame, guessed at by nobody.
 const HEADERS: [(&str, &str); 6] = [
@@ -28,15 +34,23 @@ const HEADERS: [(&str, &str); 6] = [
     ("cross-origin-resource-policy", "same-origin"),
 ];
 
-pub(super) async fn around(State(desk): State<Desk>, mut request: Request, next: Next) -> Response {
-    let is_script = request.uri().path().starts_with("/api/");
-    let visitor = visitor(&desk, &request);
-    request.extensions_mut().insert(visitor.clone());
-    let chosen = chosen_language(&request);
-    let mut response = if is_meant_for_us(&desk, request.headers()) {
-        next.run(request).await
-    } else {
-        Problem::new(StatusCode::MISDIRECTED_REQUEST, "other-host").into_response()
+pub(super) async fn around(State(desk): State<Desk>, request: Request, next: Next) -> Response {
+    let (mut request, body) = request.into_parts();
+    let path = request.uri.path_and_query().map(ToString::to_string).unwrap_or_default();
+    let is_script = path.starts_with("/api/");
+    let is_page = request.method == Method::GET && !is_script;
+    let chosen = session::chosen_language(&request);
+    let (visitor, refusal) = match (reached(&desk, &request), session::visitor(&desk, &request).await) {
+        (Ok(()), Ok(visitor)) => (visitor, None),
+        (Err(refusal), _) | (Ok(()), Err(refusal)) => (Visitor::stranger(&desk.config(), &request), Some(refusal)),
+    };
+    request.extensions.insert(visitor.clone());
+    let longest = if is_upload(&request) { LONGEST_UPLOAD } else { LONGEST };
+    let mut response = match refusal {
+        Some(refusal) => refusal.into_response(),
+        None => tokio::time::timeout(longest, next.run(Request::from_parts(request, body)))
+            .await
+            .unwrap_or_else(|_| Problem::new(StatusCode::SERVICE_UNAVAILABLE, "took-too-long").into_response()),
     };
     if response.extensions().get::<Problem>().is_none() {
         // What axum itself refused has no words yet.
@@ -52,7 +66,11 @@ pub(super) async fn around(State(desk): State<Desk>, mut request: Request, next:
         }
     }
     if let Some(problem) = response.extensions_mut().remove::<Problem>() {
-        response = told(&desk, &visitor, &problem, is_script);
+        if problem.status == StatusCode::UNAUTHORIZED && is_page {
+            response = to_the_login(&path);
+        } else {
+            response = told(&desk, &visitor, &problem, is_script);
+        }
     }
     if let Some(language) = chosen {
         let cookie = format!("{LANGUAGE_COOKIE}={language}; Path=/; Max-Age=31536000; SameSite=Strict; HttpOnly");
@@ -90,48 +108,49 @@ pub(super) async fn not_this_way() -> Problem {
     Problem::new(StatusCode::METHOD_NOT_ALLOWED, "not-this-way")
 }
 
+/// Whether the request came the way it should: to a name of ours, and where a proxy is named by it.
+fn reached(desk: &Desk, request: &Parts) -> Result<(), Problem> {
+    if !is_meant_for_us(desk, &request.headers) {
+        return Err(Problem::new(StatusCode::MISDIRECTED_REQUEST, "other-host"));
+    }
+    let Some(proxy) = desk.config().dashboard.proxy else { return Ok(()) };
+    let peer = request.extensions.get::<ConnectInfo<SocketAddr>>().map(|ConnectInfo(peer)| peer.ip().to_canonical());
+    let is_watched = PROBES.contains(&request.uri.path());
+    if peer.is_none_or(|peer| peer == proxy.to_canonical()) || is_watched {
+        Ok(())
+    } else {
+        Err(Problem::new(StatusCode::FORBIDDEN, "only-by-the-proxy"))
+    }
+}
+
+/// Whether a body of some size is to be waited for.
+fn is_upload(request: &Parts) -> bool {
+    let kind = request.headers.get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
+    kind.starts_with("multipart/") || kind == "application/octet-stream"
+}
+
+/// To the login, and back to where somebody wanted to go.
+fn to_the_login(path: &str) -> Response {
+    let wanted: String = path
+        .bytes()
+        .map(|byte| match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'/' | b'-' | b'_' | b'.' => char::from(byte).to_string(),
+            _ => format!("%{byte:02X}"),
+        })
+        .collect();
+    (StatusCode::SEE_OTHER, [(header::LOCATION, format!("/login?to={wanted}"))]).into_response()
+}
+
 /// Whether the request names a host that we are. Another name that leads here is how a page from
 /// elsewhere would read ours (rebinding).
 fn is_meant_for_us(desk: &Desk, headers: &HeaderMap) -> bool {
     let Some(host) = headers.get(header::HOST).and_then(|host| host.to_str().ok()) else { return false };
     let config = desk.config();
+    let is_known = |name: &str| config.dashboard.hosts.iter().any(|known| name.eq_ignore_ascii_case(known));
     let name = host.rsplit_once(':').filter(|(_, port)| port.parse::<u16>().is_ok()).map_or(host, |(name, _)| name);
     let ours = ["localhost", "127.0.0.1", "[::1]"];
     let own = config.dashboard.listen.ip();
     ours.iter().any(|known| name.eq_ignore_ascii_case(known))
+        || is_known(name.trim_matches(['[', ']']))
         || name.trim_matches(['[', ']']).parse::<IpAddr>().is_ok_and(|ip| ip == own && !ip.is_unspecified())
-}
-
-fn visitor(desk: &Desk, request: &Request) -> Visitor {
-    Visitor {
-        name: "at this machine".to_owned(),
-        role: Some(Role::Admin),
-        language: language(desk, request),
-        token: desk.key().token(""),
-        secret: String::new(),
-        is_script: false,
-    }
-}
-
-/// The language that is asked for by `?language=`, where it is one.
-fn chosen_language(request: &Request) -> Option<Language> {
-    request.uri().query()?.split('&').find_map(|pair| pair.strip_prefix("language="))?.parse().ok()
-}
-
-/// The language chosen now or before, else the browser's, else the programme's.
-fn language(desk: &Desk, request: &Request) -> Language {
-    let kept = || cookie(request.headers(), LANGUAGE_COOKIE)?.parse().ok();
-    let preferred = || {
-        let wanted = request.headers().get(header::ACCEPT_LANGUAGE)?.to_str().ok()?;
-        wanted.split(',').find_map(|one| one.trim().get(..2)?.to_ascii_lowercase().parse().ok())
-    };
-    let usual = || desk.config().programme.languages.first().copied().unwrap_or_default();
-    chosen_language(request).or_else(kept).or_else(preferred).unwrap_or_else(usual)
-}
-
-/// The value of a cookie.
-pub(super) fn cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
-    let all = headers.get_all(HeaderName::from_static("cookie")).iter();
-    let pairs = all.filter_map(|line| line.to_str().ok()).flat_map(|line| line.split(';'));
-    pairs.filter_map(|pair| pair.trim().split_once('=')).find(|(found, _)| *found == name).map(|(_, value)| value)
 }

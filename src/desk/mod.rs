@@ -7,13 +7,17 @@
 
 pub mod act;
 mod assets;
+mod attempts;
 mod frame;
 mod guard;
 mod key;
+mod login;
 pub mod pages;
+pub mod password;
 pub mod problem;
 pub mod routes;
 mod serve;
+pub mod session;
 pub mod sheet;
 #[cfg(test)]
 pub(crate) mod tests;
@@ -26,7 +30,7 @@ use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use tokio::sync::watch;
 
-pub use serve::{bind, serve};
+pub use serve::{Served, keep, serve, served};
 
 use crate::clock::Clock;
 use crate::config::Config;
@@ -49,6 +53,7 @@ struct Inner {
     changed: watch::Sender<()>,
     locales: [Locale; 2],
     key: Key,
+    door: login::Door,
 }
 
 impl Desk {
@@ -64,7 +69,15 @@ impl Desk {
         let home = config().home.clone();
         let locales = Language::ALL.map(|language| locale(language, &home.join("templates")));
         let key = Key::of_home(&home);
-        Self(Arc::new(Inner { store: store.as_worker("desk"), clock, config: Box::new(config), changed, locales, key }))
+        Self(Arc::new(Inner {
+            store: store.as_worker("desk"),
+            clock,
+            config: Box::new(config),
+            changed,
+            locales,
+            key,
+            door: login::Door::default(),
+        }))
     }
 
     /// The ledger.
@@ -106,6 +119,15 @@ impl Desk {
         self.0.changed.send_replace(());
     }
 
+    fn attempts(&self) -> &attempts::Attempts {
+        &self.0.door.attempts
+    }
+
+    /// Whose turn it is to have a password hashed.
+    fn hashing(&self) -> &tokio::sync::Semaphore {
+        &self.0.door.hashing
+    }
+
     fn key(&self) -> &Key {
         &self.0.key
     }
@@ -121,7 +143,7 @@ fn locale(language: Language, overrides: &Path) -> Locale {
 pub fn router(desk: Desk) -> Router {
     let mut router = Router::new();
     for route in routes::table() {
-        router = route.join(router);
+        router = route.join(router, &desk);
     }
     router
         .fallback(frame::nothing_here)

@@ -55,6 +55,15 @@ impl Problem {
         Self::new(StatusCode::INTERNAL_SERVER_ERROR, "our-fault")
     }
 
+    /// Too many failures of late.
+    #[must_use]
+    pub fn too_often(wait: chrono::TimeDelta) -> Self {
+        let seconds = u64::try_from(wait.num_seconds()).unwrap_or(0).max(1);
+        let minutes = i64::try_from(seconds.div_ceil(60)).unwrap_or(i64::MAX);
+        let problem = Self::new(StatusCode::TOO_MANY_REQUESTS, "too-often").with("minutes", minutes);
+        Self { retry_after: Some(seconds), ..problem }
+    }
+
     /// As a page in the visitor's language.
     pub(super) fn page(&self, desk: &Desk, visitor: &Visitor) -> maud::Markup {
         let locale = desk.locale(visitor.language);

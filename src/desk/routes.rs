@@ -6,7 +6,7 @@ use axum::http::Method;
 use axum::routing::{MethodFilter, MethodRouter, on};
 
 use super::visitor::Role;
-use super::{Desk, assets, guard, pages};
+use super::{Desk, assets, guard, login, pages};
 
 /// Whom a route lets in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,23 +26,31 @@ pub struct Route {
     pub path: &'static str,
     /// By whom.
     pub needs: Needs,
+    is_trifle: bool,
     handler: MethodRouter<Desk>,
 }
 
 impl Route {
     /// Something to look at.
     pub fn get<H: Handler<T, Desk>, T: 'static>(path: &'static str, needs: Needs, handler: H) -> Self {
-        Self { method: Method::GET, path, needs, handler: on(MethodFilter::GET, handler) }
+        Self { method: Method::GET, path, needs, is_trifle: false, handler: on(MethodFilter::GET, handler) }
     }
 
     /// Something that is done; its handler takes an [`super::act::Act`].
     pub fn post<H: Handler<T, Desk>, T: 'static>(path: &'static str, needs: Needs, handler: H) -> Self {
-        Self { method: Method::POST, path, needs, handler: on(MethodFilter::POST, handler) }
+        Self { method: Method::POST, path, needs, is_trifle: false, handler: on(MethodFilter::POST, handler) }
+    }
+
+    /// It changes nothing that anybody would ask about, such as a language: no line in the audit table.
+    #[must_use]
+    pub fn trifle(self) -> Self {
+        Self { is_trifle: true, ..self }
     }
 
     /// Puts the route behind its guard.
-    pub(super) fn join(self, router: Router<Desk>) -> Router<Desk> {
-        let watch = guard::Watch { needs: self.needs };
+    pub(super) fn join(self, router: Router<Desk>, desk: &Desk) -> Router<Desk> {
+        let Self { needs, path, is_trifle, .. } = self;
+        let watch = guard::Watch { desk: desk.clone(), needs, path, is_trifle };
         let layer = axum::middleware::from_fn_with_state(watch, guard::stand);
         router.route(self.path, self.handler.route_layer(layer))
     }
@@ -51,7 +59,12 @@ impl Route {
 /// All routes. What is not listed here is not served.
 #[must_use]
 pub fn table() -> Vec<Route> {
-    let mut all = vec![Route::get("/desk.css", Needs::Nobody, assets::style)];
+    let mut all = vec![
+        Route::get("/desk.css", Needs::Nobody, assets::style),
+        Route::get("/login", Needs::Nobody, login::show),
+        Route::post("/login", Needs::Nobody, login::enter),
+        Route::post("/logout", Needs::Nobody, login::leave),
+    ];
     all.extend(pages::routes());
     all
 }

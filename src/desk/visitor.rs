@@ -5,7 +5,9 @@ use axum::http::request::Parts;
 
 use super::Desk;
 use super::problem::Problem;
+use super::session;
 pub use crate::account::Role;
+use crate::config::Config;
 use crate::recipient::Language;
 
 /// Whoever sent a request. Every request has one.
@@ -19,13 +21,31 @@ pub struct Visitor {
     pub language: Language,
     /// To be sent back in the field `token` of every form.
     pub token: String,
+    /// Where the request came from.
+    pub(super) address: std::net::IpAddr,
     /// What the token belongs to: the secret of the session; empty for those who carry none.
     pub(super) secret: String,
     /// Came with a bearer token: no browser sends one of its own accord, so that no form token is needed.
     pub(super) is_script: bool,
+    /// Whether there are accounts, so that logging in and out means something.
+    pub has_accounts: bool,
 }
 
 impl Visitor {
+    /// Somebody of whom nothing is known.
+    pub(super) fn stranger(config: &Config, request: &Parts) -> Self {
+        Self {
+            name: String::new(),
+            role: None,
+            language: session::language(config, request),
+            token: String::new(),
+            address: session::address(config, request),
+            secret: String::new(),
+            is_script: false,
+            has_accounts: true,
+        }
+    }
+
     /// Whether they may do what `least` may.
     #[must_use]
     pub fn may(&self, least: Role) -> bool {

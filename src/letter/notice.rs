@@ -225,6 +225,12 @@ fn case(notice: &Notice, setting: NoticeContext<'_>, desk: &Desk) -> Case {
         Notice::ConfigurationRefused { problems } => {
             Case { items: problems.clone(), actions: vec![("check", "rapporteur check".to_owned())], ..Case::default() }
         }
+        Notice::DashboardDown { address, problem } => Case {
+            args: vec![("address", address.as_str().into())],
+            detail: problem.clone(),
+            actions: vec![("look", "rapporteur status".to_owned())],
+            ..Case::default()
+        },
         Notice::InboxGone { folder, problem } => Case {
             args: vec![("folder", folder.as_str().into())],
             detail: problem.clone(),

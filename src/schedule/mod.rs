@@ -7,6 +7,7 @@
 pub mod bell;
 mod period_rule;
 mod planner;
+mod pulse;
 mod rule;
 
 use chrono::{DateTime, TimeDelta, Utc};
@@ -21,6 +22,7 @@ use crate::store::{Backlog, KnownSchedule, Planned, PlannedRun, Store, StoreErro
 pub use period_rule::period_at;
 pub use planner::{MOST_AT_ONCE, Plan, plan};
 use planner::{Policy, dropped, made_up_for, plan_rule};
+pub use pulse::{Pulse, last_ring};
 use rule::Rule;
 
 /// How old `last_planned_at` may become while nothing falls due. It bounds how much of the past a

@@ -51,7 +51,7 @@ impl Store {
 
     /// Makes a restored ledger careful: sending is held until a person releases it, and every mail
     /// that had not left is a possible duplicate, because the home that the copy was made of may have
-    /// sent it since. Gives the number of runs and of those mails.
+    /// sent it since. Nobody is logged in. Gives the number of runs and of those mails.
     pub async fn hold_after_restore(&self, made_at: DateTime<Utc>, now: DateTime<Utc>) -> Result<(usize, usize)> {
         self.check().await?;
         let reason = format!(
@@ -59,6 +59,7 @@ impl Store {
             now.format("%Y-%m-%d"),
             made_at.format("%Y-%m-%d %H:%M UTC")
         );
+        self.forget_sessions().await?;
         self.release_channel().await?;
         self.hold_channel(&reason, now + FOR_A_PERSON).await?;
         let mut tx = self.writer().begin_with("BEGIN IMMEDIATE").await?;

@@ -9,7 +9,7 @@ use super::connect::path_of;
 use super::{Result, Store};
 
 /// What a rehearsal begins without: it plans, compiles and sends anew.
-const LEFT_OUT: [&str; 11] = [
+const LEFT_OUT: [&str; 15] = [
     "attempts",
     "deliveries",
     "documents",
@@ -21,6 +21,10 @@ const LEFT_OUT: [&str; 11] = [
     "configurations",
     "configuration_changes",
     "notes",
+    "sessions",
+    "tokens",
+    "accounts",
+    "audit",
 ];
 
 impl Store {

@@ -3,10 +3,12 @@
 //! The methods of [`Store`] stand in files by what they are about: `intake` and `replace` write a
 //! file's rows, `read` gives them back, `across` what a file is held against, `schedules` what is planned, `runs` and
 //! `outbox` hold the two state machines, `channel` the hold on all mail, `leases` what is in hand, `notices` what the
-//! operators are told, `care` keeps the ledger sound. Claiming is one statement; every later update names the state it
+//! operators are told, `care` keeps the ledger sound; `accounts` are the dashboard's, and `audit` has who did what. Claiming is one statement; every later update names the state it
 //! leaves and compares the fencing number that the claim gave.
 
+mod accounts;
 mod across;
+mod audit;
 mod care;
 mod channel;
 mod configurations;
@@ -33,7 +35,9 @@ use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 use sqlx::SqlitePool;
 
+pub use accounts::Account;
 pub use across::{Beside, KnownTotal};
+pub use audit::{AuditRecord, Deed};
 pub use care::waits_for_a_person;
 pub use configurations::{ConfigurationChange, StoredConfiguration};
 pub use connect::ChangeWatch;

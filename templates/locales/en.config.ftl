@@ -105,6 +105,26 @@ ledger-url = expected a ledger address that begins with `sqlite:`, found `{ $fou
     .hint = use `url = "sqlite:state/ledger.db"`
 listen-address = expected an address and a port, found `{ $found }`
     .hint = write it as "127.0.0.1:8010"
+dashboard-open = the dashboard would be open to others at `{ $found }`, and nothing would protect what they type
+    .hint = give it a certificate, `tls = { "{" } certificate = "secrets/dashboard.pem", key = "secrets/dashboard.key" { "}" }`, or name the proxy that has one, `proxy = "127.0.0.1"`; or keep it on this machine, `listen = "127.0.0.1:8010"`
+dashboard-hosts-missing = others are to reach the dashboard at `{ $found }`, and it does not know under which name
+    .hint = add the names that stand in their browsers: `hosts = ["reports.example.org"]`
+dashboard-host = expected a host name, found `{ $found }`
+    .hint = write the name alone, such as "reports.example.org", without https:// and without a port
+dashboard-proxy = expected the address of the proxy, found `{ $found }`
+    .hint = write the IP address it comes from, such as "127.0.0.1"
+dashboard-pem = expected the { $key ->
+        [key] private key
+       *[certificate] certificate
+    } of the dashboard in PEM form in `{ $path }`
+    .hint = name a file that has a line -----BEGIN { $key ->
+        [key] PRIVATE KEY
+       *[certificate] CERTIFICATE
+    }-----
+dashboard-pem-unreadable = `{ $path }` cannot be read: { $problem }
+    .hint = put the file there (the path is taken from the home), readable for the user of the daemon
+dashboard-without-accounts = others are to reach the dashboard, and nobody can log in
+    .hint = add an account: rapporteur user add NAME --role admin
 smtp-missing = `transport = "smtp"` needs a mail server, and there is no `[mail.smtp]`
     .hint = add a table `[mail.smtp]` with `host = "mail.example.org"`, or use `transport = "maildir"`
 host-name = expected the name of a mail server, found `{ $found }`

@@ -31,3 +31,20 @@ problem-ledger-at-fault = The ledger cannot be read or written just now
     .hint = Try again in a minute. If this stays, an admin finds the reason in the log.
 problem-our-fault = Something went wrong here
     .hint = It is a fault of this program, and stands in the log. Nothing that you did caused it.
+
+# Logging in.
+login-title = Log in
+login-name = Name
+login-password = Password
+login-enter = Log in
+login-failed = Name and password do not belong together. Look at the keyboard’s language and capitals, and try again.
+login-no-accounts = There is no account yet. An admin makes the first one on the machine itself: rapporteur user add NAME --role admin
+problem-too-often = Too many attempts
+    .hint = { $minutes ->
+        [one] Wait a minute and try again.
+       *[other] Wait { $minutes } minutes and try again.
+    } If you do not know your password, an admin sets another one.
+problem-took-too-long = This took too long
+    .hint = What was under way may have been done: look before you try again.
+problem-only-by-the-proxy = The dashboard is served by its proxy only
+    .hint = Use the address under which it was set up.

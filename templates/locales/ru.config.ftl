@@ -99,6 +99,26 @@ ledger-url = ожидался адрес журнала, начинающийс�
     .hint = используйте `url = "sqlite:state/ledger.db"`
 listen-address = ожидались адрес и порт, найдено `{ $found }`
     .hint = напишите "127.0.0.1:8010"
+dashboard-open = панель на `{ $found }` открыта посторонним, и ничто не защищает то, что на ней вводят
+    .hint = укажите сертификат, `tls = { "{" } certificate = "secrets/dashboard.pem", key = "secrets/dashboard.key" { "}" }`, или адрес прокси-сервера, у которого он есть, `proxy = "127.0.0.1"`; или оставьте панель на этой машине, `listen = "127.0.0.1:8010"`
+dashboard-hosts-missing = панель на `{ $found }` доступна с других машин, но неизвестно, под каким именем
+    .hint = перечислите имена, которые набирают в браузере: `hosts = ["reports.example.org"]`
+dashboard-host = ожидалось имя узла, найдено `{ $found }`
+    .hint = напишите одно имя, например "reports.example.org", без https:// и без порта
+dashboard-proxy = ожидался адрес прокси-сервера, найдено `{ $found }`
+    .hint = напишите IP-адрес, с которого он обращается, например "127.0.0.1"
+dashboard-pem = в `{ $path }` ожидался { $key ->
+        [key] закрытый ключ
+       *[certificate] сертификат
+    } панели в формате PEM
+    .hint = назовите файл, в котором есть строка -----BEGIN { $key ->
+        [key] PRIVATE KEY
+       *[certificate] CERTIFICATE
+    }-----
+dashboard-pem-unreadable = файл `{ $path }` не читается: { $problem }
+    .hint = поместите файл туда (путь отсчитывается от рабочей папки) и дайте пользователю службы право на чтение
+dashboard-without-accounts = панель доступна с других машин, но войти в неё никто не может
+    .hint = создайте учётную запись: rapporteur user add NAME --role admin
 smtp-missing = для `transport = "smtp"` нужен почтовый сервер, а таблицы `[mail.smtp]` нет
     .hint = добавьте таблицу `[mail.smtp]` с `host = "mail.example.org"` или используйте `transport = "maildir"`
 host-name = ожидалось имя почтового сервера, найдено `{ $found }`

@@ -7,9 +7,8 @@ use crate::cli::Session;
 use crate::cli::home::local;
 use crate::cli::output::{Tone, counted};
 use crate::config::Config;
-use crate::daemon;
 use crate::diagnostic::Diagnostic;
-use crate::schedule::bell::SILENT_FOR;
+use crate::schedule::{self, bell::SILENT_FOR};
 use crate::store::Store;
 
 /// The daemon as it is seen from outside.
@@ -35,7 +34,7 @@ impl Health {
         is_running: bool,
         now: DateTime<Utc>,
     ) -> anyhow::Result<Self> {
-        let last_ring_at = daemon::last_ring(&config.home);
+        let last_ring_at = schedule::last_ring(&config.home);
         let silence = TimeDelta::from_std(SILENT_FOR).unwrap_or(TimeDelta::MAX);
         let known = store.configuration(&config.home.display().to_string()).await?;
         let taken_at = known.as_ref().map(|known| known.taken_at);

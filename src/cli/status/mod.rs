@@ -11,6 +11,7 @@ use serde::Serialize;
 use super::home::ConfigurationAtFault;
 use super::{Done, Session, daemon, missed, next};
 use crate::config::Config;
+use crate::desk::{self, Served};
 use crate::diagnostic::Diagnostic;
 use crate::herald;
 use crate::letter::{Desk, NoticeContext, notice_actions, notice_sentence};
@@ -34,6 +35,8 @@ const FILES: u32 = 200;
 #[derive(Serialize)]
 struct Status {
     daemon_running: bool,
+    /// Where the dashboard is, while a daemon runs.
+    dashboard: Option<Served>,
     health: Health,
     periods: Vec<Readiness>,
     runs: Vec<RunLine>,
@@ -174,6 +177,7 @@ async fn gather(session: &Session, config: &Config, store: &Store) -> anyhow::Re
     let notices_unsent = deliveries.iter().filter(|d| d.order.purpose == Purpose::Notice).count();
     Ok(Status {
         daemon_running,
+        dashboard: if daemon_running { desk::served(store).await? } else { None },
         health: Health::of(config, store, daemon_running, now).await?,
         periods: readiness,
         runs: runs.into_iter().map(run_line).collect(),

@@ -20,6 +20,16 @@ pub(super) fn print(session: &Session, config: &Config, status: &Status) -> anyh
     } else {
         out.toned(Tone::Careful, "The daemon is not running: nothing is read, compiled or sent until `rapporteur run`.")
     });
+    match &status.dashboard {
+        Some(served) if served.problem.is_none() => out.line(&format!("The dashboard: {}", served.url)),
+        Some(served) => {
+            let problem = served.problem.as_deref().unwrap_or_default();
+            let told = format!("The dashboard cannot be served at {}: {problem}", served.url);
+            out.line(&out.toned(Tone::Careful, &told));
+            out.line("  it is tried again every few seconds; another address: `listen` of [dashboard]");
+        }
+        None => {}
+    }
     status.health.print(session, config);
     if let Some(hold) = &status.channel_held {
         let told = outbox::held(config, &hold.reason, hold.until, session.now());
@@ -72,8 +82,15 @@ pub(super) fn print(session: &Session, config: &Config, status: &Status) -> anyh
 /// What is said nowhere below: of the machine, and of the operators themselves.
 fn print_notices(session: &Session, status: &Status) {
     let out = &session.output;
-    let elsewhere =
-        ["run-failed", "run-held", "dead-letters", "channel-held", "occurrences-waiting", "configuration-refused"];
+    let elsewhere = [
+        "run-failed",
+        "run-held",
+        "dead-letters",
+        "channel-held",
+        "occurrences-waiting",
+        "configuration-refused",
+        "dashboard-down",
+    ];
     let rest: Vec<_> = status.notices.iter().filter(|notice| !elsewhere.contains(&notice.kind)).collect();
     if !rest.is_empty() || status.notices_unsent > 0 {
         out.line("");

@@ -1,5 +1,6 @@
 //! The ledger on real `SQLite` files.
 
+mod accounts;
 mod intake;
 mod leases;
 mod outbox;

@@ -11,18 +11,20 @@ use crate::clock::Clock;
 const FILE: &str = "state/last-ring";
 
 /// Notes the rings of a daemon.
-pub(super) struct Pulse {
+pub struct Pulse {
     path: PathBuf,
     clock: Clock,
 }
 
 impl Pulse {
-    pub(super) fn of(home: &Path, clock: Clock) -> Self {
+    /// Those of a home.
+    #[must_use]
+    pub fn of(home: &Path, clock: Clock) -> Self {
         Self { path: home.join(FILE), clock }
     }
 
     /// The bell has rung. One note that cannot be written is no harm; all of them are seen.
-    pub(super) fn beat(&self) {
+    pub fn beat(&self) {
         let noted = std::fs::write(&self.path, format!("{}\n", self.clock.now().to_rfc3339()));
         if let Err(error) = noted {
             tracing::debug!(%error, "the ring could not be noted");
