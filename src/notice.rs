@@ -96,6 +96,15 @@ pub enum Notice {
         /// Which mails, in the order of the ledger.
         mails: Vec<LostMail>,
     },
+    /// Mails were put off by the server again and again, and are tried further.
+    MailsWaiting {
+        /// How many.
+        count: u32,
+        /// When the oldest was written.
+        oldest: DateTime<Utc>,
+        /// What the server last said of that one.
+        reply: String,
+    },
     /// No mail leaves at all.
     ChannelHeld {
         /// What the server, or our configuration of it, is at fault with.
@@ -194,6 +203,7 @@ impl Notice {
             Self::DeadLetters { run: None, mails } => {
                 format!("delivery-{}/dead-letter", mails.first().map_or(0, |mail| mail.delivery))
             }
+            Self::MailsWaiting { .. } => "mails-waiting".to_owned(),
             Self::ChannelHeld { .. } => "channel".to_owned(),
             Self::DiskLow { folder, .. } => format!("disk/{folder}"),
             Self::ConfigurationRefused { .. } => "configuration".to_owned(),
@@ -214,6 +224,7 @@ impl Notice {
             Self::PeriodUnsent { .. } => "period-unsent",
             Self::OccurrencesWaiting { .. } => "occurrences-waiting",
             Self::DeadLetters { .. } => "dead-letters",
+            Self::MailsWaiting { .. } => "mails-waiting",
             Self::ChannelHeld { .. } => "channel-held",
             Self::DiskLow { .. } => "disk-low",
             Self::ConfigurationRefused { .. } => "configuration-refused",
@@ -249,7 +260,8 @@ impl Notice {
             | Self::PeriodUnsent { .. }
             | Self::OccurrencesWaiting { .. } => Nature::WaitsForSomebody,
             Self::DeadLetters { .. } => Nature::Lies,
-            Self::ChannelHeld { .. }
+            Self::MailsWaiting { .. }
+            | Self::ChannelHeld { .. }
             | Self::DiskLow { .. }
             | Self::ConfigurationRefused { .. }
             | Self::DashboardDown { .. }

@@ -406,7 +406,7 @@ pub(super) enum OutboxCommand {
         #[arg(long, conflicts_with = "delivery")]
         failed: bool,
     },
-    /// Take back a delivery that is not sent yet
+    /// Take back a delivery that is not sent yet, or let one rest that was given up
     Cancel {
         /// Number of the delivery
         delivery: i64,

@@ -72,7 +72,8 @@ impl Home {
         (run.id, fence)
     }
 
-    async fn lose(&self, run: Option<i64>, name: &str) {
+    /// Writes a mail, of which the server says this when it is tried; notices are delivered.
+    async fn try_mail(&self, run: Option<i64>, name: &str, said: &Outcome, retry_at: Option<DateTime<Utc>>) {
         let letter = Letter {
             language: Language::En,
             subject: "Report".to_owned(),
@@ -94,10 +95,15 @@ impl Home {
         while let Some(delivery) = self.store.claim_delivery(self.clock.now(), LEASE).await.unwrap() {
             let outcome = match delivery.order.purpose {
                 Purpose::Notice => Outcome::Delivered { reply: "250 ok".to_owned() },
-                _ => Outcome::Permanent { reply: "550 no such user".to_owned() },
+                _ => said.clone(),
             };
-            self.store.finish_attempt(&delivery, &outcome, self.clock.now(), None).await.unwrap();
+            let again = retry_at.filter(|_| delivery.order.purpose != Purpose::Notice);
+            self.store.finish_attempt(&delivery, &outcome, self.clock.now(), again).await.unwrap();
         }
+    }
+
+    async fn lose(&self, run: Option<i64>, name: &str) {
+        self.try_mail(run, name, &Outcome::Permanent { reply: "550 no such user".to_owned() }, None).await;
     }
 }
 
@@ -127,6 +133,42 @@ async fn each_operator_is_told_once_in_their_language_and_reminded_the_next_day(
     let (_, fence) = home.store.claim_run(home.clock.now(), LEASE).await.unwrap().unwrap();
     home.store.fail_run(run, fence, "another", home.clock.now()).await.unwrap();
     assert_eq!(home.subjects().await[0], "[BOMCA 9] Report not compiled: Q4 2017");
+}
+
+#[tokio::test]
+async fn mails_that_the_server_puts_off_for_hours_are_told_of_once_and_their_leaving_too() {
+    let home = home().await;
+    let later = home.clock.now() + TimeDelta::hours(5);
+    let put_off = Outcome::Transient { reply: "451 4.7.1 come back later".to_owned() };
+    for name in ["a", "b"] {
+        home.try_mail(None, name, &put_off, Some(later)).await;
+    }
+    home.clock.advance(TimeDelta::minutes(239));
+    assert_eq!(home.told().await, [], "greylisting is no matter for people");
+    home.clock.advance(TimeDelta::minutes(1));
+    let mails = home.told().await;
+    assert_eq!(mails[0].order.letter.subject, "[BOMCA 9] 2 mails are late");
+    assert_eq!(mails[1].order.letter.subject, "[BOMCA 9] Задерживается писем: 2");
+    assert!(mails[0].order.letter.text.contains("451 4.7.1 come back later"), "{}", mails[0].order.letter.text);
+    assert_eq!(home.told().await, []);
+
+    home.clock.advance(TimeDelta::hours(1));
+    home.try_mail(None, "c", &Outcome::Delivered { reply: "250 ok".to_owned() }, None).await;
+    assert_eq!(home.told().await, [], "that they are gone is believed after a while");
+    home.clock.advance(TimeDelta::minutes(10));
+    assert_eq!(home.subjects().await[0], "[BOMCA 9] Over: 2 mails are late");
+}
+
+#[tokio::test]
+async fn a_mail_given_up_is_no_matter_any_more_once_a_person_lets_it_rest() {
+    let home = home().await;
+    home.lose(None, "a").await;
+    assert_eq!(home.told().await.len(), 2);
+    let lost = home.store.deliveries(&DeliveryFilter::default()).await.unwrap();
+    let lost = lost.iter().find(|delivery| delivery.order.purpose == Purpose::Report).unwrap().id;
+    home.store.cancel_delivery(lost).await.unwrap();
+    assert_eq!(home.told().await, []);
+    assert_eq!(home.store.open_notices().await.unwrap(), []);
 }
 
 #[tokio::test]
@@ -325,6 +367,8 @@ fn every_kind_has_its_words_in_every_language() {
         Notice::OccurrencesWaiting { schedule: schedule.clone(), count: 101 },
         Notice::DeadLetters { run: None, mails: vec![mail(1)] },
         Notice::DeadLetters { run: Some(3), mails: (1..40).map(mail).collect() },
+        Notice::MailsWaiting { count: 1, oldest: at, reply: "451 later".to_owned() },
+        Notice::MailsWaiting { count: 23, oldest: at, reply: "no route to host".to_owned() },
         Notice::ChannelHeld { reason: "535 no".to_owned() },
         Notice::DiskLow { folder: "/srv/reports".to_owned(), free_mb: 12, least_mb: 500 },
         Notice::ConfigurationRefused { problems: vec!["a".to_owned(), "b".to_owned()] },

@@ -205,6 +205,16 @@ fn case(notice: &Notice, setting: NoticeContext<'_>, desk: &Desk) -> Case {
             ..Case::default()
         },
         Notice::DeadLetters { run, mails } => lost(*run, mails, desk),
+        Notice::MailsWaiting { count, oldest, reply } => Case {
+            args: vec![("count", (*count).into())],
+            detail: reply.clone(),
+            facts: vec![("oldest", local(*oldest, setting.zone, desk))],
+            actions: vec![
+                ("look", "rapporteur outbox list --state waiting".to_owned()),
+                ("try-the-server", "rapporteur check --online".to_owned()),
+            ],
+            ..Case::default()
+        },
         Notice::ChannelHeld { reason } => Case {
             detail: reason.clone(),
             actions: vec![

@@ -20,6 +20,9 @@ use crate::period::ReportingPeriod;
 /// should know of.
 pub(super) const LONG: TimeDelta = TimeDelta::hours(1);
 
+/// A mail that was tried and has not left after this long is one that somebody may ask for. Greylisting takes minutes.
+const LONG_FOR_A_MAIL: TimeDelta = TimeDelta::hours(4);
+
 /// How many lost mails of one run a notice carries.
 const MOST_LOST: i64 = 500;
 
@@ -146,8 +149,9 @@ impl Store {
             found.push(of_run(row)?);
         }
         found.extend(self.lost_mails().await?);
-        if let Some((reason, _)) = self.channel_hold().await? {
-            found.push((Notice::ChannelHeld { reason }, now));
+        match self.channel_hold().await? {
+            Some((reason, _)) => found.push((Notice::ChannelHeld { reason }, now)),
+            None => found.extend(self.waiting_mails(now).await?),
         }
         Ok(found)
     }
@@ -177,6 +181,24 @@ impl Store {
             }
         }
         Ok(found)
+    }
+
+    /// Mails that were tried and have not left for hours, while others may. A notice that is one itself is none
+    /// of these.
+    async fn waiting_mails(&self, now: DateTime<Utc>) -> Result<Option<(Notice, DateTime<Utc>)>> {
+        let rows = sqlx::query(
+            "SELECT COUNT(*) OVER () AS count, created_at, last_reply FROM deliveries \
+             WHERE state IN ('pending', 'waiting', 'unknown') AND attempts > 0 AND purpose <> 'notice' \
+             AND created_at <= ? ORDER BY created_at, id LIMIT 1",
+        )
+        .bind(instant(now - LONG_FOR_A_MAIL))
+        .fetch_all(self.readers())
+        .await?;
+        let Some(row) = rows.first() else { return Ok(None) };
+        let oldest = row.at("created_at")?;
+        let reply = row.maybe_text("last_reply")?.unwrap_or_default();
+        let notice = Notice::MailsWaiting { count: row.small("count")?, oldest, reply };
+        Ok(Some((notice, oldest + LONG_FOR_A_MAIL)))
     }
 
     /// Dead letters by run. A notice that is one itself is none of these: its own notice would

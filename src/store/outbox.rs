@@ -236,16 +236,18 @@ impl Store {
         Ok(())
     }
 
-    /// A person takes back a delivery that has not left.
+    /// A person takes back a delivery that has not left, or says of one that was given up that it is not wanted
+    /// any more.
     pub async fn cancel_delivery(&self, id: i64) -> Result<()> {
         let mut connection = self.writer().acquire().await?;
-        let done =
-            sqlx::query("UPDATE deliveries SET state = 'cancelled' WHERE id = ? AND state IN ('pending', 'waiting')")
-                .bind(id)
-                .execute(&mut *connection)
-                .await?;
+        let done = sqlx::query(
+            "UPDATE deliveries SET state = 'cancelled' WHERE id = ? AND state IN ('pending', 'waiting', 'dead_letter')",
+        )
+        .bind(id)
+        .execute(&mut *connection)
+        .await?;
         if done.rows_affected() == 0 {
-            return Err(not_in_state(&mut connection, id, "pending or waiting").await);
+            return Err(not_in_state(&mut connection, id, "pending, waiting or dead_letter").await);
         }
         Ok(())
     }

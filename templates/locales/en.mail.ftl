@@ -160,6 +160,16 @@ mail-notice-dead-letters = { $count ->
        *[other] { $count } mails not delivered
     }
     .meaning = Mails to other recipients are not affected.
+mail-notice-mails-waiting = { $count ->
+    [one] A mail has been waiting for more than four hours: the mail server puts it off.
+   *[other] { WORDS($count, at: "start") } mails have been waiting for more than four hours: the mail server puts them off.
+}
+    .title = { $count ->
+        [one] Mail is late
+       *[other] { $count } mails are late
+    }
+    .meaning = Nothing is lost: they are tried again, ever more rarely, for five days in all.
+    .over = No mail has been waiting for hours any more: each has left, or was given up with a notice of its own.
 mail-notice-channel-held = No mail is being sent.
     .title = Sending is held
     .meaning = The mails wait in the outbox; none is lost, and none has lost an attempt.
@@ -196,6 +206,7 @@ mail-notice-until = Until
 mail-notice-run = Run
 mail-notice-schedule = Schedule
 mail-notice-first-due = Due
+mail-notice-oldest = The oldest was written
 mail-notice-last-due = The last one due
 mail-notice-made-up-for = Made up for
 mail-notice-left-out = Left out

@@ -138,13 +138,19 @@ async fn people_revive_and_take_back() {
     assert!(matches!(store.retry_delivery(id, noon()).await, Err(StoreError::NotInState { .. })));
     let claimed = store.delivery(id).await.unwrap();
     store.finish_attempt(&claimed, &Outcome::Permanent { reply: reply() }, noon(), None).await.unwrap();
-    assert!(matches!(store.cancel_delivery(id).await, Err(StoreError::NotInState { .. })));
     store.retry_delivery(id, noon() + seconds(9)).await.unwrap();
     let revived = store.delivery(id).await.unwrap();
     assert_eq!((revived.state, revived.next_attempt_at), (DeliveryState::Pending, noon() + seconds(9)));
     store.cancel_delivery(id).await.unwrap();
     assert!(claim(&store, noon() + seconds(99)).await.is_none());
     assert!(matches!(store.cancel_delivery(99).await, Err(StoreError::Missing { id: 99, .. })));
+
+    store.post(&delivery("b"), noon()).await.unwrap();
+    let given_up = claim(&store, noon()).await.unwrap();
+    store.finish_attempt(&given_up, &Outcome::Permanent { reply: reply() }, noon(), None).await.unwrap();
+    store.cancel_delivery(given_up.id).await.unwrap();
+    assert_eq!(store.deliveries_in(DeliveryState::DeadLetter).await.unwrap(), 0);
+    assert!(matches!(store.retry_delivery(given_up.id, noon()).await, Err(StoreError::NotInState { .. })));
 }
 
 #[tokio::test]
