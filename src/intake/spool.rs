@@ -79,21 +79,20 @@ pub(super) fn file_away(original: &Path, filed: &Filed<'_>) -> io::Result<PathBu
     let folder = filed.folder;
     fs::create_dir_all(folder)?;
     let target = free_name(original, filed)?;
-    let answer_path = answer_beside(&target);
-    if let Some((kept, ending, mark)) = filed.marked {
+    let copy = filed.marked.map(|(kept, ending, mark)| (kept, marked_beside(&target, ending, mark)));
+    if let Some((kept, path)) = &copy {
         let mut coming = coming_into(folder)?;
         io::copy(&mut File::open(kept)?, &mut coming)?;
         coming.as_file().sync_all()?;
-        coming.persist(marked_beside(&target, ending, mark)).map_err(|e| e.error)?;
+        coming.persist(path).map_err(|e| e.error)?;
     }
-    let mut coming = coming_into(folder)?;
-    coming.write_all(filed.answer.as_bytes())?;
-    let dropped_at = fs::metadata(original)?.modified()?;
-    if dropped_at > coming.as_file().metadata()?.modified()? {
-        coming.as_file().set_modified(dropped_at)?;
+    if let Err(error) = lay_answer(original, &target, filed.answer) {
+        // A copy without its answer is nobody's: the next time the file may be answered without one.
+        if let Some((_, path)) = copy.filter(|_| !answer_beside(&target).exists()) {
+            let _ = fs::remove_file(path);
+        }
+        return Err(error);
     }
-    coming.as_file().sync_all()?;
-    coming.persist(&answer_path).map_err(|e| e.error)?;
     crate::crash::point("file-answered");
     if original != target {
         move_file(original, &target)?;
@@ -101,6 +100,19 @@ pub(super) fn file_away(original: &Path, filed: &Filed<'_>) -> io::Result<PathBu
     crate::crash::point("file-moved");
     sync_folder(folder)?;
     Ok(target)
+}
+
+/// Lays the answer to a file beside where it will lie, no older than the file.
+fn lay_answer(original: &Path, target: &Path, answer: &str) -> io::Result<()> {
+    let mut coming = coming_into(target.parent().unwrap_or(target))?;
+    coming.write_all(answer.as_bytes())?;
+    let dropped_at = fs::metadata(original)?.modified()?;
+    if dropped_at > coming.as_file().metadata()?.modified()? {
+        coming.as_file().set_modified(dropped_at)?;
+    }
+    coming.as_file().sync_all()?;
+    coming.persist(answer_beside(target)).map_err(|e| e.error)?;
+    Ok(())
 }
 
 /// Deletes files of ours that never arrived and have not changed since `before`; how many.
@@ -227,6 +239,21 @@ mod tests {
         assert_eq!(sweep(home.path(), hour_ago), 2);
         assert!(home.path().join("kept").exists() && home.path().join(".coming-c3").exists());
         assert_eq!(sweep(&home.path().join("nowhere"), hour_ago), 0);
+    }
+
+    #[test]
+    fn a_copy_whose_answer_could_not_be_laid_beside_it_does_not_stay() {
+        let home = tempfile::tempdir().unwrap();
+        let (kept, folder) = (home.path().join("kept.xlsx"), home.path().join("needs-fixing"));
+        fs::write(&kept, "marked").unwrap();
+        let marked = Some((kept.as_path(), "xlsx", " (marked)"));
+        let filed = Filed { folder: &folder, name: "a.xlsx", answer: "three cells", marked };
+        // Its sender takes it away in this very moment.
+        assert!(file_away(&home.path().join("a.xlsx"), &filed).is_err());
+        assert_eq!(fs::read_dir(&folder).unwrap().count(), 0);
+        fs::write(home.path().join("a.xlsx"), "as sent").unwrap();
+        file_away(&home.path().join("a.xlsx"), &filed).unwrap();
+        assert_eq!(fs::read_dir(&folder).unwrap().count(), 3);
     }
 
     #[test]

@@ -186,7 +186,7 @@ fn print_next(session: &Session, config: &Config) -> anyhow::Result<()> {
     }
     for one in &upcoming {
         let to = next::to_whom(config, one);
-        out.line(&format!("  {}: {} for {}, to {to}", next::when(one), one.schedule.report, one.period));
+        out.line(&format!("  {}: {} for {}, to {to}", next::when(one), one.schedule.name, one.period));
     }
     Ok(())
 }
