@@ -3,6 +3,7 @@
 //! Blank, a dash and `n/a` mean *not reported*; only a written 0 is zero. What could mean two
 //! things (`20/5`, `15+5`) is an error that asks, never a guess.
 
+use super::count_words::{ABOUT, EXCEPTS, LOWER, OF_ONE_SEX, PEOPLE, THINGS, UNITS, UPPER, is_number_word, is_sex};
 use super::text::plain;
 
 /// A count that could be read.
@@ -63,166 +64,6 @@ pub(super) fn of_number(number: f64) -> Result<u32, NoCount> {
     Ok(whole as u32)
 }
 
-/// Words that may stand beside a number of people or things.
-const UNITS: [&str; 41] = [
-    "persons",
-    "person",
-    "people",
-    "pers",
-    "participants",
-    "participant",
-    "officers",
-    "officials",
-    "pax",
-    "ppl",
-    "total",
-    "прим",
-    "in",
-    "all",
-    "pcs",
-    "pc",
-    "pieces",
-    "piece",
-    "units",
-    "unit",
-    "sets",
-    "set",
-    "чел",
-    "человек",
-    "человека",
-    "участников",
-    "участника",
-    "участник",
-    "шт",
-    "штук",
-    "штуки",
-    "штука",
-    "комплект",
-    "комплекта",
-    "комплектов",
-    "ед",
-    "единиц",
-    "единицы",
-    "единица",
-    "всего",
-    "items",
-];
-
-/// Words for people beside a number, after which more may be said of them: `20 сотрудников ПС`.
-const PEOPLE: [&str; 33] = [
-    "persons",
-    "people",
-    "participants",
-    "officers",
-    "officials",
-    "trainees",
-    "attendees",
-    "delegates",
-    "specialists",
-    "representatives",
-    "students",
-    "inspectors",
-    "staff",
-    "employees",
-    "members",
-    "guards",
-    "чел",
-    "человек",
-    "человека",
-    "участников",
-    "участника",
-    "представителей",
-    "представителя",
-    "сотрудников",
-    "сотрудника",
-    "слушателей",
-    "слушателя",
-    "специалистов",
-    "специалиста",
-    "офицеров",
-    "инспекторов",
-    "делегатов",
-    "курсантов",
-];
-
-/// Words for things beside a number.
-const THINGS: [&str; 32] = [
-    "m",
-    "м",
-    "meters",
-    "metres",
-    "метр",
-    "метра",
-    "метров",
-    "kg",
-    "кг",
-    "km",
-    "км",
-    "l",
-    "л",
-    "litres",
-    "литров",
-    "pair",
-    "pairs",
-    "пар",
-    "пары",
-    "пара",
-    "box",
-    "boxes",
-    "коробок",
-    "коробки",
-    "уп",
-    "упак",
-    "упаковок",
-    "компл",
-    "к-т",
-    "к-та",
-    "к-тов",
-    "rolls",
-];
-
-/// What makes a number a lower bound, and so an estimate.
-const LOWER: [&str; 14] = [
-    "more than ",
-    "over ",
-    "at least ",
-    "not less than ",
-    "no less than ",
-    "almost ",
-    "nearly ",
-    "более ",
-    "больше ",
-    "свыше ",
-    "не менее ",
-    "почти ",
-    ">",
-    "≥",
-];
-
-/// What makes a number an upper bound: of how many there were it says nothing.
-const UPPER: [&str; 10] =
-    ["less than ", "no more than ", "not more than ", "up to ", "max. ", "не более ", "менее ", "до ", "<", "≤"];
-
-/// Words after which a number of people is not the whole of them.
-const EXCEPTS: [&str; 16] = [
-    "and",
-    "plus",
-    "not",
-    "without",
-    "except",
-    "excluding",
-    "и",
-    "плюс",
-    "не",
-    "без",
-    "кроме",
-    "а",
-    "with",
-    "с",
-    "со",
-    "от",
-];
-
 /// A number of things, `100 m`, `3 компл.`: what is counted may be measured, too.
 pub(super) fn of_things(text: &str) -> Result<Count, NoCount> {
     let plain = plain(text);
@@ -232,29 +73,6 @@ pub(super) fn of_things(text: &str) -> Result<Count, NoCount> {
         None => of_text(text),
     }
 }
-
-/// Words for women or men beside a number.
-const OF_ONE_SEX: [&str; 10] =
-    ["women", "woman", "men", "female", "male", "женщин", "женщины", "мужчин", "мужчины", "женщина"];
-
-/// Words that make a number an estimate.
-const ABOUT: [&str; 15] = [
-    "about",
-    "approx",
-    "approximately",
-    "ca",
-    "circa",
-    "around",
-    "c",
-    "est",
-    "estimated",
-    "около",
-    "примерно",
-    "приблизительно",
-    "порядка",
-    "прибл",
-    "ок",
-];
 
 /// A text cell that [`super::text::is_nothing`] does not know.
 pub(super) fn of_text(text: &str) -> Result<Count, NoCount> {
@@ -445,10 +263,6 @@ fn two_numbers(text: &str) -> Option<NoCount> {
     None
 }
 
-fn is_sex(word: &str) -> bool {
-    OF_ONE_SEX.contains(&word) || matches!(word, "m" | "f" | "w" | "м" | "ж" | "муж" | "жен")
-}
-
 fn number(digits: &str, ambiguous: &mut bool) -> Result<u32, NoCount> {
     if let Some(rest) = digits.strip_prefix('-') {
         return Err(if rest.parse::<f64>().is_ok() { NoCount::Negative } else { NoCount::Unclear });
@@ -473,57 +287,6 @@ fn number(digits: &str, ambiguous: &mut bool) -> Result<u32, NoCount> {
     } else {
         Err(NoCount::Unclear)
     }
-}
-
-fn is_number_word(word: &str) -> bool {
-    const STEMS: [&str; 40] = [
-        "one",
-        "two",
-        "three",
-        "four",
-        "five",
-        "six",
-        "seven",
-        "eight",
-        "nine",
-        "ten",
-        "eleven",
-        "twelve",
-        "thirteen",
-        "fourteen",
-        "fifteen",
-        "sixteen",
-        "seventeen",
-        "eighteen",
-        "nineteen",
-        "twenty",
-        "thirty",
-        "forty",
-        "fifty",
-        "hundred",
-        "dozen",
-        "один",
-        "два",
-        "две",
-        "три",
-        "четыре",
-        "пять",
-        "шесть",
-        "семь",
-        "восемь",
-        "девять",
-        "десять",
-        "сорок",
-        "сто",
-        "дюжина",
-        "ноль",
-    ];
-    let word = word.trim_matches(['.', ',']);
-    STEMS.contains(&word)
-        || word.ends_with("надцать")
-        || word.ends_with("дцать")
-        || word.ends_with("десят")
-        || word.split('-').all(|part| STEMS.contains(&part))
 }
 
 #[cfg(test)]

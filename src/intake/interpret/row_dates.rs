@@ -7,6 +7,7 @@ use crate::intake::raw::RawValue;
 use crate::period::{ReportingPeriod, Span};
 use crate::record::Status;
 
+use super::date_phrases;
 use super::dates::{self, Dates, NoDate};
 use super::headings::Heading;
 use super::pass::WorkbookPeriod;
@@ -153,7 +154,7 @@ impl Row<'_> {
             return;
         }
         if let Some(said) =
-            dates::weekday(text).filter(|said| *said != read.first.weekday() && *said != read.last.weekday())
+            date_phrases::weekday(text).filter(|said| *said != read.first.weekday() && *said != read.last.weekday())
         {
             self.note(
                 Diagnostic::warning("weekday-differs", place.clone())

@@ -22,7 +22,7 @@ fn without_footnote(text: &str) -> (String, bool) {
 
 /// Whether a number is still to come: then it is not reported, whatever word says so.
 fn is_open(text: &str) -> bool {
-    !text.bytes().any(|b| b.is_ascii_digit()) && super::dates::is_to_be_confirmed(&super::text::plain(text))
+    !text.bytes().any(|b| b.is_ascii_digit()) && super::date_phrases::is_to_be_confirmed(&super::text::plain(text))
 }
 
 /// A cross, which in tables of the region says that a cell is not to be filled in.

@@ -12,7 +12,8 @@ use crate::recipient::Language;
 use crate::record::Sheet;
 
 use super::heading_units::{self, Money};
-use super::headings::{self, Heading, Names};
+use super::headings::{self, Heading};
+use super::known_headings::{self, Names};
 use super::periods;
 use super::text::{excerpt, skeleton};
 
@@ -268,7 +269,7 @@ pub(super) fn stated_in(row: &RawRow) -> Option<(ReportingPeriod, String)> {
 /// The row of a sheet that is a list of persons and nothing else: two headings about them.
 pub(super) fn list_of_persons(sheet: Sheet, top: &[RawRow]) -> Option<(CellRange, String)> {
     top.iter().find_map(|row| {
-        let is_ours = |text: &&str| text.len() <= MOST_BYTES_OF_A_HEADING && headings::is_personal(sheet, text);
+        let is_ours = |text: &&str| text.len() <= MOST_BYTES_OF_A_HEADING && known_headings::is_personal(sheet, text);
         let told: Vec<&str> = row.cells.iter().filter_map(|c| text_of(&c.value)).filter(is_ours).collect();
         let (first, last) = (row.cells.first()?, row.cells.last()?);
         let range = CellRange::new(CellRef::new(row.row, first.column), CellRef::new(row.row, last.column));
@@ -301,14 +302,14 @@ fn make(
     let mut columns: Vec<(u32, Heading, String)> = Vec::new();
     let mut unknown: Vec<(u32, String, u32)> = Vec::new();
     for (column, text) in &cells {
-        if headings::is_personal(sheet, text) && !names.is_exact(text) {
+        if known_headings::is_personal(sheet, text) && !names.is_exact(text) {
             unknown.push((*column, (*text).to_owned(), header.row));
             continue;
         }
         let found = names.understand(text).or_else(|| {
             // A sub-heading under the row above: `Participants` over `Total | M | F`.
             let parent = above.filter(|a| a.row + 1 == header.row).and_then(|a| parent_of(&names, raw, a, *column))?;
-            headings::under(Some(parent), text)
+            known_headings::under(Some(parent), text)
         });
         match found {
             Some(heading) if heading.is_money() => match (heading_units::money_in(text), of_all) {
@@ -340,16 +341,15 @@ fn make(
             .iter()
             .map(|c| {
                 let parent = parent_of(&names, raw, header, c.column);
-                (c.column, text_of(&c.value).and_then(|text| headings::under(parent, text)))
+                (c.column, text_of(&c.value).and_then(|text| known_headings::under(parent, text)))
             })
             .collect();
         // A word that only groups what is below it has none of its own.
         let told = subs.iter().filter(|(_, found)| found.is_some()).count();
-        let groups = below
-            .cells
-            .iter()
-            .zip(&subs)
-            .all(|(cell, (_, found))| found.is_some() || text_of(&cell.value).is_some_and(headings::is_of_whom));
+        let groups =
+            below.cells.iter().zip(&subs).all(|(cell, (_, found))| {
+                found.is_some() || text_of(&cell.value).is_some_and(known_headings::is_of_whom)
+            });
         if subs.len() < 2 || told == 0 || !groups {
             break;
         }
@@ -363,7 +363,7 @@ fn make(
     let mut by_heading = [None; Heading::COUNT];
     let mut translations: Vec<(Heading, u32)> = Vec::new();
     let languages: BTreeMap<u32, Option<Language>> =
-        columns.iter().map(|(column, _, text)| (*column, headings::language_of(text))).collect();
+        columns.iter().map(|(column, _, text)| (*column, known_headings::language_of(text))).collect();
     let language = |column: &u32| languages.get(column).copied().flatten();
     let mut kept: Vec<(u32, Heading)> = Vec::new();
     for (column, heading, text) in columns {
@@ -406,7 +406,7 @@ fn make(
     }
     for (column, text, row) in unknown {
         let at = place.clone().at(CellRef::new(row, column));
-        diagnostics.push(if headings::is_personal(sheet, &text) {
+        diagnostics.push(if known_headings::is_personal(sheet, &text) {
             Diagnostic::error("personal-data-column", at).with("heading", excerpt(&text))
         } else {
             Diagnostic::info("heading-unknown", at).with("heading", excerpt(&text))
