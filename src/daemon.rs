@@ -9,6 +9,7 @@ mod face;
 mod inbox;
 mod live;
 mod lock;
+mod manager;
 mod owner;
 mod reload;
 mod tend;
@@ -100,6 +101,7 @@ pub async fn run(config: Config, clock: Clock) -> Result<(), DaemonError> {
         ended = &mut daemon => return ended,
         name = signals.next() => tracing::info!(signal = name, "stopping, the work in hand is finished first"),
     }
+    manager::stopping();
     stopper.cancel();
     tokio::select! {
         ended = daemon => ended,
@@ -120,6 +122,7 @@ pub async fn run_until(config: Config, clock: Clock, stop: CancellationToken) ->
     let _ledger_lock = Lock::of_ledger(&config.ledger_file())?;
     let store = Store::open(&config.ledger.url, &config.home).await?;
     store.check().await?;
+    store.set_note(crate::desk::health::CHECKED, &clock.now().to_rfc3339()).await?;
     if let Some((reason, _)) = store.channel_hold().await? {
         tracing::warn!("no mail is sent ({reason}); to release it: rapporteur outbox release");
     }
@@ -151,6 +154,7 @@ pub async fn run_until(config: Config, clock: Clock, stop: CancellationToken) ->
         after_ms = u64::try_from(begun.elapsed().as_millis()).unwrap_or(u64::MAX),
         "ready"
     );
+    manager::ready(&status(&crew.live));
     loop {
         tokio::select! {
             ended = tasks.join_next() => if ended.is_none() { break },
@@ -159,12 +163,20 @@ pub async fn run_until(config: Config, clock: Clock, stop: CancellationToken) ->
                 postmen = crew.tend_mail(&mut tasks, postmen);
                 crew.changed.send_replace(());
                 inbox_bell.notify_one();
+                manager::ready(&status(&crew.live));
             },
         }
     }
     crew.store.close().await;
     tracing::info!("stopped");
     Ok(())
+}
+
+/// What the service manager shows.
+fn status(live: &Live) -> String {
+    let config = live.now();
+    let mail = if config.mail.transport == crate::config::Transport::Smtp { "SMTP" } else { "the Maildir" };
+    format!("{} schedules, mail by {mail}", config.schedules.len())
 }
 
 /// Wakes the stages when another process, such as a command, has changed the ledger.

@@ -12,6 +12,7 @@ mod cli;
 mod config;
 mod crashes;
 mod daemon;
+mod door;
 mod editions;
 mod faults;
 mod guide;

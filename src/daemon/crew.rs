@@ -8,6 +8,7 @@ use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
 
 use super::live::Live;
+use super::manager;
 use super::tend::{Boxed, Worker};
 use crate::clock::Clock;
 use crate::compile::Compiler;
@@ -61,6 +62,7 @@ impl Crew {
         };
         let pulse = Arc::new(Pulse::of(&self.live.now().home, self.clock.clone()));
         pulse.beat();
+        let watched = Arc::clone(&pulse);
         let tower = Arc::new(Mutex::new(Tower::build(SILENT_FOR).await));
         let pause = move || -> Boxed<()> {
             let (tower, pulse) = (Arc::clone(&tower), Arc::clone(&pulse));
@@ -76,6 +78,7 @@ impl Crew {
             })
         };
         tasks.spawn(worker.tend(step, pause));
+        tasks.spawn(manager::feed(watched, self.stop.clone()));
     }
 
     /// The compiling looks when the ledger has changed: a run is due, or was set back to due.

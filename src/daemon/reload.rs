@@ -16,6 +16,7 @@ use tokio::sync::Notify;
 
 use super::DaemonError;
 use super::live::Live;
+use super::manager;
 use super::owner::owner_of;
 use crate::clock::Clock;
 use crate::config::{self, Change, Config};
@@ -119,10 +120,16 @@ impl Reload {
             self.bell.notify_one();
             return false;
         }
+        manager::reloading();
         match self.read(cause, now).await {
-            Ok(is_new) => is_new,
+            Ok(true) => true,
+            Ok(false) => {
+                manager::ready("the configuration is as it was");
+                false
+            }
             Err(error) => {
                 tracing::error!(%error, "the configuration could not be read again; it is tried again");
+                manager::ready("the configuration could not be read again");
                 false
             }
         }

@@ -21,6 +21,9 @@ const LONGEST_UPLOAD: Duration = Duration::from_secs(15 * 60);
 /// What whoever watches this machine asks, from wherever.
 const PROBES: [&str; 2] = ["/healthz", "/readyz"];
 
+/// What no page is, beside the interface.
+const FOR_PROGRAMS: [&str; 4] = ["/healthz", "/readyz", "/metrics", "/coming.ics"];
+
 /// On every answer: nothing from elsewhere, in no frame, guessed at by nobody.
 const HEADERS: [(&str, &str); 6] = [
     (
@@ -37,7 +40,7 @@ const HEADERS: [(&str, &str); 6] = [
 pub(super) async fn around(State(desk): State<Desk>, request: Request, next: Next) -> Response {
     let (mut request, body) = request.into_parts();
     let path = request.uri.path_and_query().map(ToString::to_string).unwrap_or_default();
-    let is_script = path.starts_with("/api/");
+    let is_script = path.starts_with("/api/") || FOR_PROGRAMS.contains(&request.uri.path());
     let is_page = request.method == Method::GET && !is_script;
     let chosen = session::chosen_language(&request);
     let (visitor, refusal) = match (reached(&desk, &request), session::visitor(&desk, &request).await) {
@@ -92,6 +95,10 @@ fn told(desk: &Desk, visitor: &Visitor, problem: &Problem, is_script: bool) -> R
     } else {
         (problem.status, problem.page(desk, visitor)).into_response()
     };
+    if is_script && problem.status == StatusCode::UNAUTHORIZED {
+        let ways = HeaderValue::from_static("Bearer, Basic realm=\"rapporteur\"");
+        response.headers_mut().insert(header::WWW_AUTHENTICATE, ways);
+    }
     if let Some(seconds) = problem.retry_after {
         response.headers_mut().insert(header::RETRY_AFTER, seconds.into());
     }

@@ -10,6 +10,7 @@ mod assets;
 mod attempts;
 mod frame;
 mod guard;
+pub mod health;
 mod key;
 mod login;
 pub mod pages;

@@ -81,7 +81,7 @@ impl Problem {
         let locale = desk.locale(visitor.language);
         let id = format!("problem-{}", self.code);
         serde_json::json!({
-            "type": format!("about:blank#{}", self.code),
+            "type": format!("tag:rapporteur:{}", self.code),
             "title": locale.text(&id, &self.args),
             "status": self.status.as_u16(),
             "detail": locale.find(&format!("{id}.hint"), &self.args),

@@ -6,7 +6,7 @@ use axum::http::Method;
 use axum::routing::{MethodFilter, MethodRouter, on};
 
 use super::visitor::Role;
-use super::{Desk, assets, guard, login, pages};
+use super::{Desk, assets, guard, health, login, pages};
 
 /// Whom a route lets in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -61,6 +61,9 @@ impl Route {
 pub fn table() -> Vec<Route> {
     let mut all = vec![
         Route::get("/desk.css", Needs::Nobody, assets::style),
+        Route::get("/healthz", Needs::Nobody, health::alive),
+        Route::get("/readyz", Needs::Nobody, health::ready),
+        Route::get("/metrics", Needs::Role(Role::Viewer), health::metrics),
         Route::get("/login", Needs::Nobody, login::show),
         Route::post("/login", Needs::Nobody, login::enter),
         Route::post("/logout", Needs::Nobody, login::leave),

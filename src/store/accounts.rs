@@ -1,7 +1,6 @@
 //! Accounts of the dashboard, their sessions and the tokens of scripts.
 
 use chrono::{DateTime, TimeDelta, Utc};
-use sqlx::Row as _;
 
 use super::audit::role_of;
 use super::text::{Columns, instant};
@@ -223,10 +222,5 @@ impl Store {
             sqlx::query(statement).execute(self.writer()).await?;
         }
         Ok(())
-    }
-
-    /// How many rows are held, for whoever measures.
-    pub async fn rows_held(&self) -> Result<i64> {
-        Ok(sqlx::query("SELECT COUNT(*) FROM held_rows").fetch_one(self.readers()).await?.try_get(0)?)
     }
 }

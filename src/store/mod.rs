@@ -17,6 +17,7 @@ mod copy;
 mod intake;
 mod key;
 mod leases;
+mod measures;
 mod notices;
 mod outbox;
 mod read;
@@ -45,6 +46,7 @@ use connect::Connections;
 pub use intake::FileWriter;
 pub use leases::LONGEST_LEASE;
 use leases::lease_end;
+pub use measures::Measures;
 pub use schedules::{Backlog, KnownSchedule, Missed, Planned, StoredRule};
 
 use crate::diagnostic::Diagnostic;
