@@ -142,6 +142,7 @@ pub async fn run_until(config: Config, clock: Clock, stop: CancellationToken) ->
     let mut tasks = JoinSet::new();
     crew.tend_intake(&mut tasks, Arc::clone(&inbox_bell));
     crew.tend_schedule(&mut tasks).await;
+    crew.tend_reminders(&mut tasks);
     crew.tend_compile(&mut tasks);
     let mut postmen = crew.tend_mail(&mut tasks, 0);
     crew.tend_herald(&mut tasks);
@@ -285,6 +286,7 @@ mod tests {
             due_at: clock().now(),
             note: String::new(),
             skipped: None,
+            waits_until: None,
         };
         let run = store.start_run("rsg", order).await.unwrap().id;
         store.claim_run(clock().now(), crate::store::LONGEST_LEASE).await.unwrap().unwrap();

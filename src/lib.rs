@@ -5,6 +5,7 @@
 //! the whole story.
 
 pub mod account;
+pub mod approval;
 pub mod backup;
 pub mod cell;
 pub mod clock;
@@ -30,10 +31,12 @@ pub mod participation;
 pub mod pdf;
 pub mod period;
 pub mod picture;
+pub mod readiness;
 pub mod recipient;
 pub mod record;
 pub mod report;
 pub mod schedule;
+pub mod sheet;
 pub mod step;
 pub mod store;
 pub mod templates;

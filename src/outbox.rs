@@ -20,6 +20,8 @@ pub enum DeliveryState {
     Unknown,
     /// The server took it: 250 after the final dot, or the Maildir has it.
     Delivered,
+    /// The server took it, and a notification came later that it did not arrive.
+    Bounced,
     /// Only a person may revive it.
     DeadLetter,
     /// Taken back by a person before it was sent.
@@ -28,12 +30,13 @@ pub enum DeliveryState {
 
 impl DeliveryState {
     /// All states.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::Pending,
         Self::Sending,
         Self::Waiting,
         Self::Unknown,
         Self::Delivered,
+        Self::Bounced,
         Self::DeadLetter,
         Self::Cancelled,
     ];
@@ -47,6 +50,7 @@ impl DeliveryState {
             Self::Waiting => "waiting",
             Self::Unknown => "unknown",
             Self::Delivered => "delivered",
+            Self::Bounced => "bounced",
             Self::DeadLetter => "dead_letter",
             Self::Cancelled => "cancelled",
         }
@@ -71,6 +75,8 @@ pub enum Purpose {
     Notice,
     /// The answer to whoever sent a file, or a question about it.
     Answer,
+    /// What a contributor still owes, and how things stand before a report is due.
+    Reminder,
 }
 
 impl Purpose {
@@ -82,13 +88,14 @@ impl Purpose {
             Self::SignOff => "sign_off",
             Self::Notice => "notice",
             Self::Answer => "answer",
+            Self::Reminder => "reminder",
         }
     }
 
     /// The purpose of a word, if it is one.
     #[must_use]
     pub fn from_word(word: &str) -> Option<Self> {
-        [Self::Report, Self::SignOff, Self::Notice, Self::Answer].into_iter().find(|s| s.word() == word)
+        [Self::Report, Self::SignOff, Self::Notice, Self::Answer, Self::Reminder].into_iter().find(|s| s.word() == word)
     }
 }
 
@@ -107,6 +114,9 @@ pub struct Letter {
     /// large for its attachment says something else in its place.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub attached: Option<String>,
+    /// `Message-ID`s of the earlier mails to the same person that this one goes on from, the oldest first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub thread: Vec<String>,
 }
 
 /// A delivery about to be written into the outbox.

@@ -5,6 +5,8 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
+use crate::sheet::Sheet;
+
 /// A language that reports, mails and answers are written in.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
@@ -124,4 +126,6 @@ pub struct Contributor {
     /// Pattern of file names that are theirs, such as `*TJ*` (`*` and `?`); matched against
     /// the file's name and against its folder below the inbox.
     pub files: String,
+    /// The sheets that they owe for each period.
+    pub sheets: Vec<Sheet>,
 }

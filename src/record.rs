@@ -1,7 +1,6 @@
 //! What a workbook says: typed rows, each with its provenance.
 
 use std::collections::BTreeMap;
-use std::fmt;
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -9,62 +8,7 @@ use serde::{Deserialize, Serialize};
 use crate::cell::CellRef;
 use crate::period::ReportingPeriod;
 use crate::recipient::Country;
-
-/// A sheet of the workbook, by its canonical name.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-#[expect(missing_docs, reason = "the sheets' names say it; the contract lists them")]
-pub enum Sheet {
-    Activities,
-    Participants,
-    Equipment,
-    Meetings,
-    Plan,
-    Challenges,
-    Priorities,
-    Indicators,
-    Risks,
-    Budget,
-}
-
-impl Sheet {
-    /// All sheets, in the order of the blank workbook.
-    pub const ALL: [Self; 10] = [
-        Self::Activities,
-        Self::Participants,
-        Self::Equipment,
-        Self::Meetings,
-        Self::Plan,
-        Self::Challenges,
-        Self::Priorities,
-        Self::Indicators,
-        Self::Risks,
-        Self::Budget,
-    ];
-
-    /// English name of the sheet, which is also its canonical one.
-    #[must_use]
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Activities => "Activities",
-            Self::Participants => "Participants",
-            Self::Equipment => "Equipment",
-            Self::Meetings => "Meetings",
-            Self::Plan => "Plan",
-            Self::Challenges => "Challenges",
-            Self::Priorities => "Priorities",
-            Self::Indicators => "Indicators",
-            Self::Risks => "Risks",
-            Self::Budget => "Budget",
-        }
-    }
-}
-
-impl fmt::Display for Sheet {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.name())
-    }
-}
+pub use crate::sheet::Sheet;
 
 /// What kind of activity it was.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]

@@ -81,6 +81,8 @@ pub struct ReportRun {
     pub decided_by: Option<String>,
     /// When that was.
     pub decided_at: Option<DateTime<Utc>>,
+    /// Until when it waits, or waited, for what contributors owe.
+    pub waits_until: Option<DateTime<Utc>>,
     /// Facts of the compiled run as JSON.
     pub facts: Option<String>,
 }

@@ -173,6 +173,41 @@ impl std::fmt::Display for AfterPeriod {
     }
 }
 
+/// The day that lies `days` days after `day` (before it, where negative) on which all of some
+/// countries work; without any, Saturdays and Sundays are off.
+#[must_use]
+pub fn shifted(day: NaiveDate, days: i64, holidays: &BTreeMap<Country, Calendar>) -> NaiveDate {
+    let usual = Calendar::default();
+    let is_worked = |day: NaiveDate| {
+        if holidays.is_empty() { usual.is_worked(day) } else { holidays.values().all(|one| one.is_worked(day)) }
+    };
+    let step = TimeDelta::days(days.signum());
+    let (mut day, mut left) = (day, days.unsigned_abs());
+    // Nobody has a year without a working day; a calendar that says so ends here.
+    for _ in 0..days.unsigned_abs().saturating_mul(8).saturating_add(400) {
+        if left == 0 {
+            break;
+        }
+        let Some(next) = day.checked_add_signed(step) else { break };
+        day = next;
+        left -= u64::from(is_worked(day));
+    }
+    day
+}
+
+/// The instant so many working days after `instant` (before it, where negative), at the same time
+/// of the day on the clock of `zone`.
+#[must_use]
+pub fn shifted_instant(
+    instant: DateTime<Utc>,
+    days: i64,
+    zone: Tz,
+    holidays: &BTreeMap<Country, Calendar>,
+) -> DateTime<Utc> {
+    let local = instant.with_timezone(&zone).naive_local();
+    first_at(zone, shifted(local.date(), days, holidays).and_time(local.time()))
+}
+
 /// The instant of a local time: of two the first, and where a clock change leaves it out, the
 /// first instant after the gap.
 fn first_at(zone: Tz, local: NaiveDateTime) -> DateTime<Utc> {
@@ -194,6 +229,23 @@ mod tests {
 
     fn day(text: &str) -> NaiveDate {
         text.parse().unwrap()
+    }
+
+    #[test]
+    fn days_are_counted_both_ways_over_weekends_and_holidays() {
+        let none = BTreeMap::new();
+        // A Monday.
+        assert_eq!(shifted(day("2018-01-15"), -3, &none), day("2018-01-10"));
+        assert_eq!(shifted(day("2018-01-15"), 5, &none), day("2018-01-22"));
+        assert_eq!(shifted(day("2018-01-14"), 0, &none), day("2018-01-14"));
+        let off = Calendar { days: BTreeSet::from([day("2018-01-10")]), ..Calendar::default() };
+        let off = BTreeMap::from([(Country::new("KG").unwrap(), off)]);
+        assert_eq!(shifted(day("2018-01-15"), -3, &off), day("2018-01-09"));
+        let never = Calendar { weekend: DayOfWeek::ALL.into_iter().collect(), ..Calendar::default() };
+        let never = BTreeMap::from([(Country::new("KG").unwrap(), never)]);
+        assert!(shifted(day("2018-01-15"), 1, &never) > day("2018-01-15"), "it ends");
+        let at = shifted_instant("2018-01-15T03:00:00Z".parse().unwrap(), -10, chrono_tz::Asia::Bishkek, &none);
+        assert_eq!(at, "2018-01-01T03:00:00Z".parse::<DateTime<Utc>>().unwrap());
     }
 
     fn quarter(year: i32, number: u32) -> ReportingPeriod {

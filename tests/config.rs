@@ -190,8 +190,8 @@ fn the_hint_is_the_repair() {
              perhaps you meant `Asia/Tashkent`",
             "config/schedules.toml:7:1: expected a key of `[[schedule]]`, found `recipents` | \
              take it out, or use one of `name`, `report`, `cron`, `after_period`, `at`, `holidays`, `timezone`, `period`, \
-             `recipients`, `languages`, `editions`, `sign_off`, `approvers`, `misfire`, `grace`, `max_age`, `latest`, `overlap`, \
-             `on_problems`",
+             `recipients`, `languages`, `editions`, `sign_off`, `approvers`, `approvals`, `remind`, `wait`, `deadline`, `at_deadline`, `misfire`, `grace`, `max_age`, \
+             `latest`, `overlap`, `on_problems`",
         ]
     );
 }

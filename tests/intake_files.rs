@@ -41,6 +41,7 @@ fn config(home: &Path) -> Config {
         language: Language::Ru,
         country: Country::new("TJ"),
         files: "*TJ*".to_owned(),
+        sheets: vec![rapporteur::record::Sheet::Activities],
     }];
     config
 }

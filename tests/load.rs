@@ -91,6 +91,7 @@ async fn fill(store: &Store, home: &Home, mails: usize) {
                 subject: "[BOMCA 9] Квартальный отчёт – RU, v1".to_owned(),
                 text: "Здравствуйте!\n\nОтчёт за октябрь–декабрь во вложении.\n".repeat(20),
                 html: "<p>Отчёт за октябрь–декабрь во вложении.</p>\n".repeat(60),
+                thread: Vec::new(),
                 attached: None,
             },
             attachments: vec![Attachment {

@@ -75,6 +75,7 @@ impl Post {
             },
             text: "Activities 9\n.\nWomen: not reported\n".to_owned(),
             html: "<p>Activities 9</p>".to_owned(),
+            thread: Vec::new(),
             attached: None,
         };
         let attachment = Attachment {

@@ -38,6 +38,7 @@ async fn home() -> Home {
         language: Language::Ru,
         country: Country::new("TJ"),
         files: "*TJ*".to_owned(),
+        sheets: vec![rapporteur::record::Sheet::Activities],
     }];
     let clock = Clock::pretended("2018-01-12T04:00:00Z".parse::<DateTime<Utc>>().unwrap());
     let store = Store::open("sqlite:state/ledger.db", folder.path()).await.unwrap();

@@ -83,6 +83,7 @@ impl Trial {
             subject: format!("Report {number}"),
             text: "The report is attached.\n.\nWomen: not reported\n".to_owned(),
             html: "<p>The report is attached.</p>".to_owned(),
+            thread: Vec::new(),
             attached: Some("The report is attached.".to_owned()),
         };
         let attachment = Attachment {

@@ -58,6 +58,7 @@ async fn work(home: &std::path::Path, begun: DateTime<Utc>) -> u32 {
                 reason: None,
                 as_of: clock.now().date_naive(),
                 facts: "{}".to_owned(),
+                brief: rapporteur::approval::Brief::default(),
                 documents: Vec::new(),
                 deliveries: Vec::new(),
             };

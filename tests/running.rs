@@ -89,6 +89,7 @@ impl Home {
                 subject: format!("Report for member {number}"),
                 text: "Activities 9\n".to_owned(),
                 html: "<p>Activities 9</p>".to_owned(),
+                thread: Vec::new(),
                 attached: None,
             },
             attachments: vec![Attachment {
@@ -106,12 +107,14 @@ impl Home {
             due_at: now,
             note: String::new(),
             skipped: None,
+            waits_until: None,
         };
         let compiled = Compiled {
             state: RunState::Released,
             reason: None,
             as_of: now.date_naive(),
             facts: "{}".to_owned(),
+            brief: rapporteur::approval::Brief::default(),
             documents: Vec::new(),
             deliveries: (0..mails).map(delivery).collect(),
         };

@@ -34,6 +34,7 @@ async fn start_run(store: &Store) {
         due_at: noon(),
         note: String::new(),
         skipped: None,
+        waits_until: None,
     };
     store.start_run("rsg", order).await.unwrap();
 }

@@ -319,11 +319,24 @@ pub(super) enum RunsCommand {
         /// Number of the run, as `runs list` shows it
         run: i64,
     },
-    /// Release a held or waiting run as it is: its editions go to the recipients
+    /// Release a held or waiting run as it is: its editions go to the recipients. Where the schedule asks for
+    /// all approvers, each says so once
     Approve {
         /// Number of the run
         run: i64,
         /// Who says so; the archive and the mails name them [default: the user of this machine]
+        #[arg(long, value_name = "NAME")]
+        by: Option<String>,
+    },
+    /// Send a held or waiting run back, and say what is wrong with it: it is shown again once rows have
+    /// been put right
+    SendBack {
+        /// Number of the run
+        run: i64,
+        /// What is wrong; the operators are told
+        #[arg(long, value_name = "TEXT")]
+        reason: String,
+        /// Who says so [default: the user of this machine]
         #[arg(long, value_name = "NAME")]
         by: Option<String>,
     },

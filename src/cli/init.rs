@@ -6,7 +6,8 @@ use anyhow::Context as _;
 
 use super::args::InitArgs;
 use super::output::Tone;
-use super::{Done, Session, workbook};
+use super::{Done, Session};
+use crate::intake::blank;
 use crate::recipient::Language;
 
 /// The configuration files, as they stand in this project's own `config/`.
@@ -58,7 +59,7 @@ pub(super) fn create(home: &Path) -> anyhow::Result<(Vec<String>, Vec<String>)> 
         write_new(home, name, text.as_bytes(), &mut made, &mut kept)?;
     }
     for (name, language) in WORKBOOKS {
-        write_new(home, name, &workbook::blank(language)?, &mut made, &mut kept)?;
+        write_new(home, name, &blank::blank(language)?, &mut made, &mut kept)?;
     }
     Ok((made, kept))
 }

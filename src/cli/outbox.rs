@@ -18,7 +18,8 @@ pub(super) async fn run(session: &Session, arguments: OutboxArgs) -> anyhow::Res
         OutboxCommand::Show { delivery } => show(session, &config, &store, delivery).await?,
         OutboxCommand::Retry { delivery, failed } => {
             let numbers = if failed {
-                let filter = DeliveryFilter { run: None, states: vec![DeliveryState::DeadLetter] };
+                let filter =
+                    DeliveryFilter { run: None, states: vec![DeliveryState::Bounced, DeliveryState::DeadLetter] };
                 store.deliveries(&filter).await?.into_iter().map(|d| d.id).collect()
             } else {
                 delivery
@@ -185,7 +186,9 @@ async fn show(session: &Session, config: &Config, store: &Store, id: i64) -> any
     }
     match delivery.state {
         DeliveryState::Waiting | DeliveryState::Unknown => field("next", &local(config, delivery.next_attempt_at)),
-        DeliveryState::DeadLetter => field("next", &format!("mend the cause, then: rapporteur outbox retry {id}")),
+        DeliveryState::Bounced | DeliveryState::DeadLetter => {
+            field("next", &format!("mend the cause, then: rapporteur outbox retry {id}"));
+        }
         _ => {}
     }
     Ok(())
@@ -199,6 +202,7 @@ pub(super) const fn phrase(state: DeliveryState) -> &'static str {
         DeliveryState::Waiting => "waits to be tried again",
         DeliveryState::Unknown => "may have arrived, and is sent once more",
         DeliveryState::Delivered => "was taken by the mail server",
+        DeliveryState::Bounced => "came back",
         DeliveryState::DeadLetter => "was given up",
         DeliveryState::Cancelled => "was taken back",
     }
@@ -207,7 +211,7 @@ pub(super) const fn phrase(state: DeliveryState) -> &'static str {
 const fn tone(state: DeliveryState) -> Tone {
     match state {
         DeliveryState::Delivered => Tone::Good,
-        DeliveryState::DeadLetter => Tone::Bad,
+        DeliveryState::Bounced | DeliveryState::DeadLetter => Tone::Bad,
         DeliveryState::Waiting | DeliveryState::Unknown => Tone::Careful,
         DeliveryState::Pending | DeliveryState::Sending | DeliveryState::Cancelled => Tone::Plain,
     }

@@ -5,7 +5,8 @@ use super::daemon::by_whom;
 use super::home::{decider, local};
 use super::output::{Tone, counted};
 use super::{Done, Session, missed};
-use crate::compile;
+use crate::approval::{self, Approval, Verdict, Way};
+use crate::compile::sign_off::{Approved, Hand, SignOffDesk, SignOffError};
 use crate::config::Config;
 use crate::outbox::DeliveryState;
 use crate::report::{ReportRun, RunState};
@@ -22,10 +23,25 @@ pub(super) async fn run(session: &Session, arguments: RunsArgs) -> anyhow::Resul
         RunsCommand::Show { run } => show(session, &config, &store, run).await?,
         RunsCommand::Approve { run, by } => {
             let by = decider(by);
-            let mails = compile::release(&store, &config, run, &by, &session.clock).await?;
-            let mails = counted(mails, "mail", "mails");
-            let sent = by_whom(&config.home, "sends them");
-            let told = format!("released by {by}: {mails} in the outbox; {sent}");
+            let desk = SignOffDesk::new(&store, &config, &session.clock);
+            let approved =
+                desk.approve(at_the_command_line(run, &by)).await.map_err(|e| refused(session, &config, e))?;
+            let told = match approved {
+                Approved::Released(mails) => {
+                    let mails = counted(mails, "mail", "mails");
+                    format!("released by {by}: {mails} in the outbox; {}", by_whom(&config.home, "sends them"))
+                }
+                Approved::Noted(others) => format!("approved by {by}, and waits for {} as well", others.join(", ")),
+            };
+            decided(session, &store, run, &told).await?;
+        }
+        RunsCommand::SendBack { run, reason, by } => {
+            let by = decider(by);
+            let desk = SignOffDesk::new(&store, &config, &session.clock);
+            let done = desk.send_back(at_the_command_line(run, &by), &reason).await;
+            done.map_err(|error| refused(session, &config, error))?;
+            let told =
+                format!("sent back by {by}; corrected rows, or rapporteur runs retry {run}, have it shown again");
             decided(session, &store, run, &told).await?;
         }
         RunsCommand::Hold { run, by } => {
@@ -50,6 +66,21 @@ pub(super) async fn run(session: &Session, arguments: RunsArgs) -> anyhow::Resul
     }
     store.close().await;
     Ok(Done::Well)
+}
+
+const fn at_the_command_line(run: i64, name: &str) -> Hand<'_> {
+    Hand::Person { run, name, way: Way::Command, shown: None }
+}
+
+/// Why a decision was not taken, in the words of the page and the mails.
+fn refused(session: &Session, config: &Config, error: SignOffError) -> anyhow::Error {
+    match error {
+        SignOffError::Refused(refusal) => {
+            let told = refusal.told(&session.locale, config.programme.timezone);
+            anyhow::anyhow!("{}\n{}  [{}]", told.message, told.hint, refusal.code())
+        }
+        error @ SignOffError::Failed(_) => error.into(),
+    }
 }
 
 /// States by their words.
@@ -96,12 +127,15 @@ async fn list(session: &Session, config: &Config, store: &Store, words: &[String
 async fn show(session: &Session, config: &Config, store: &Store, id: i64) -> anyhow::Result<()> {
     let run = store.run(id).await?;
     let documents = store.documents(id).await?;
+    let shown = approval::shown(&documents);
     let deliveries = store.deliveries(&DeliveryFilter { run: Some(id), states: Vec::new() }).await?;
     let in_state = |state: DeliveryState| deliveries.iter().filter(|d| d.state == state).count();
     if session.output.is_json() {
         let mut value = as_json(&run);
         if let Some(table) = value.as_object_mut() {
             table.insert("documents".to_owned(), serde_json::to_value(&documents)?);
+            table.insert("shown".to_owned(), shown.clone().into());
+            table.insert("sign_off".to_owned(), serde_json::to_value(store.approvals(id).await?)?);
             let counts: serde_json::Map<_, _> = DeliveryState::ALL
                 .into_iter()
                 .filter(|state| in_state(*state) > 0)
@@ -130,6 +164,9 @@ async fn show(session: &Session, config: &Config, store: &Store, id: i64) -> any
     if let (Some(by), Some(at)) = (&run.decided_by, run.decided_at) {
         field("decided", &format!("{by}, {}", local(config, at)));
     }
+    for approval in &store.approvals(id).await? {
+        field("sign-off", &signed(config, approval, &shown));
+    }
     for document in &documents {
         let pages = counted(usize::try_from(document.pages).unwrap_or(usize::MAX), "page", "pages");
         field("edition", &format!("{} ({pages}): {}", document.language, document.path));
@@ -150,6 +187,18 @@ async fn show(session: &Session, config: &Config, store: &Store, id: i64) -> any
         _ => {}
     }
     Ok(())
+}
+
+/// One verdict in words; one about other bytes says so.
+fn signed(config: &Config, approval: &Approval, shown: &str) -> String {
+    let what = match approval.verdict {
+        Verdict::Approved => "approved by",
+        Verdict::SentBack => "sent back by",
+    };
+    let reason = approval.reason.as_deref().map(|reason| format!(": {reason}")).unwrap_or_default();
+    let stale = if approval.shown == shown { "" } else { " (about an earlier compiling)" };
+    let way = approval.way.word();
+    format!("{what} {}, {}, by {way}{stale}{reason}", approval.name, local(config, approval.at))
 }
 
 async fn start(
@@ -176,6 +225,7 @@ async fn start(
         due_at: now,
         note: "begun by hand".to_owned(),
         skipped: None,
+        waits_until: None,
     };
     let run = store.start_run(name, planned).await?;
     let told = format!("due, for {period}; {}", by_whom(&config.home, "compiles it"));

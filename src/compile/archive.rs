@@ -9,6 +9,7 @@ use chrono::{DateTime, Utc};
 use serde_json::{Value, json};
 
 use super::{CompiledReport, Material, Request};
+use crate::approval::Approval;
 use crate::config::Config;
 use crate::digest::of as hash;
 use crate::facts::{Facts, Figure};
@@ -216,6 +217,7 @@ pub(super) fn note_release(
     run: &ReportRun,
     published: &[ArchivedDocument],
     by: &str,
+    given: &[Approval],
     now: DateTime<Utc>,
 ) -> Result<(), ArchiveError> {
     let path = manifest_path(config, run);
@@ -227,7 +229,10 @@ pub(super) fn note_release(
         }
     }
     if let Some(manifest) = manifest.as_object_mut() {
-        manifest.insert("outcome".to_owned(), json!({ "state": "released", "released_by": by, "released_at": now }));
+        manifest.insert(
+            "outcome".to_owned(),
+            json!({ "state": "released", "released_by": by, "released_at": now, "sign_off": given }),
+        );
     }
     write_json(&path, &manifest)
 }

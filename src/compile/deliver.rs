@@ -3,11 +3,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 
 use super::letter::{LetterContext, Waiting, report_letter, sign_off_letter};
-use super::{burst, overrides, step::CompileError};
-use crate::config::{Config, Schedule};
+use super::{burst, overrides, sign_off, step::CompileError};
+use crate::approval::{self, Approval, Brief, Verdict};
+use crate::config::{Approvals, Config, Schedule};
 use crate::facts::Facts;
 use crate::letter::{Desk, LetterError};
 use crate::locale::Locale;
@@ -102,27 +103,53 @@ impl<'a> Mailroom<'a> {
         Ok(deliveries)
     }
 
-    /// One mail to each approver, with all editions. `fence` tells one compiling of the run from
-    /// the next, which is shown again.
+    /// One mail to each approver, with all editions and a link of their own. `fence` tells one
+    /// compiling of the run from the next, which is shown again; whoever has approved these very
+    /// bytes before is not asked again.
     pub(super) fn to_approvers(
         &self,
         schedule: &Schedule,
         facts: &Facts,
         documents: &[ArchivedDocument],
-        problems: &BTreeMap<Language, Vec<String>>,
+        brief: &Brief,
         fence: i64,
+        given: &[Approval],
     ) -> Result<Vec<NewDelivery>, CompileError> {
         let recipients = each_once(self.config.members(&schedule.recipients)).len();
+        let approvers = each_once(self.config.members(&schedule.approvers));
+        let all_of: Vec<String> = match schedule.approvals {
+            Approvals::All if approvers.len() > 1 => approvers.iter().map(|person| person.name.clone()).collect(),
+            _ => Vec::new(),
+        };
+        let shown = approval::shown(documents);
+        let key = sign_off::Key::of_home(&self.config.home)?;
+        let until = self.now + TimeDelta::from_std(self.config.dashboard.links_valid_for).unwrap_or_default();
         let mut deliveries = Vec::new();
-        for person in each_once(self.config.members(&schedule.approvers)) {
+        for person in approvers {
+            let is_given = |a: &&Approval| a.verdict == Verdict::Approved && a.shown == shown;
+            if given.iter().filter(is_given).any(|a| a.approver.eq_ignore_ascii_case(&person.email)) {
+                continue;
+            }
             let Some(desk) = self.desk(person.language) else { continue };
             let title = self.title(desk);
-            let none = Vec::new();
+            let token = key.token(&sign_off::Link {
+                run: self.run.id,
+                approver: person.email.to_lowercase(),
+                shown: shown.clone(),
+                expires_at: until,
+            });
+            let link = format!("{}/sign-off/{token}", self.config.public_url());
             let waiting = Waiting {
                 run: self.run.id,
                 editions: documents,
-                problems: problems.get(&person.language).unwrap_or(&none),
+                problems: brief.problems.get(&person.language).map(Vec::as_slice).unwrap_or_default(),
                 recipients,
+                changes: [&brief.since_compile, &brief.since_version, &brief.since_period]
+                    .map(|changes| changes.get(&person.language).map(Vec::as_slice).unwrap_or_default()),
+                period_before: brief.period_before,
+                all_of: &all_of,
+                link: &link,
+                link_until: self.local_day(until),
             };
             let letter = sign_off_letter(facts, &waiting, &self.context(&title, &person.name), desk)?;
             let key = format!("run-{}/sign-off-{fence}/{}", self.run.id, person.email.to_lowercase());
@@ -161,7 +188,7 @@ pub(super) fn attached(document: &ArchivedDocument) -> Attachment {
 }
 
 /// Nobody gets the same mail twice because two groups, or two entries, have their address.
-fn each_once(people: Vec<&Recipient>) -> Vec<&Recipient> {
+pub(super) fn each_once(people: Vec<&Recipient>) -> Vec<&Recipient> {
     let mut seen = BTreeSet::new();
     people.into_iter().filter(|person| seen.insert(person.email.to_lowercase())).collect()
 }

@@ -4,11 +4,13 @@
 use chrono::NaiveDate;
 use serde::Serialize;
 
+use crate::approval::FigureChange;
 use crate::config::{Programme, Wording};
 use crate::diagnostic::Arg;
 use crate::facts::Facts;
 use crate::letter::{Desk, LetterError, Row, key_figures, summary};
 use crate::outbox::Letter;
+use crate::period::ReportingPeriod;
 use crate::report::ArchivedDocument;
 
 /// The most problems a sign-off letter names; it counts the rest.
@@ -50,6 +52,16 @@ pub struct Waiting<'a> {
     pub problems: &'a [String],
     /// How many people it will go to.
     pub recipients: usize,
+    /// What has changed since it was compiled last, since the version it replaces, since the period before.
+    pub changes: [&'a [FigureChange]; 3],
+    /// Which period is the one before.
+    pub period_before: Option<ReportingPeriod>,
+    /// All whose approval it takes; empty where one is enough.
+    pub all_of: &'a [String],
+    /// Where the approver may look at it and decide.
+    pub link: &'a str,
+    /// The last day on which the link is good.
+    pub link_until: NaiveDate,
 }
 
 #[derive(Serialize)]
@@ -91,6 +103,14 @@ struct SignOffForm {
     problems: Vec<String>,
     problem_count: usize,
     recipients: usize,
+    since_compile: Vec<FigureChange>,
+    since_version: Vec<FigureChange>,
+    since_period: Vec<FigureChange>,
+    period_before: String,
+    revision: u32,
+    all_of: String,
+    link: String,
+    link_until: String,
 }
 
 /// The mail that brings `document` to one recipient, in the desk's language.
@@ -178,6 +198,7 @@ pub fn sign_off_letter(
             ],
         )
     };
+    let [since_compile, since_version, since_period] = waiting.changes;
     let form = SignOffForm {
         common: common(facts, context, desk),
         run: waiting.run,
@@ -185,6 +206,14 @@ pub fn sign_off_letter(
         problems: waiting.problems.iter().take(PROBLEMS_NAMED).cloned().collect(),
         problem_count: waiting.problems.len(),
         recipients: waiting.recipients,
+        since_compile: since_compile.to_vec(),
+        since_version: since_version.to_vec(),
+        since_period: since_period.to_vec(),
+        period_before: waiting.period_before.map_or_else(String::new, |period| desk.locale().period(period)),
+        revision: context.revision,
+        all_of: desk.locale().list(waiting.all_of),
+        link: waiting.link.to_owned(),
+        link_until: desk.locale().date(waiting.link_until),
     };
     let attached = desk.say("mail-sign-off-attached", &[("n", waiting.editions.len().into())]);
     Ok(Letter { attached: Some(attached), ..desk.write("sign-off", &subject, &form)? })

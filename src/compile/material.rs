@@ -13,6 +13,7 @@ use crate::facts::{self, Facts};
 use crate::gallery::{self, Names};
 use crate::participation::unknown_activity;
 use crate::period::ReportingPeriod;
+use crate::readiness::Gap;
 use crate::record::{Activity, Entry, FileSummary, Record, Sheet, Status};
 use crate::store::{HeldRow, PeriodData, Store, StoreError};
 
@@ -46,6 +47,9 @@ pub struct Material {
     pub past: Vec<Facts>,
     /// Figures of the version that this one replaces, where it replaces one.
     pub replaced: Option<Facts>,
+    /// Sheets of the period that contributors owe and that are not there, or not whole.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub gaps: Vec<Gap>,
     /// Pictures that rows name, by the workbook's file: names and hashes.
     #[serde(default)]
     pub pictures: BTreeMap<String, Names>,
@@ -64,6 +68,7 @@ impl From<PeriodData> for Material {
             earlier: Vec::new(),
             past: Vec::new(),
             replaced: None,
+            gaps: Vec::new(),
             pictures: BTreeMap::new(),
             picture_bytes: BTreeMap::new(),
         }

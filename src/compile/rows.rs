@@ -7,6 +7,7 @@ use super::cells::Cells;
 use super::view::{View, quiet};
 use crate::diagnostic::{Args, Severity};
 use crate::facts::{self, Change, Counted, Point};
+use crate::readiness::Gap;
 use crate::record::{Activity, ActivityType, Equipment, HeadCount, MeetingItem, PlanItem, Status};
 use crate::typeset::document::Inline;
 
@@ -242,6 +243,22 @@ pub(super) fn files(view: &View<'_>) -> Vec<Cells> {
                 .count(view, "warnings", Some(i64::from(summary.warnings)))
         })
         .collect()
+}
+
+/// What contributors owe and have not sent, or have yet to correct.
+pub(super) fn gaps(view: &View<'_>) -> Vec<Cells> {
+    let row = |gap: &Gap| {
+        let missing = match gap.held {
+            0 => view.word("missing-all"),
+            n => view.locale.text("missing-rows", &[("n".to_owned(), n.into())].into()),
+        };
+        Cells::default()
+            .text("contributor", &gap.contributor)
+            .country(view, "country", gap.country)
+            .text("sheet", view.word(&format!("sheet-{}", gap.sheet.name().to_lowercase())))
+            .text("missing", missing)
+    };
+    view.gaps().map(row).collect()
 }
 
 pub(super) fn problems(view: &View<'_>) -> Vec<Cells> {

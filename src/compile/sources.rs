@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::cells::Cells;
 use super::rows::{
-    action_points, activity, agencies, budget, changes, done, equipment, files, indicators, meetings, plan,
+    action_points, activity, agencies, budget, changes, done, equipment, files, gaps, indicators, meetings, plan,
     plan_missed, problems, publicity, unplanned,
 };
 use super::view::View;
@@ -383,6 +383,13 @@ pub(super) const SOURCES: &[Source] = &[
         rows: super::tiles::revisions,
     },
     Source {
+        name: "gaps",
+        sheet: None,
+        columns: &[("contributor", Left, 3.0), ("country", Left, 1.0), ("sheet", Left, 1.5), ("missing", Left, 2.0)],
+        usual: &["contributor", "country", "sheet", "missing"],
+        rows: gaps,
+    },
+    Source {
         name: "held",
         sheet: None,
         columns: &[("file", Left, 3.0), ("sheet", Left, 1.0), ("row", Number, 0.0)],
@@ -435,6 +442,7 @@ pub(super) fn counts(view: &View<'_>) -> BTreeMap<String, usize> {
         ("risks", rows.risks.len()),
         ("budget", rows.budget.len()),
         ("files", view.files().len()),
+        ("gaps", view.gaps().count()),
         ("held", view.held().len()),
         ("revisions", super::tiles::revisions(view).len()),
         ("problems", view.problems().count()),

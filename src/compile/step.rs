@@ -11,12 +11,14 @@ use super::archive::{self, ArchiveError};
 use super::deliver::Mailroom;
 use super::manifest::Inputs;
 use super::{CompiledReport, Material, Prepared, Press, Request, burst, inputs};
+use crate::approval::{Approval, Brief};
 use crate::clock::Clock;
-use crate::config::{Config, OnProblems, Overlap, Schedule, SignOff};
+use crate::config::{AtDeadline, Config, OnProblems, Overlap, Schedule, SignOff};
 use crate::diagnostic::{Args, Diagnostic};
-use crate::facts::Facts;
-use crate::letter::LetterError;
+use crate::facts::{self, Facts};
+use crate::letter::{Desk, LetterError, figure_changes};
 use crate::outbox::NewDelivery;
+use crate::readiness::Gap;
 use crate::recipient::Language;
 use crate::report::{ArchivedDocument, ReportRun, RunState};
 use crate::step::Step;
@@ -79,7 +81,16 @@ struct Outcome {
     documents: Vec<(ArchivedDocument, String)>,
     state: RunState,
     reason: Option<String>,
+    brief: Brief,
     deliveries: Vec<NewDelivery>,
+}
+
+/// What the ledger knows of a run beside its rows.
+struct Known {
+    /// Contributors from whom nothing has come, by name.
+    missing: Vec<String>,
+    /// What approvers said of its bytes when it was compiled before.
+    given: Vec<Approval>,
 }
 
 /// Why a run has no outcome.
@@ -134,10 +145,14 @@ impl Compiler {
 
     async fn make(&self, run: &ReportRun, fence: i64) -> Result<Outcome, Failure> {
         let schedule = schedule_of(&self.config, run)?.clone();
-        let material = self.material(run).await?;
-        let contributors = self.missing_contributors(&material).await?;
+        let mut material = self.material(run).await?;
+        let readiness = self.store.readiness(run.period, &self.config.contributors).await?;
+        material.gaps = readiness.gaps();
+        let nobody = readiness.contributions.iter().filter(|one| !one.has_sent());
+        let missing = nobody.map(|one| one.contributor.name.clone()).collect();
+        let known = Known { missing, given: self.store.approvals(run.id).await? };
         let (config, run, now) = (Arc::clone(&self.config), run.clone(), self.clock.now());
-        let work = move || make(&config, &schedule, &run, fence, &material, &contributors, now);
+        let work = move || make(&config, &schedule, &run, fence, &material, &known, now);
         match tokio::task::spawn_blocking(work).await {
             Ok(outcome) => outcome,
             // Our own fault: the daemon catches it at the step and parks the run.
@@ -158,20 +173,8 @@ impl Compiler {
         Ok(material)
     }
 
-    /// Contributors from whom no file of the period has come, by name.
-    async fn missing_contributors(&self, material: &Material) -> Result<Vec<String>, StoreError> {
-        if self.config.contributors.is_empty() {
-            return Ok(Vec::new());
-        }
-        let taken = self.store.files(10_000).await?;
-        let ours = |hash: &str| material.files.iter().any(|f| f.summary.sha256 == hash);
-        let sources: Vec<&str> = taken.iter().filter(|f| ours(&f.summary.sha256)).map(|f| f.source.as_str()).collect();
-        let missing = self.config.contributors.iter().filter(|c| !sources.contains(&c.email.as_str()));
-        Ok(missing.map(|c| c.name.clone()).collect())
-    }
-
     async fn finish(&self, run: &ReportRun, fence: i64, outcome: Outcome) -> Result<(), CompileError> {
-        let Outcome { facts, documents, state, reason, deliveries } = outcome;
+        let Outcome { facts, documents, state, reason, brief, deliveries } = outcome;
         let json = serde_json::to_string(&facts)
             .map_err(|error| CompileError::Facts { run: run.id, problem: error.to_string() })?;
         let compiled = Compiled {
@@ -179,6 +182,7 @@ impl Compiler {
             reason: reason.clone(),
             as_of: facts.as_of,
             facts: json,
+            brief,
             documents: documents.into_iter().map(|(document, _)| document).collect(),
             deliveries,
         };
@@ -205,7 +209,7 @@ impl Compiler {
     }
 }
 
-fn schedule_of<'c>(config: &'c Config, run: &ReportRun) -> Result<&'c Schedule, CompileError> {
+pub(super) fn schedule_of<'c>(config: &'c Config, run: &ReportRun) -> Result<&'c Schedule, CompileError> {
     config.schedule(&run.schedule).ok_or_else(|| CompileError::NoSchedule(run.schedule.clone()))
 }
 
@@ -216,9 +220,10 @@ fn make(
     run: &ReportRun,
     fence: i64,
     material: &Material,
-    missing: &[String],
+    known: &Known,
     now: DateTime<Utc>,
 ) -> Result<Outcome, Failure> {
+    let Known { missing, given } = known;
     let press = Press::load(config).map_err(|fault| Failure::Theirs(told(&fault, &english())))?;
     let as_of = now.with_timezone(&config.programme.timezone).date_naive();
     let reports = print_all(config, &press, run, material, burst::wanted(config, schedule), as_of)?;
@@ -244,13 +249,16 @@ fn make(
     let room = Mailroom::open(config, run, now, titles, |language| Arc::clone(press.locale(language)))?;
 
     let tongue = press.locale(config.programme.languages.first().copied().unwrap_or_default());
-    let reason = hold_reason(tongue, material, &between, missing);
-    let (state, deliveries) = if reason.is_some() && schedule.on_problems == OnProblems::Hold {
+    let problem = hold_reason(tongue, material, &between, missing);
+    let holds = problem.clone().filter(|_| schedule.on_problems == OnProblems::Hold);
+    let reason = holds.or_else(|| waited_in_vain(tongue, schedule, run, material));
+    let mut brief = Brief { problems: open_problems(&press, material, &between, missing), ..Brief::default() };
+    changed_since(&mut brief, run, material, &facts, |language| room.desk(language));
+    let (state, deliveries) = if reason.is_some() {
         // The herald tells the operators.
         (RunState::Held, Vec::new())
     } else if schedule.sign_off == SignOff::Required {
-        let problems = open_problems(&press, material, &between, missing);
-        let letters = room.to_approvers(schedule, &facts, &drafts, &problems, fence)?;
+        let letters = room.to_approvers(schedule, &facts, &drafts, &brief, fence, given)?;
         (RunState::AwaitingApproval, letters)
     } else {
         for ((document, _), published) in documents.iter_mut().zip(archive::publish(config, run, &drafts)?) {
@@ -259,14 +267,14 @@ fn make(
         let published: Vec<ArchivedDocument> = documents.iter().map(|(document, _)| document.clone()).collect();
         (RunState::Released, room.to_recipients(schedule, &facts, &published, None)?)
     };
-    let outcome = json!({ "state": state.word(), "reason": reason });
+    let outcome = json!({ "state": state.word(), "reason": reason.as_ref().or(problem.as_ref()) });
     archive::write_manifest(config, run, material, &facts, &documents, &outcome, now)?;
     if state == RunState::Released {
         let published: Vec<ArchivedDocument> = documents.iter().map(|(document, _)| document.clone()).collect();
-        archive::note_release(config, run, &published, &format!("schedule {}", run.schedule), now)?;
+        archive::note_release(config, run, &published, &format!("schedule {}", run.schedule), &[], now)?;
     }
     let reason = reason.filter(|_| state == RunState::Held);
-    Ok(Outcome { facts, documents, state, reason, deliveries })
+    Ok(Outcome { facts, documents, state, reason, brief, deliveries })
 }
 
 type Printed = (Request, CompiledReport, Vec<Diagnostic>);
@@ -309,7 +317,7 @@ fn print_all(
     Ok(reports)
 }
 
-fn english() -> crate::locale::Locale {
+pub(super) fn english() -> crate::locale::Locale {
     crate::locale::Locale::embedded(Language::En)
 }
 
@@ -369,6 +377,35 @@ fn hold_reason(
     nothing_came.then(|| locale.text("run-held-nothing-came", &args(missing.len(), missing)))
 }
 
+/// Why a run is to be held whose deadline has passed with something missing; `None` where it has not
+/// waited, where everything has come since, or where it goes out all the same.
+fn waited_in_vain(
+    locale: &crate::locale::Locale,
+    schedule: &Schedule,
+    run: &ReportRun,
+    material: &Material,
+) -> Option<String> {
+    let until = run.waits_until.filter(|_| schedule.at_deadline == AtDeadline::Hold && !material.gaps.is_empty())?;
+    let gaps: Vec<String> = material.gaps.iter().map(|gap| gap_told(gap, locale)).collect();
+    let args: Args = [
+        ("date".to_owned(), locale.date(until.with_timezone(&schedule.timezone).date_naive()).into()),
+        ("list".to_owned(), gaps.join("; ").into()),
+    ]
+    .into();
+    Some(locale.text("run-waited-in-vain", &args))
+}
+
+/// "Example Focal Point has not sent Activities"; "… has rows to correct on Activities".
+fn gap_told(gap: &Gap, locale: &crate::locale::Locale) -> String {
+    let args: Args = [
+        ("name".to_owned(), gap.contributor.as_str().into()),
+        ("sheet".to_owned(), locale.word(&format!("sheet-{}", gap.sheet.name().to_lowercase())).into()),
+        ("held".to_owned(), gap.held.into()),
+    ]
+    .into();
+    locale.text(if gap.held == 0 { "sheet-missing" } else { "sheet-held" }, &args)
+}
+
 /// What the approver should know, in each language: errors first, then warnings, then who is
 /// missing.
 fn open_problems(
@@ -387,43 +424,48 @@ fn open_problems(
             let args: Args = [("name".to_owned(), name.as_str().into())].into();
             locale.text("contributor-missing", &args)
         }));
+        // Of somebody who has sent something, which sheets are not there.
+        let partly = material.gaps.iter().filter(|gap| gap.held == 0 && !missing.contains(&gap.contributor));
+        sentences.extend(partly.map(|gap| gap_told(gap, locale)));
         sentences
     };
     Language::ALL.into_iter().map(|language| (language, in_language(language))).collect()
+}
+
+/// What has changed since the run was compiled last, since the version it replaces, and since the
+/// period before, as far as these are known.
+fn changed_since<'d>(
+    brief: &mut Brief,
+    run: &ReportRun,
+    material: &Material,
+    facts: &Facts,
+    desk: impl Fn(Language) -> Option<&'d Desk>,
+) {
+    // Of a run that was compiled before, the claim gives the facts of that time.
+    let compiled = run.facts.as_deref().and_then(|facts| serde_json::from_str::<Facts>(facts).ok());
+    let previous = run.period.previous();
+    let before = (!material.earlier.is_empty()).then(|| {
+        let rows = facts::select(&material.earlier, previous, run.period.first_day());
+        facts::gather_uncited(&rows, &[])
+    });
+    brief.period_before = before.is_some().then_some(previous);
+    for language in Language::ALL {
+        let Some(desk) = desk(language) else { continue };
+        let changes = |earlier: Option<&Facts>| {
+            earlier.map(|earlier| figure_changes(earlier, facts, desk)).filter(|changes| !changes.is_empty())
+        };
+        for (table, earlier) in [
+            (&mut brief.since_compile, compiled.as_ref()),
+            (&mut brief.since_version, material.replaced.as_ref()),
+            (&mut brief.since_period, before.as_ref()),
+        ] {
+            table.extend(changes(earlier).map(|changes| (language, changes)));
+        }
+    }
 }
 
 /// The figures of a run that was compiled.
 pub(super) fn facts_of(run: &ReportRun, documents: &[ArchivedDocument]) -> Result<Facts, CompileError> {
     let facts = run.facts.as_deref().filter(|_| !documents.is_empty()).ok_or(CompileError::NotCompiled(run.id))?;
     serde_json::from_str(facts).map_err(|error| CompileError::Facts { run: run.id, problem: error.to_string() })
-}
-
-/// A person's release of a held or waiting run: its editions go to the recipients. Gives the
-/// number of mails written.
-///
-/// # Errors
-/// A run that is neither held nor waiting, or was never compiled; a mail template at fault; the
-/// ledger. The manifest is brought up to date last: where that fails, the release stands.
-pub async fn release(store: &Store, config: &Config, run: i64, by: &str, clock: &Clock) -> Result<usize, CompileError> {
-    let run = store.run(run).await?;
-    if !matches!(run.state, RunState::Held | RunState::AwaitingApproval) {
-        // Asked before anything is put into the archive.
-        let (found, expected) = (run.state.word().to_owned(), "held or awaiting_approval");
-        return Err(StoreError::NotInState { what: "report run", id: run.id, found, expected }.into());
-    }
-    let documents = store.documents(run.id).await?;
-    let facts = facts_of(&run, &documents)?;
-    let schedule = schedule_of(config, &run)?;
-    let press = Press::load(config).map_err(|fault| CompileError::Templates(told(&fault, &english())))?;
-    let now = clock.now();
-    let titles = archive::titles(config, &run);
-    let room = Mailroom::open(config, &run, now, titles, |language| Arc::clone(press.locale(language)))?;
-    let published = archive::publish(config, &run, &documents)?;
-    let deliveries = room.to_recipients(schedule, &facts, &published, Some((by, now)))?;
-    store.release_run(run.id, by, now, &published, &deliveries).await?;
-    if let Err(error) = archive::note_release(config, &run, &published, by, now) {
-        tracing::warn!(run.id, %error, "the release is not in the manifest");
-    }
-    tracing::info!(run.id, period = %run.period, mails = deliveries.len(), "released the report for {}", run.period);
-    Ok(deliveries.len())
 }

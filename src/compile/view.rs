@@ -4,6 +4,7 @@ use crate::config::{Config, Wording};
 use crate::diagnostic::{Args, Diagnostic, Severity};
 use crate::facts::{Facts, Selection};
 use crate::locale::Locale;
+use crate::readiness::Gap;
 use crate::recipient::{Country, Language};
 use crate::store::HeldRow;
 use crate::typeset::document::{Inline, Style};
@@ -107,6 +108,15 @@ impl<'a> View<'a> {
             origins.as_ref().is_none_or(|origins| origins.iter().any(|(file, _, _)| *file == name))
         };
         self.material.files.iter().filter(speaks).collect()
+    }
+
+    /// What contributors owe and have not sent; in a country's own edition those of the country.
+    pub(super) fn gaps(&self) -> impl Iterator<Item = &'a Gap> {
+        let country = self.request.edition.as_str();
+        self.material
+            .gaps
+            .iter()
+            .filter(move |gap| country.is_empty() || gap.country.is_none_or(|of| of.code() == country))
     }
 
     /// Rows that were held, of the files that this edition has rows of.

@@ -4,7 +4,7 @@ use std::net::IpAddr;
 use std::path::{Path, PathBuf};
 
 use super::shape::Fields;
-use super::{Dashboard, DashboardTls};
+use super::{Dashboard, DashboardTls, values};
 
 /// Reads the table. Beyond loopback nothing is served without TLS, ours or that of a named proxy, and
 /// without the names under which it is opened.
@@ -30,6 +30,16 @@ pub(super) fn read(fields: &Fields<'_>, dashboard: &mut Dashboard, home: &Path) 
             is_sound = false;
             fields.reader.report(fields.reader.error("dashboard-host", &node.span).with("found", text));
         }
+    }
+    if let Some((url, node)) = fields.text("public_url") {
+        if values::is_web_address(url) {
+            dashboard.public_url = Some(url.trim_end_matches('/').to_owned());
+        } else {
+            fields.reader.report(fields.reader.error("public-url", &node.span).with("found", url));
+        }
+    }
+    if let Some(span) = fields.duration("links_valid_for") {
+        dashboard.links_valid_for = span;
     }
     if let Some((text, node)) = fields.text("proxy") {
         dashboard.proxy = text.trim().parse().ok();

@@ -107,6 +107,8 @@ impl Config {
                 hosts: Vec::new(),
                 tls: None,
                 proxy: None,
+                public_url: None,
+                links_valid_for: Duration::from_secs(14 * 86_400),
             },
             schedules: Vec::new(),
             recipients: Vec::new(),

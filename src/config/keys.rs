@@ -194,6 +194,8 @@ static DASHBOARD: Section = Section {
         key("hosts", Kind::Texts, r#"["reports.example.org"]"#),
         key("tls", Kind::Table(&DASHBOARD_TLS), ""),
         key("proxy", Kind::Text, r#""127.0.0.1""#),
+        key("public_url", Kind::Text, r#""https://reports.example.org""#),
+        key("links_valid_for", Kind::Span(HOUR, 366 * DAY), r#""14 days""#),
     ],
 };
 
@@ -223,6 +225,11 @@ static SCHEDULE: Section = Section {
         key("editions", Kind::Word(&["language", "country"]), r#""language""#),
         key("sign_off", Kind::Word(&["required", "none"]), r#""required""#),
         key("approvers", Kind::Texts, r#"["secretariat"]"#),
+        key("approvals", Kind::Word(&["any", "all"]), r#""any""#),
+        key("remind", Kind::Texts, r#"["10 working days", "3 working days"]"#),
+        key("wait", Kind::Word(&["none", "until-ready"]), r#""until-ready""#),
+        key("deadline", Kind::Text, r#""5 working days""#),
+        key("at_deadline", Kind::Word(&["send", "hold"]), r#""hold""#),
         key("misfire", Kind::Word(&["run_latest", "run_each", "skip"]), r#""run_latest""#),
         key("grace", Kind::Span(0, 366 * DAY), r#""1h""#),
         key("max_age", Kind::Span(MINUTE, 3660 * DAY), r#""92 days""#),
@@ -269,6 +276,7 @@ static CONTRIBUTOR: Section = Section {
         key("language", Kind::Text, r#""ru""#),
         key("country", Kind::Text, r#""TJ""#),
         required("files", Kind::Text, r#""*TJ*""#),
+        key("sheets", Kind::Texts, r#"["Activities"]"#),
     ],
 };
 

@@ -53,8 +53,7 @@ pub(super) fn read(fields: &Fields<'_>, mail: &mut Mail, home: &Path, environmen
 /// What becomes of a mail that is too large; a link needs somewhere to point.
 fn read_too_large(fields: &Fields<'_>, mail: &mut Mail) {
     if let Some((url, node)) = fields.text("archive_url") {
-        let rest = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"));
-        if rest.is_some_and(|rest| !rest.is_empty() && !rest.starts_with('/') && !url.contains([' ', '"', '<', '>'])) {
+        if values::is_web_address(url) {
             mail.archive_url = Some(url.trim_end_matches('/').to_owned());
         } else {
             fields.reader.report(fields.reader.error("archive-url", &node.span).with("found", url));

@@ -295,6 +295,10 @@ pub struct Dashboard {
     pub tls: Option<DashboardTls>,
     /// Who alone may say for whom it asks.
     pub proxy: Option<std::net::IpAddr>,
+    /// Where people reach the page, without a slash at its end; `None` for the address it listens on.
+    pub public_url: Option<String>,
+    /// How long a link to a sign-off is good for.
+    pub links_valid_for: Duration,
 }
 
 /// `[dashboard] tls`: PEM files.
@@ -338,6 +342,16 @@ pub struct Schedule {
     pub sign_off: SignOff,
     /// Groups.
     pub approvers: Vec<String>,
+    pub approvals: Approvals,
+    /// So many working days before it is due, contributors are reminded of what is missing; the
+    /// longest first.
+    #[serde(serialize_with = "as_working_days")]
+    pub remind: Vec<u32>,
+    pub wait: Wait,
+    /// The working days after its instant that it waits at most.
+    #[serde(serialize_with = "as_deadline")]
+    pub deadline: u32,
+    pub at_deadline: AtDeadline,
     pub misfire: Misfire,
     pub grace: Duration,
     pub max_age: Duration,
@@ -426,6 +440,36 @@ pub enum Editions {
 pub enum SignOff {
     Required,
     None,
+}
+
+/// Whose approval releases a run, where sign-off is required.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+#[expect(missing_docs, reason = "config/schedules.toml documents every value")]
+pub enum Approvals {
+    #[default]
+    Any,
+    All,
+}
+
+/// Whether a run that is due waits for what contributors owe.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+#[expect(missing_docs, reason = "config/schedules.toml documents every value")]
+pub enum Wait {
+    #[default]
+    None,
+    UntilReady,
+}
+
+/// What becomes of a run that has waited in vain.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+#[expect(missing_docs, reason = "config/schedules.toml documents every value")]
+pub enum AtDeadline {
+    Send,
+    #[default]
+    Hold,
 }
 
 /// What becomes of occurrences found later than their grace.
@@ -529,6 +573,19 @@ fn as_countries<S: serde::Serializer>(
     }))
 }
 
+fn working_days(days: u32) -> String {
+    format!("{days} working day{}", if days == 1 { "" } else { "s" })
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde gives a reference")]
+fn as_deadline<S: serde::Serializer>(days: &u32, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_str(&working_days(*days))
+}
+
+fn as_working_days<S: serde::Serializer>(all: &[u32], serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_seq(all.iter().map(|days| working_days(*days)))
+}
+
 fn as_display<T: std::fmt::Display, S: serde::Serializer>(value: &T, serializer: S) -> Result<S::Ok, S::Error> {
     serializer.collect_str(value)
 }
@@ -552,6 +609,31 @@ impl Config {
     #[must_use]
     pub fn members(&self, groups: &[String]) -> Vec<&Recipient> {
         self.recipients.iter().filter(|r| r.groups.iter().any(|g| groups.contains(g))).collect()
+    }
+
+    /// Where people reach the dashboard, without a slash at its end.
+    #[must_use]
+    pub fn public_url(&self) -> String {
+        let page = &self.dashboard;
+        page.public_url.clone().unwrap_or_else(|| match page.hosts.first() {
+            Some(host) if page.tls.is_some() && page.listen.port() != 443 => {
+                format!("https://{host}:{}", page.listen.port())
+            }
+            Some(host) if page.is_encrypted() => format!("https://{host}"),
+            _ => format!("http://{}", page.listen),
+        })
+    }
+
+    /// Whose holidays count for a schedule: those that it names, else the programme's, as far as they are known.
+    #[must_use]
+    pub fn holidays_of(&self, schedule: &Schedule) -> BTreeMap<Country, Calendar> {
+        match &schedule.due {
+            Due::AfterPeriod(rule) => rule.holidays.clone(),
+            Due::Cron(_) => {
+                let of_programme = self.holidays.iter().filter(|(one, _)| self.programme.countries.contains(one));
+                of_programme.map(|(country, calendar)| (*country, calendar.clone())).collect()
+            }
+        }
     }
 
     /// A schedule by its name.

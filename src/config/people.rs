@@ -6,6 +6,7 @@ use super::schedules::NamedGroup;
 use super::shape::{Fields, Reader};
 use super::values;
 use crate::recipient::{Contributor, Recipient};
+use crate::sheet::Sheet;
 
 /// Reads the people.
 pub(super) fn read(file: &Fields<'_>, config: &mut Config) {
@@ -52,8 +53,32 @@ pub(super) fn read(file: &Fields<'_>, config: &mut Config) {
             language: person.language.unwrap_or(usual_language),
             country: person.country,
             files: files.trim().to_owned(),
+            sheets: owed(&fields),
         });
     }
+}
+
+/// The sheets that a contributor owes, each once.
+fn owed(fields: &Fields<'_>) -> Vec<Sheet> {
+    let Some(named) = fields.texts("sheets") else { return vec![Sheet::Activities] };
+    let known: Vec<&str> = Sheet::ALL.iter().map(|sheet| sheet.name()).collect();
+    let mut sheets = Vec::new();
+    for (text, node) in named {
+        match text.parse::<Sheet>() {
+            Ok(sheet) if sheets.contains(&sheet) => {}
+            Ok(sheet) => sheets.push(sheet),
+            Err(_) => {
+                let told = fields.reader.error("sheet-unknown", &node.span).with("found", text);
+                let told =
+                    told.with("known", known.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", "));
+                fields.reader.report(match values::nearest(text, &known) {
+                    Some(near) => told.worded("sheet-unknown-near").with("near", near),
+                    None => told,
+                });
+            }
+        }
+    }
+    sheets
 }
 
 /// What recipients and contributors have in common.

@@ -6,12 +6,17 @@ use std::time::Duration;
 use super::programme::{languages, zone};
 use super::shape::Fields;
 use super::source::Node;
-use super::{Config, Editions, Misfire, OnProblems, Overlap, PeriodRule, Schedule, SignOff, due, values};
+use super::{
+    Approvals, AtDeadline, Config, Editions, Misfire, OnProblems, Overlap, PeriodRule, Schedule, SignOff, Wait, due,
+    values,
+};
 use crate::period::Span;
 use crate::templates;
 
 /// How old an occurrence may be and still be made up for: a quarter.
 const MAX_AGE: Duration = Duration::from_secs(92 * 86_400);
+/// The most working days that a reminder or a deadline may name: about a year.
+const MOST_DAYS: u32 = 250;
 /// So long after its period's end a report must have gone out.
 const LATEST: Duration = Duration::from_secs(60 * 86_400);
 
@@ -75,6 +80,15 @@ fn read_schedule<'a>(
     if sign_off == SignOff::Required && approvers.is_empty() && !fields.has("approvers") && !fields.reader.damaged {
         fields.reader.report(fields.reader.error("approvers-missing", &fields.span_of("sign_off")));
     }
+    let wait = match fields.word("wait") {
+        Some("until-ready") => Wait::UntilReady,
+        _ => Wait::None,
+    };
+    if wait == Wait::None {
+        for key in ["deadline", "at_deadline"].into_iter().filter(|key| fields.has(key)) {
+            fields.reader.report(fields.reader.error("needs-wait", &fields.span_of(key)).with("key", key));
+        }
+    }
     let misfire = match fields.word("misfire") {
         Some("run_each") => Misfire::RunEach,
         Some("skip") => Misfire::Skip,
@@ -105,6 +119,20 @@ fn read_schedule<'a>(
         languages,
         sign_off,
         approvers,
+        approvals: match fields.word("approvals") {
+            Some("all") => Approvals::All,
+            _ => Approvals::Any,
+        },
+        remind: read_reminders(fields),
+        wait,
+        deadline: fields
+            .text("deadline")
+            .and_then(|(text, node)| read_days(fields, "deadline", text, node))
+            .unwrap_or(5),
+        at_deadline: match fields.word("at_deadline") {
+            Some("send") => AtDeadline::Send,
+            _ => AtDeadline::Hold,
+        },
         misfire,
         grace,
         max_age,
@@ -113,6 +141,30 @@ fn read_schedule<'a>(
         on_problems,
         editions,
     })
+}
+
+/// So many working days before it is due, each once, the longest first.
+fn read_reminders(fields: &Fields<'_>) -> Vec<u32> {
+    let texts = fields.texts("remind").unwrap_or_default();
+    let mut days: Vec<u32> =
+        texts.into_iter().filter_map(|(text, node)| read_days(fields, "remind", text, node)).collect();
+    days.sort_unstable_by(|a, b| b.cmp(a));
+    days.dedup();
+    days
+}
+
+/// `5 working days`, of a year at most.
+fn read_days(fields: &Fields<'_>, key: &str, text: &str, node: &Node) -> Option<u32> {
+    let days = values::working_days(text).filter(|days| (1..=MOST_DAYS).contains(days));
+    if days.is_none() {
+        let told = fields.reader.error("working-days-unreadable", &node.span).with("found", text).with("key", key);
+        let told = told.with("most", MOST_DAYS);
+        fields.reader.report(match values::working_days_meant(text).filter(|near| near != text.trim()) {
+            Some(near) => told.worded("working-days-unreadable-near").with("near", near),
+            None => told,
+        });
+    }
+    days
 }
 
 fn read_groups<'a>(fields: &Fields<'a>, key: &'static str, groups: &mut Vec<NamedGroup<'a>>) -> Vec<String> {

@@ -240,6 +240,12 @@ pub(super) const PERIOD_RULES: [&str; 8] = [
     "this-year",
 ];
 
+/// Whether a text is an address of the web, with nothing in it that a mail could not carry.
+pub(super) fn is_web_address(url: &str) -> bool {
+    let rest = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"));
+    rest.is_some_and(|rest| !rest.is_empty() && !rest.starts_with('/') && !url.contains([' ', '"', '<', '>']))
+}
+
 /// `10 working days` or `1 working day`; `None` for anything else.
 pub(super) fn working_days(text: &str) -> Option<u32> {
     match text.split_whitespace().collect::<Vec<_>>().as_slice() {

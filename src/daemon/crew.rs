@@ -12,10 +12,12 @@ use super::manager;
 use super::tend::{Boxed, Worker};
 use crate::clock::Clock;
 use crate::compile::Compiler;
-use crate::config::{Config, Transport};
+use crate::config::{Config, Programme, Transport};
 use crate::herald::Herald;
 use crate::mail::Postman;
+use crate::recipient::Language;
 use crate::schedule::bell::{Heard, SILENT_FOR, Tower};
+use crate::schedule::reminders::Reminders;
 use crate::schedule::{self, Pulse};
 use crate::step::Step;
 use crate::store::Store;
@@ -79,6 +81,27 @@ impl Crew {
         };
         tasks.spawn(worker.tend(step, pause));
         tasks.spawn(manager::feed(watched, self.stop.clone()));
+    }
+
+    /// The reminders are looked after once a minute: nobody waits for one to the second.
+    pub(super) fn tend_reminders(&self, tasks: &mut JoinSet<()>) {
+        let worker = self.worker("reminders");
+        let (store, live, clock) = (worker.store.clone(), self.live.clone(), self.clock.clone());
+        // What was looked after is remembered until the configuration is another.
+        let kept: Arc<Reminded> = Arc::default();
+        let step = move || -> Boxed<_> {
+            let (store, config, clock, kept) = (store.clone(), live.now(), clock.clone(), Arc::clone(&kept));
+            Box::pin(async move {
+                let mut kept = kept.lock().await;
+                let known = kept.take().filter(|(its, _)| Arc::ptr_eq(its, &config));
+                let new = || (Arc::clone(&config), Arc::new(Reminders::new(store, Arc::clone(&config), clock, blank)));
+                let (_, reminders) = kept.insert(known.unwrap_or_else(new));
+                let reminders = Arc::clone(reminders);
+                Ok(reminders.step().await?)
+            })
+        };
+        let pause = || -> Boxed<()> { Box::pin(tokio::time::sleep(LOOK_AGAIN)) };
+        tasks.spawn(worker.tend(step, pause));
     }
 
     /// The compiling looks when the ledger has changed: a run is due, or was set back to due.
@@ -175,6 +198,13 @@ impl Crew {
     fn news(&self) -> News {
         Arc::new(Mutex::new(self.changed.subscribe()))
     }
+}
+
+/// The reminders of the configuration that they were made for, with what they looked after.
+type Reminded = Mutex<Option<(Arc<Config>, Arc<Reminders>)>>;
+
+fn blank(programme: &Programme, language: Language) -> Result<Vec<u8>, String> {
+    crate::intake::blank::blank_for(programme, language).map_err(|error| error.to_string())
 }
 
 /// Where a postman waits between two steps, with the configuration that he works by.

@@ -167,6 +167,7 @@ mod tests {
             due_at: clock.now(),
             note: String::new(),
             skipped: None,
+            waits_until: None,
         };
         let run = store.start_run("s", order).await.unwrap();
         let steps = Arc::new(AtomicU32::new(0));

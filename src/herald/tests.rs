@@ -66,6 +66,7 @@ impl Home {
             due_at: self.clock.now(),
             note: String::new(),
             skipped: None,
+            waits_until: None,
         };
         self.store.start_run("rsg", order).await.unwrap();
         let (run, fence) = self.store.claim_run(self.clock.now(), LEASE).await.unwrap().unwrap();
@@ -79,6 +80,7 @@ impl Home {
             subject: "Report".to_owned(),
             text: "x\n".to_owned(),
             html: "<p>x</p>".to_owned(),
+            thread: Vec::new(),
             attached: None,
         };
         let order = NewDelivery {
@@ -180,6 +182,7 @@ async fn a_run_that_a_person_holds_is_no_news() {
         reason: Some("one row has an error".to_owned()),
         as_of: "2018-01-15".parse().unwrap(),
         facts: "{}".to_owned(),
+        brief: crate::approval::Brief::default(),
         documents: Vec::new(),
         deliveries: Vec::new(),
     };
@@ -246,6 +249,7 @@ async fn what_was_missed_is_told_with_the_planning_and_never_again() {
         due_at: now - TimeDelta::days(days),
         note: "late: …".to_owned(),
         skipped: skipped.map(str::to_owned),
+        waits_until: None,
     };
     let runs = [run(90, Some("beyond its grace")), run(2, Some("a later one")), run(1, None)];
     home.store.plan("rsg", now, Planned { runs: &runs, ..Planned::default() }).await.unwrap();
@@ -275,6 +279,7 @@ async fn a_period_past_its_latest_date_with_nothing_sent_is_told() {
         reason: None,
         as_of: "2018-01-15".parse().unwrap(),
         facts: "{}".to_owned(),
+        brief: crate::approval::Brief::default(),
         documents: Vec::new(),
         deliveries: Vec::new(),
     };

@@ -8,6 +8,7 @@
 mod across;
 mod ahead;
 mod answer;
+pub mod blank;
 pub mod child;
 mod companions;
 mod fix;

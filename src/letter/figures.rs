@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::Desk;
+use crate::approval::FigureChange;
 use crate::facts::{Facts, Figure, Unit};
 use crate::record::Cents;
 
@@ -48,6 +49,40 @@ pub fn key_figures(facts: &Facts, desk: &Desk) -> Vec<Row> {
         rows.extend(line("equipment.value_eur", "equipment-value", "items", true));
     }
     rows
+}
+
+/// The key figures that are other than before, in the order of the letter. A figure that only one
+/// of the two has is told with the word for none on the other side.
+#[must_use]
+pub fn figure_changes(before: &Facts, after: &Facts, desk: &Desk) -> Vec<FigureChange> {
+    let (old, new) = (named(key_figures(before, desk)), named(key_figures(after, desk)));
+    let none = desk.locale().word("mail-figure-none");
+    let value_in = |rows: &[(String, Row)], name: &String| {
+        rows.iter().find(|(known, _)| known == name).map_or_else(|| none.clone(), |(_, row)| row.value.clone())
+    };
+    let gone = old.iter().filter(|(name, _)| !new.iter().any(|(known, _)| known == name));
+    new.iter()
+        .chain(gone)
+        .map(|(name, row)| FigureChange {
+            label: row.label.clone(),
+            before: value_in(&old, name),
+            after: value_in(&new, name),
+        })
+        .filter(|change| change.before != change.after)
+        .collect()
+}
+
+/// Each row under a name of its own: "Women" is of the participants.
+fn named(rows: Vec<Row>) -> Vec<(String, Row)> {
+    let mut above = String::new();
+    rows.into_iter()
+        .map(|row| {
+            if !row.part {
+                above.clone_from(&row.label);
+            }
+            (format!("{above}/{}", row.label), row)
+        })
+        .collect()
 }
 
 fn row(desk: &Desk, figure: &Figure, label: &str, among: &str, part: bool) -> Row {

@@ -66,6 +66,7 @@ mod tests {
             subject: "Report".to_owned(),
             text: format!("Dear Anna,\n\n{attached} Nine activities.\n"),
             html: format!("<html><body style=\"x\"><p>{} Nine activities.</p></body></html>", HtmlEscape(attached)),
+            thread: Vec::new(),
             attached: Some(attached.to_owned()),
         }
     }

@@ -17,7 +17,7 @@ use minijinja::value::{Kwargs, Serde, Value};
 use minijinja::{Environment, Error, ErrorKind, UndefinedBehavior, context};
 use serde::Serialize;
 
-pub use figures::{Row, key_figures, summary};
+pub use figures::{Row, figure_changes, key_figures, summary};
 pub use linked::{Linked, linked};
 pub use notice::{NoticeContext, notice_actions, notice_letter, notice_sentence};
 
@@ -30,7 +30,7 @@ use crate::templates;
 const FUEL: u64 = 200_000;
 
 /// The letters there are, as names of files in `templates/mail/`.
-pub const NAMES: [&str; 4] = ["report", "sign-off", "notice", "answer"];
+pub const NAMES: [&str; 6] = ["report", "sign-off", "notice", "answer", "reminder", "outlook"];
 
 /// A template of a letter that cannot be used.
 #[derive(Debug, thiserror::Error)]
@@ -108,7 +108,14 @@ impl Desk {
                 .and_then(|template| template.render(&context))
                 .map_err(|error| LetterError::new(&file, &error))
         };
-        Ok(Letter { language, subject, text: tidy(&render("txt")?), html: render("html")?, attached: None })
+        Ok(Letter {
+            language,
+            subject,
+            text: tidy(&render("txt")?),
+            html: render("html")?,
+            attached: None,
+            thread: Vec::new(),
+        })
     }
 }
 

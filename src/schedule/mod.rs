@@ -8,7 +8,9 @@ pub mod bell;
 mod period_rule;
 mod planner;
 mod pulse;
+pub mod reminders;
 mod rule;
+mod waiting;
 
 use chrono::{DateTime, TimeDelta, Utc};
 
@@ -24,6 +26,7 @@ pub use planner::{MOST_AT_ONCE, Plan, plan};
 use planner::{Policy, dropped, made_up_for, plan_rule};
 pub use pulse::{Pulse, last_ring};
 use rule::Rule;
+pub use waiting::deadline;
 
 /// How old `last_planned_at` may become while nothing falls due. It bounds how much of the past a
 /// changed expression is applied to.
@@ -71,14 +74,14 @@ impl ScheduleError {
 /// When the ledger fails.
 pub async fn step(store: &Store, config: &Config, clock: &Clock) -> Result<Step, ScheduleError> {
     for schedule in &config.schedules {
-        if look(store, schedule, clock.now()).await?.has_worked() {
+        if look(store, config, schedule, clock.now()).await?.has_worked() {
             return Ok(Step::Worked);
         }
     }
-    Ok(Step::Idle)
+    Ok(waiting::let_go(store, config, clock.now()).await?)
 }
 
-async fn look(store: &Store, schedule: &Schedule, now: DateTime<Utc>) -> Result<Step, ScheduleError> {
+async fn look(store: &Store, config: &Config, schedule: &Schedule, now: DateTime<Utc>) -> Result<Step, ScheduleError> {
     let name = &schedule.name;
     let rule = Rule::of(schedule);
     let stored = rule.stored();
@@ -95,7 +98,8 @@ async fn look(store: &Store, schedule: &Schedule, now: DateTime<Utc>) -> Result<
     }
     let before = changed_from(&known, &stored);
     let sound = |problem| ScheduleError::Cron { name: name.clone(), problem };
-    let plan = plan_rule(before.as_ref().unwrap_or(&rule), Policy::of(schedule), last, now).map_err(sound)?;
+    let mut plan = plan_rule(before.as_ref().unwrap_or(&rule), Policy::of(schedule), last, now).map_err(sound)?;
+    waiting::mark(&mut plan.runs, config, schedule);
     let is_new = known.fingerprint.as_ref() != Some(&stored.fingerprint);
     if plan.runs.is_empty() && plan.missed.is_none() && !is_new && now - last <= MARK_EVERY {
         return Ok(Step::Idle);
@@ -161,10 +165,13 @@ pub async fn settle(
     let unreadable = || StoreError::Unreadable(format!("the rule of missed occurrences of `{name}`"));
     let rule = Rule::kept(&backlog.missed.rule).ok_or_else(unreadable)?;
     // Of a schedule that is no longer there nothing can be compiled.
-    let runs: Vec<PlannedRun> = match config.schedule(name).filter(|_| is_released) {
+    let mut runs: Vec<PlannedRun> = match config.schedule(name).filter(|_| is_released) {
         Some(schedule) => made_up_for(&rule, Policy::of(schedule), &backlog.missed, now).map_err(sound)?,
         None => dropped(&rule, &backlog.missed, by, now).map_err(sound)?,
     };
+    if let Some(schedule) = config.schedule(name) {
+        waiting::mark(&mut runs, config, schedule);
+    }
     store.settle_backlog(backlog, is_released, by, now, &runs).await?;
     let due = runs.iter().filter(|run| run.skipped.is_none()).count();
     Ok((due, runs.len() - due))

@@ -110,6 +110,7 @@ pub(super) fn dropped(
         due_at,
         note: String::new(),
         skipped: Some(format!("{}, dropped by {by}", found_late(due_at, now, rule.zone))),
+        waits_until: None,
     });
     Ok(with_unlisted(skipped.collect(), unlisted))
 }
@@ -163,7 +164,14 @@ fn judge(rule: &Rule<'_>, policy: Policy, found: Vec<DateTime<Utc>>, now: DateTi
         } else {
             String::new()
         };
-        runs.push(PlannedRun { report: rule.report.clone().into_owned(), period, due_at, note, skipped });
+        runs.push(PlannedRun {
+            report: rule.report.clone().into_owned(),
+            period,
+            due_at,
+            note,
+            skipped,
+            waits_until: None,
+        });
     }
     runs.reverse();
     runs

@@ -12,7 +12,7 @@ use sqlx::{ConnectOptions, Row};
 use super::{Result, StoreError};
 
 /// All migrations, in order. The number of those applied is kept in `PRAGMA user_version`.
-pub(super) const MIGRATIONS: [&str; 9] = [
+pub(super) const MIGRATIONS: [&str; 11] = [
     include_str!("migrations/0001_ledger.sql"),
     include_str!("migrations/0002_across_files.sql"),
     include_str!("migrations/0003_answers.sql"),
@@ -20,6 +20,8 @@ pub(super) const MIGRATIONS: [&str; 9] = [
     include_str!("migrations/0005_outbox.sql"),
     include_str!("migrations/0006_notices.sql"),
     include_str!("migrations/0007_held_activities.sql"),
+    include_str!("migrations/0008_sign_off.sql"),
+    include_str!("migrations/0009_readiness.sql"),
     include_str!("migrations/0011_accounts.sql"),
     include_str!("migrations/0012_audit.sql"),
 ];

@@ -8,6 +8,7 @@
 
 mod accounts;
 mod across;
+mod approvals;
 mod audit;
 mod care;
 mod channel;
@@ -21,6 +22,7 @@ mod measures;
 mod notices;
 mod outbox;
 mod read;
+mod readiness;
 mod replace;
 mod runs;
 mod schedules;
@@ -38,6 +40,7 @@ use sqlx::SqlitePool;
 
 pub use accounts::Account;
 pub use across::{Beside, KnownTotal};
+pub use approvals::Decision;
 pub use audit::{AuditRecord, Deed};
 pub use care::waits_for_a_person;
 pub use configurations::{ConfigurationChange, StoredConfiguration};
@@ -49,6 +52,7 @@ use leases::lease_end;
 pub use measures::Measures;
 pub use schedules::{Backlog, KnownSchedule, Missed, Planned, StoredRule};
 
+use crate::approval::Brief;
 use crate::diagnostic::Diagnostic;
 use crate::outbox::{DeliveryState, NewDelivery};
 use crate::period::ReportingPeriod;
@@ -243,6 +247,8 @@ pub struct PlannedRun {
     pub note: String,
     /// `Some(reason)` writes it as skipped.
     pub skipped: Option<String>,
+    /// Until when it waits for what contributors owe; `None` where it does not.
+    pub waits_until: Option<DateTime<Utc>>,
 }
 
 /// What compiling a run came to.
@@ -256,6 +262,8 @@ pub struct Compiled {
     pub as_of: NaiveDate,
     /// Facts as JSON.
     pub facts: String,
+    /// What approvers are told beside the editions.
+    pub brief: Brief,
     /// The editions, already in the archive.
     pub documents: Vec<ArchivedDocument>,
     /// Mails to approvers, or to recipients where no sign-off is asked for.

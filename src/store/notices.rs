@@ -140,7 +140,8 @@ impl Store {
         let rows = sqlx::query(
             "SELECT id, fence, state, period, reason, updated_at FROM runs \
              WHERE state = 'failed' OR (state = 'held' AND decided_by IS NULL) \
-             OR (state IN ('due', 'compiling') AND due_at <= ?1 AND updated_at <= ?1) ORDER BY id",
+             OR (state IN ('due', 'compiling') AND MAX(due_at, COALESCE(waits_until, due_at)) <= ?1 AND updated_at <= ?1) \
+             ORDER BY id",
         )
         .bind(instant(now - LONG))
         .fetch_all(self.readers())
@@ -206,8 +207,8 @@ impl Store {
     async fn lost_mails(&self) -> Result<Vec<(Notice, DateTime<Utc>)>> {
         let rows = sqlx::query(
             "SELECT d.id, d.run_id, d.name, d.email, d.letter ->> 'subject' AS subject, d.last_reply, \
-             COALESCE((SELECT MAX(ended_at) FROM attempts WHERE delivery_id = d.id), d.created_at) AS at \
-             FROM deliveries AS d WHERE d.state = 'dead_letter' AND d.purpose <> 'notice' \
+             COALESCE(d.bounced_at, (SELECT MAX(ended_at) FROM attempts WHERE delivery_id = d.id), d.created_at) AS at \
+             FROM deliveries AS d WHERE d.state IN ('dead_letter', 'bounced') AND d.purpose <> 'notice' \
              ORDER BY d.run_id, d.id LIMIT ?",
         )
         .bind(MOST_LOST)

@@ -216,22 +216,22 @@ impl Store {
             .collect()
     }
 
-    /// A person revives a dead letter, whose attempts are then counted anew, or hurries a waiting
+    /// A person revives a dead letter, or a mail that came back, whose attempts are then counted anew, or hurries a waiting
     /// delivery.
     pub async fn retry_delivery(&self, id: i64, now: DateTime<Utc>) -> Result<()> {
         let mut connection = self.writer().acquire().await?;
         let done = sqlx::query(
             "UPDATE deliveries SET next_attempt_at = ?, \
-             attempts = CASE state WHEN 'dead_letter' THEN 0 ELSE attempts END, \
-             state = CASE state WHEN 'dead_letter' THEN 'pending' ELSE state END \
-             WHERE id = ? AND state IN ('dead_letter', 'pending', 'waiting', 'unknown')",
+             attempts = IIF(state IN ('dead_letter', 'bounced'), 0, attempts), \
+             state = IIF(state IN ('dead_letter', 'bounced'), 'pending', state) \
+             WHERE id = ? AND state IN ('dead_letter', 'bounced', 'pending', 'waiting', 'unknown')",
         )
         .bind(instant(now))
         .bind(id)
         .execute(&mut *connection)
         .await?;
         if done.rows_affected() == 0 {
-            return Err(not_in_state(&mut connection, id, "dead_letter, pending, waiting or unknown").await);
+            return Err(not_in_state(&mut connection, id, "dead_letter, bounced, pending, waiting or unknown").await);
         }
         Ok(())
     }

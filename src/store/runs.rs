@@ -9,7 +9,6 @@ use super::outbox::insert_delivery;
 use super::text::{Columns, instant};
 use super::{Compiled, PlannedRun, Result, Store, StoreError};
 use crate::crash;
-use crate::outbox::NewDelivery;
 use crate::period::ReportingPeriod;
 use crate::report::{ArchivedDocument, ReportRun, RunState};
 
@@ -61,14 +60,15 @@ impl Store {
             "UPDATE runs SET state = 'compiling', fence = fence + 1, claimed_by = ?, lease_until = ?, \
              updated_at = ?, revision = ",
             next_revision!("runs.report", "runs.period", "runs.id"),
-            " WHERE state = 'due' AND id = (SELECT id FROM runs AS next WHERE state = 'due' AND \
-               (schedule IN (SELECT value FROM json_each(?)) OR NOT EXISTS \
+            " WHERE state = 'due' AND id = (SELECT id FROM runs AS next WHERE state = 'due' \
+               AND (waits_until IS NULL OR waits_until <= ?) AND (schedule IN (SELECT value FROM json_each(?)) OR NOT EXISTS \
                  (SELECT 1 FROM runs AS other WHERE other.state = 'compiling' AND other.schedule = next.schedule)) \
                ORDER BY due_at, id LIMIT 1) \
              RETURNING *"
         ))
         .bind(self.worker())
         .bind(super::lease_end(now, lease))
+        .bind(instant(now))
         .bind(instant(now))
         .bind(super::text::write_json(&beside)?)
         .fetch_all(self.writer())
@@ -84,13 +84,14 @@ impl Store {
     pub async fn finish_run(&self, run: i64, fence: i64, compiled: Compiled, now: DateTime<Utc>) -> Result<()> {
         let mut tx = self.writer().begin_with("BEGIN IMMEDIATE").await?;
         let done = sqlx::query(
-            "UPDATE runs SET state = ?, reason = ?, as_of = ?, facts = ?, updated_at = ?, \
+            "UPDATE runs SET state = ?, reason = ?, as_of = ?, facts = ?, brief = ?, updated_at = ?, \
              claimed_by = NULL, lease_until = NULL WHERE id = ? AND state = 'compiling' AND fence = ?",
         )
         .bind(compiled.state.word())
         .bind(compiled.reason)
         .bind(compiled.as_of.to_string())
         .bind(compiled.facts)
+        .bind(super::text::write_json(&compiled.brief)?)
         .bind(instant(now))
         .bind(run)
         .bind(fence)
@@ -133,53 +134,6 @@ impl Store {
         Ok(())
     }
 
-    /// A person's release of a held or waiting run, with the deliveries to its recipients, in one
-    /// transaction. `documents` are its editions where they lie once released.
-    ///
-    /// # Errors
-    /// [`StoreError::NotInState`] where the run was compiled anew in the meantime: what is released
-    /// is what was looked at.
-    pub async fn release_run(
-        &self,
-        run: i64,
-        by: &str,
-        now: DateTime<Utc>,
-        documents: &[ArchivedDocument],
-        deliveries: &[NewDelivery],
-    ) -> Result<()> {
-        let mut tx = self.writer().begin_with("BEGIN IMMEDIATE").await?;
-        for document in documents {
-            let moved = sqlx::query("UPDATE documents SET path = ? WHERE run_id = ? AND sha256 = ?")
-                .bind(&document.path)
-                .bind(run)
-                .bind(&document.sha256)
-                .execute(&mut *tx)
-                .await?;
-            if moved.rows_affected() == 0 {
-                return Err(not_in_state(&mut tx, run, "as it was looked at").await);
-            }
-        }
-        let done = sqlx::query(
-            "UPDATE runs SET state = 'released', decided_by = ?, decided_at = ?, updated_at = ? \
-             WHERE id = ? AND state IN ('held', 'awaiting_approval')",
-        )
-        .bind(by)
-        .bind(instant(now))
-        .bind(instant(now))
-        .bind(run)
-        .execute(&mut *tx)
-        .await?;
-        if done.rows_affected() == 0 {
-            return Err(not_in_state(&mut tx, run, "held or awaiting_approval").await);
-        }
-        for delivery in deliveries {
-            insert_delivery(&mut tx, delivery, now).await?;
-        }
-        crash::point("release-before-commit");
-        tx.commit().await?;
-        Ok(())
-    }
-
     /// A person keeps a waiting run back. It stays held until a person releases it, or has it
     /// compiled again; new data alone does not wake it.
     pub async fn hold_run(&self, run: i64, by: &str, now: DateTime<Utc>) -> Result<()> {
@@ -201,12 +155,14 @@ impl Store {
         Ok(())
     }
 
-    /// A person sets a failed, held or waiting run back to due, to be compiled again.
+    /// A person sets a failed, held or waiting run back to due, to be compiled again; one that waits
+    /// for what contributors owe goes at once.
     pub async fn retry_run(&self, run: i64, now: DateTime<Utc>) -> Result<()> {
         let mut tx = self.writer().begin_with("BEGIN IMMEDIATE").await?;
         let done = sqlx::query(
-            "UPDATE runs SET state = 'due', reason = NULL, decided_by = NULL, decided_at = NULL, updated_at = ? \
-             WHERE id = ? AND state IN ('failed', 'held', 'awaiting_approval')",
+            "UPDATE runs SET state = 'due', reason = NULL, decided_by = NULL, decided_at = NULL, updated_at = ?1, \
+             waits_until = IIF(state = 'due', NULL, waits_until) \
+             WHERE id = ?2 AND (state IN ('failed', 'held', 'awaiting_approval') OR (state = 'due' AND waits_until > ?1))",
         )
         .bind(instant(now))
         .bind(run)
@@ -306,10 +262,10 @@ pub(super) async fn insert_run(
     let state = if run.skipped.is_some() { RunState::Skipped } else { RunState::Due };
     let written = sqlx::query(concat!(
         "INSERT INTO runs (schedule, report, period, first_day, last_day, due_at, note, state, reason, updated_at, \
-         revision) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ",
+         waits_until, revision) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ",
         next_revision!("?2", "?3", "0"),
         ") ON CONFLICT (schedule, due_at) DO UPDATE SET state = excluded.state, reason = excluded.reason, \
-         note = excluded.note, updated_at = excluded.updated_at \
+         note = excluded.note, updated_at = excluded.updated_at, waits_until = excluded.waits_until \
          WHERE runs.state = 'skipped' AND runs.decided_by IS NULL AND runs.updated_at > excluded.updated_at \
          RETURNING id"
     ))
@@ -323,6 +279,7 @@ pub(super) async fn insert_run(
     .bind(state.word())
     .bind(run.skipped.as_deref())
     .bind(instant(now))
+    .bind(run.waits_until.map(instant))
     .fetch_all(&mut *tx)
     .await?;
     written.first().map(|row| row.number("id")).transpose()
@@ -347,7 +304,7 @@ async fn insert_document(tx: &mut SqliteConnection, run: i64, document: &Archive
 }
 
 /// Why an update of a run met no row.
-async fn not_in_state(tx: &mut SqliteConnection, run: i64, expected: &'static str) -> StoreError {
+pub(super) async fn not_in_state(tx: &mut SqliteConnection, run: i64, expected: &'static str) -> StoreError {
     match sqlx::query("SELECT state FROM runs WHERE id = ?").bind(run).fetch_optional(tx).await {
         Err(error) => error.into(),
         Ok(None) => StoreError::Missing { what: "report run", id: run },
@@ -362,7 +319,7 @@ async fn not_in_state(tx: &mut SqliteConnection, run: i64, expected: &'static st
     }
 }
 
-fn run_of(row: &SqliteRow) -> Result<ReportRun> {
+pub(super) fn run_of(row: &SqliteRow) -> Result<ReportRun> {
     let state = row.text("state")?;
     Ok(ReportRun {
         id: row.number("id")?,
@@ -377,11 +334,12 @@ fn run_of(row: &SqliteRow) -> Result<ReportRun> {
         as_of: row.maybe_day("as_of")?,
         decided_by: row.maybe_text("decided_by")?,
         decided_at: row.maybe_at("decided_at")?,
+        waits_until: row.maybe_at("waits_until")?,
         facts: row.maybe_text("facts")?,
     })
 }
 
-fn document_of(row: &SqliteRow) -> Result<ArchivedDocument> {
+pub(super) fn document_of(row: &SqliteRow) -> Result<ArchivedDocument> {
     let language = row.text("language")?;
     let size = row.number("size")?;
     Ok(ArchivedDocument {

@@ -117,6 +117,13 @@ run-held-nothing-came = no workbook has come for this period; { $n ->
     [0] {""}
    *[other] {""}; and { NUM($more) } more
 }
+run-sent-back = { $name } sent it back: { $reason }
+sheet-missing = { $name } has not sent { $sheet }
+sheet-held = { $name } has { $held ->
+    [one] a row
+   *[other] { $held } rows
+} to correct on { $sheet }
+run-waited-in-vain = it waited until { $date }, and not everything has come: { $list }
 contributor-missing = no workbook of this period has come from { $name }
 
 # Descriptions of the files that travel inside a report.

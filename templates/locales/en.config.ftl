@@ -125,6 +125,8 @@ dashboard-pem-unreadable = `{ $path }` cannot be read: { $problem }
     .hint = put the file there (the path is taken from the home), readable for the user of the daemon
 dashboard-without-accounts = others are to reach the dashboard, and nobody can log in
     .hint = add an account: rapporteur user add NAME --role admin
+public-url = expected an address of the web, found `{ $found }`
+    .hint = write it as "https://reports.example.org"
 smtp-missing = `transport = "smtp"` needs a mail server, and there is no `[mail.smtp]`
     .hint = add a table `[mail.smtp]` with `host = "mail.example.org"`, or use `transport = "maildir"`
 host-name = expected the name of a mail server, found `{ $found }`
@@ -265,3 +267,13 @@ alias-unknown-near = `{ $alias }` stands for `{ $found }`, which is none of the 
     .hint = perhaps you meant `{ $near }`
 alias-unknown-country = `{ $alias }` stands for `{ $found }`, which is no country's code
     .hint = put the ISO code to the right of the equals sign, such as "KG"
+sheet-unknown = expected the English name of a sheet, found `{ $found }`
+    .hint = there are { $known }
+sheet-unknown-near = expected the English name of a sheet, found `{ $found }`
+    .hint = perhaps you meant `{ $near }`
+needs-wait = `{ $key }` says how long a report waits, and this one does not wait
+    .hint = add `wait = "until-ready"`, or remove `{ $key }`
+working-days-unreadable = `{ $key }` takes working days, from 1 to { $most }, found `{ $found }`
+    .hint = write it as "5 working days"
+working-days-unreadable-near = `{ $key }` takes working days, from 1 to { $most }, found `{ $found }`
+    .hint = perhaps you meant "{ $near }"

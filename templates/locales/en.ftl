@@ -628,6 +628,8 @@ problems-warnings = { $n ->
 quality-files = Files and rows
 quality-files-note = Rows of the whole file, also where some belong to another period. A row that is held is in no figure.
 none-files = No file was read.
+quality-gaps = What has not come
+quality-gaps-note = What these owe for the period and have not sent, or have yet to correct. It is in no figure.
 quality-held = Rows held back
 quality-held-note = Each stays out until its sender has corrected it.
 quality-problems = Warnings and errors
@@ -1226,6 +1228,13 @@ column-sheet = Sheet
 column-row = Row
 column-read = Rows read
 column-accepted = Accepted
+column-contributor = From
+column-missing = What is missing
+missing-rows = { $n ->
+    [one] one row to be corrected
+   *[other] { $n } rows to be corrected
+}
+missing-all = not sent
 column-held = Held
 column-warnings = Warnings
 column-severity = Kind

@@ -88,6 +88,7 @@ mail-figure-participants = Participants
 mail-figure-women = Women
 mail-figure-equipment-items = Equipment items
 mail-figure-equipment-value = Value
+mail-figure-none = –
 
 ## Before a report goes out
 mail-sign-off-subject = [{ $code }] For your release: { $title } { $period }, v{ $revision }
@@ -113,7 +114,82 @@ mail-sign-off-more = { $n ->
 }
 mail-sign-off-release = To release it:
 mail-sign-off-hold = To keep it back:
+mail-sign-off-link = Look at it, then release it or send it back, here:
+mail-sign-off-link-until = The link is for you alone. Opening it changes nothing; what you decide there is decided once. It is good until { $date }.
+mail-sign-off-all-of = It goes out once all of you have approved these very editions: { $names }.
+mail-sign-off-since-compile = Changed since it was compiled last:
+mail-sign-off-since-version = Changed against version { $previous }, which it replaces:
+mail-sign-off-since-period = Against { $period }:
+mail-sign-off-change = { $label }: { $after } (was { $before })
+mail-sign-off-command = At the command line:
 mail-sign-off-answer = Questions go to { $address }.
+
+## Before a report is due
+mail-reminder-subject = [{ $code }] Still missing for { $period }: { $sheets }
+mail-reminder-waits = The report for { $months } is due on { $date }. From you, this is still missing:
+mail-reminder-send = Please send your workbook to { $address }, or put it into the folder for incoming workbooks. What has come already need not be sent again.
+mail-reminder-attached = A blank workbook is attached.
+mail-reminder-thanks = If it is on its way, there is nothing more to do. Thank you.
+mail-outlook-subject = [{ $code }] { $n ->
+    [0] All workbooks are in: { $period }
+    [one] One contributor is late: { $period }
+   *[other] { WORDS($n, at: "start") } contributors are late: { $period }
+}
+mail-outlook-due = The report for { $months } is due on { $date }.
+mail-outlook-come = { $come } of { $all } sheets have come.
+mail-outlook-missing = { $sheet } – missing
+mail-outlook-held = { $sheet } – { $rows ->
+    [one] one row accepted
+   *[other] { $rows } rows accepted
+}, { $held } held
+mail-outlook-accepted = { $sheet } – { $rows ->
+    [one] one row
+   *[other] { $rows } rows
+}
+mail-outlook-reminded = With this mail, these were reminded: { $names }.
+mail-outlook-then = { $then ->
+    [send] At that time it waits for what is missing, until { $deadline } at most. Then it goes on without it, and says what is missing.
+    [hold] At that time it waits for what is missing, until { $deadline } at most. Then it is kept back until somebody decides.
+   *[now] At that time it is compiled with what is there, and says what is missing.
+}
+mail-outlook-signed = { $signed ->
+    [yes] It is shown to the approvers before it goes out.
+   *[no] It goes to the recipients without sign-off.
+}
+
+## Why a release, or a sending back, is not taken
+sign-off-link-forged = This link is not one of ours, or a part of it is missing.
+    .hint = Open it from the mail once more, as a whole. After a move to another machine earlier links are no longer good: ask the secretariat to have the report compiled again.
+sign-off-link-used = { $verdict ->
+    [sent_back] You sent this report back on { $when }.
+   *[other] You released this report on { $when }.
+}
+    .hint = A link works once. If the report changes, a new mail with a new link comes.
+sign-off-link-expired = This link was good until { $when }.
+    .hint = Ask the secretariat to release report run { $run }, or to have it compiled again: then a new mail comes.
+sign-off-changed-since = The report has changed since this mail was written; what you were shown would not go out.
+    .hint = Wait for the new mail: it shows the report as it is now, with a link of its own.
+sign-off-already-released = { $known ->
+    [yes] { $by } released this report on { $when }.
+   *[no] This report has gone out already.
+}
+    .hint = Nothing needs to be done. If something in it is wrong, have the workbook corrected and dropped again: then a corrected version is made.
+sign-off-run-cancelled = { $known ->
+    [yes] { $by } has cancelled this report.
+   *[no] This report has been cancelled.
+}
+    .hint = Nothing needs to be done.
+sign-off-sent-back = { $by } sent this report back on { $when }: { $reason }
+    .hint = Once it has been put right, a new mail comes. At the command line it can be released all the same: rapporteur runs approve { $run }
+sign-off-run-held-back = { $known ->
+    [yes] { $by } keeps this report back.
+   *[no] This report is kept back because of its open problems.
+}
+    .hint = Ask the secretariat. At the command line: rapporteur runs approve { $run }
+sign-off-not-an-approver = { $name } is not among those who release this report.
+    .hint = Its approvers are: { $approvers }.
+sign-off-reason-missing = To send a report back, say what is wrong with it.
+    .hint = Write a sentence: the secretariat reads it.
 
 ## Notices to the operators
 mail-notice-subject = [{ $code }] { $telling ->

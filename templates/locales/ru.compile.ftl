@@ -120,6 +120,14 @@ run-held-nothing-came = за этот период не поступило ни 
     [0] {""}
    *[other] {""}; и ещё { NUM($more) }
 }
+run-sent-back = возвращён на доработку ({ $name }): { $reason }
+sheet-missing = от { $name } не поступил лист «{ $sheet }»
+sheet-held = { $name }: на листе «{ $sheet }» { $held ->
+    [one] { $held } строка ждёт
+    [few] { $held } строки ждут
+   *[many] { $held } строк ждут
+} исправления
+run-waited-in-vain = отчёт ждал до { $date }, но поступило не всё: { $list }
 contributor-missing = за этот период не поступило книги от: { $name }
 
 # Descriptions of the files that travel inside a report.

@@ -119,6 +119,8 @@ dashboard-pem-unreadable = файл `{ $path }` не читается: { $proble
     .hint = поместите файл туда (путь отсчитывается от рабочей папки) и дайте пользователю службы право на чтение
 dashboard-without-accounts = панель доступна с других машин, но войти в неё никто не может
     .hint = создайте учётную запись: rapporteur user add NAME --role admin
+public-url = ожидался адрес в интернете, найдено `{ $found }`
+    .hint = напишите "https://reports.example.org"
 smtp-missing = для `transport = "smtp"` нужен почтовый сервер, а таблицы `[mail.smtp]` нет
     .hint = добавьте таблицу `[mail.smtp]` с `host = "mail.example.org"` или используйте `transport = "maildir"`
 host-name = ожидалось имя почтового сервера, найдено `{ $found }`
@@ -255,3 +257,13 @@ alias-unknown-near = `{ $alias }` обозначает `{ $found }`, чего н
     .hint = возможно, имелось в виду `{ $near }`
 alias-unknown-country = `{ $alias }` обозначает `{ $found }`, а это не код страны
     .hint = поставьте справа код ISO, например "KG"
+sheet-unknown = ожидалось английское название листа, найдено `{ $found }`
+    .hint = есть такие: { $known }
+sheet-unknown-near = ожидалось английское название листа, найдено `{ $found }`
+    .hint = возможно, имелось в виду `{ $near }`
+needs-wait = `{ $key }` определяет, сколько отчёт ждёт, а этот не ждёт
+    .hint = добавьте `wait = "until-ready"` или уберите `{ $key }`
+working-days-unreadable = в `{ $key }` указывают рабочие дни, от 1 до { $most }; найдено `{ $found }`
+    .hint = напишите "5 working days"
+working-days-unreadable-near = в `{ $key }` указывают рабочие дни, от 1 до { $most }; найдено `{ $found }`
+    .hint = возможно, имелось в виду "{ $near }"

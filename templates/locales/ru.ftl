@@ -654,6 +654,8 @@ problems-warnings = { $n ->
 quality-files = Файлы и строки
 quality-files-note = Строки всего файла, в том числе относящиеся к другим периодам. Отложенная строка не входит ни в один показатель.
 none-files = Не прочитано ни одного файла.
+quality-gaps = Что не поступило
+quality-gaps-note = То, что должно было поступить за этот период, но не прислано или ещё не исправлено. Ни в один показатель это не входит.
 quality-held = Отложенные строки
 quality-held-note = Каждая не учитывается, пока отправитель её не исправит.
 quality-problems = Предупреждения и ошибки
@@ -1190,6 +1192,14 @@ column-sheet = Лист
 column-row = Строка
 column-read = Прочитано
 column-accepted = Принято
+column-contributor = От кого
+column-missing = Чего не хватает
+missing-rows = { $n ->
+    [one] исправить { $n } строку
+    [few] исправить { $n } строки
+   *[many] исправить { $n } строк
+}
+missing-all = не прислан
 column-held = Отложено
 column-warnings = Предупр.
 column-severity = Вид

@@ -54,6 +54,9 @@ impl Entry {
             RunState::Held => (Tone::Careful, why("held")),
             RunState::Failed => (Tone::Bad, why("failed")),
             RunState::Skipped => (Tone::Plain, why("skipped")),
+            RunState::Due if self.run.waits_until.is_some() => {
+                (Tone::Careful, "waits for what is missing when the rehearsal ends".to_owned())
+            }
             state => (Tone::Plain, why(&state.word().replace('_', " "))),
         }
     }
@@ -98,7 +101,11 @@ pub(super) fn print(session: &Session, config: &Config, told: &Told) -> anyhow::
         out.table(&["due", "schedule", "period", "to", "what becomes of it"], &rows);
     }
     let of = |purpose| told.mails.iter().filter(|mail| mail.order.purpose == purpose).count();
-    let kinds = [(of(Purpose::Report), "report", "reports"), (of(Purpose::SignOff), "to an approver", "to approvers")];
+    let kinds = [
+        (of(Purpose::Report), "report", "reports"),
+        (of(Purpose::SignOff), "to an approver", "to approvers"),
+        (of(Purpose::Reminder), "before a report is due", "before reports are due"),
+    ];
     let kinds: Vec<String> =
         kinds.into_iter().filter(|(n, ..)| *n > 0).map(|(n, one, many)| counted(n, one, many)).collect();
     let kinds = if kinds.is_empty() { String::new() } else { format!(" ({})", kinds.join(", ")) };

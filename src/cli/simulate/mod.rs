@@ -3,6 +3,7 @@
 mod calendar;
 mod stage;
 
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -15,9 +16,11 @@ use super::{Done, Session, progress};
 use crate::clock::Clock;
 use crate::compile::{self, Compiler};
 use crate::config::{Config, Schedule};
+use crate::intake::blank;
 use crate::mail::Postman;
 use crate::report::{ReportRun, RunState};
 use crate::schedule;
+use crate::schedule::reminders::{self, Reminders};
 use crate::store::Store;
 use calendar::{Entry, print};
 
@@ -42,6 +45,9 @@ pub(super) async fn run(session: &Session, arguments: &SimulateArgs) -> anyhow::
     let mut rehearsal = Rehearsal {
         compiler: Compiler::new(Arc::clone(&config), store.clone(), clock.clone()),
         postman: Postman::new(store.clone(), Arc::clone(&config), clock.clone()),
+        reminders: Reminders::new(store.clone(), Arc::clone(&config), clock.clone(), |programme, language| {
+            blank::blank_for(programme, language).map_err(|error| error.to_string())
+        }),
         config: Arc::clone(&config),
         store: store.clone(),
         clock,
@@ -73,24 +79,38 @@ struct Rehearsal {
     clock: Clock,
     compiler: Compiler,
     postman: Postman,
+    reminders: Reminders,
 }
 
 impl Rehearsal {
     /// Goes from one instant to the next at which something is due.
     async fn play(&mut self, end: DateTime<Utc>, mut tick: impl FnMut()) -> anyhow::Result<Vec<Entry>> {
-        let mut entries = Vec::new();
+        let (mut entries, mut told) = (Vec::new(), BTreeSet::new());
+        let begin = self.clock.now();
         self.work().await?;
         loop {
             let now = self.clock.now();
             let occurrence = schedule::upcoming(&self.config, now, end, 1)?.first().map(|one| one.due_at);
             let mail = self.store.next_delivery_at().await?.map(|at| at.max(now + TimeDelta::seconds(1)));
-            let Some(next) = occurrence.into_iter().chain(mail).min().filter(|at| *at <= end) else { break };
+            let reminder = reminders::instants(&self.config, now, end)?.first().copied();
+            let waits = self.store.waiting_runs(now).await?.into_iter().filter_map(|run| run.waits_until).min();
+            let instants = [occurrence, mail, reminder, waits].into_iter().flatten();
+            let Some(next) = instants.min().filter(|at| *at <= end) else { break };
             self.clock.set(next);
             self.work().await?;
-            for run in self.store.runs(&[], u32::MAX).await?.into_iter().rev().filter(|run| run.due_at == next) {
-                entries.push(self.entry(run).await?);
-                tick();
+            // The rest has been told, or goes only when its wait is over.
+            let waiting = self.store.waiting_runs(next).await?;
+            for run in self.store.runs(&[], u32::MAX).await?.into_iter().rev() {
+                let is_new = begin < run.due_at && run.due_at <= next && !told.contains(&run.id);
+                if is_new && !waiting.iter().any(|one| one.id == run.id) {
+                    told.insert(run.id);
+                    entries.push(self.entry(run).await?);
+                    tick();
+                }
             }
+        }
+        for run in self.store.waiting_runs(self.clock.now()).await? {
+            entries.push(self.entry(run).await?);
         }
         Ok(entries)
     }
@@ -98,6 +118,7 @@ impl Rehearsal {
     /// Everything that is due now.
     async fn work(&mut self) -> anyhow::Result<()> {
         while schedule::step(&self.store, &self.config, &self.clock).await?.has_worked() {}
+        while self.reminders.step().await?.has_worked() {}
         while self.compiler.step().await?.has_worked() {}
         self.send().await
     }

@@ -19,6 +19,7 @@ use crate::locale::Locale;
 use crate::notice::Notice;
 use crate::outbox::{DeliveryState, Purpose};
 use crate::period::ReportingPeriod;
+use crate::readiness::Owed;
 use crate::recipient::Language;
 use crate::record::Sheet;
 use crate::report::{ReportRun, RunState};
@@ -63,6 +64,8 @@ struct Readiness {
 struct ContributorLine {
     name: String,
     sent: bool,
+    /// Each sheet that they owe.
+    sheets: Vec<Owed>,
 }
 
 #[derive(Serialize)]
@@ -73,6 +76,8 @@ struct RunLine {
     period: ReportingPeriod,
     revision: u32,
     why: Option<String>,
+    /// It waits for what contributors owe, until then at most.
+    waits_until: Option<chrono::DateTime<chrono::Utc>>,
 }
 
 #[derive(Serialize)]
@@ -171,7 +176,7 @@ async fn gather(session: &Session, config: &Config, store: &Store) -> anyhow::Re
     let daemon_running = daemon::is_running(&config.home);
     let troubled = DeliveryFilter {
         run: None,
-        states: vec![DeliveryState::Waiting, DeliveryState::Unknown, DeliveryState::DeadLetter],
+        states: vec![DeliveryState::Waiting, DeliveryState::Unknown, DeliveryState::Bounced, DeliveryState::DeadLetter],
     };
     let deliveries = store.deliveries(&troubled).await?;
     let notices_unsent = deliveries.iter().filter(|d| d.order.purpose == Purpose::Notice).count();
@@ -234,12 +239,14 @@ async fn readiness_of(config: &Config, store: &Store, period: ReportingPeriod) -
     for entry in &data.entries {
         *rows.entry(entry.record.sheet()).or_default() += 1;
     }
-    let contributors = config
-        .contributors
-        .iter()
-        .map(|person| ContributorLine {
-            name: person.name.clone(),
-            sent: data.files.iter().any(|file| file.source.eq_ignore_ascii_case(&person.email)),
+    let owed = store.readiness(period, &config.contributors).await?;
+    let contributors = owed
+        .contributions
+        .into_iter()
+        .map(|one| {
+            let person = &one.contributor;
+            let sent = data.files.iter().any(|file| file.source.eq_ignore_ascii_case(&person.email));
+            ContributorLine { name: person.name.clone(), sent, sheets: one.sheets }
         })
         .collect();
     Ok(Readiness { period, rows, rows_held: data.held.len(), contributors })
@@ -263,6 +270,7 @@ fn run_line(run: ReportRun) -> RunLine {
         period: run.period,
         revision: run.revision,
         why: run.reason.or_else(|| (!run.note.is_empty()).then_some(run.note)),
+        waits_until: run.waits_until.filter(|_| run.state == RunState::Due),
     }
 }
 

@@ -8,6 +8,7 @@ use crate::cli::outbox::{self, phrase};
 use crate::cli::output::{Tone, counted};
 use crate::config::Config;
 use crate::outbox::DeliveryState;
+use crate::readiness::{Owed, Standing};
 use crate::report::RunState;
 use crate::schedule;
 use crate::store::waits_for_a_person;
@@ -51,7 +52,7 @@ pub(super) fn print(session: &Session, config: &Config, status: &Status) -> anyh
         out.line("");
         head("Report runs");
         for run in &status.runs {
-            print_run(session, run);
+            print_run(session, config, run);
         }
     }
     if !status.files_to_fix.is_empty() {
@@ -75,7 +76,7 @@ pub(super) fn print(session: &Session, config: &Config, status: &Status) -> anyh
             print_delivery(session, config, delivery);
         }
     }
-    print_readiness(session, status);
+    print_readiness(session, config, status);
     print_next(session, config)
 }
 
@@ -109,7 +110,7 @@ fn print_notices(session: &Session, status: &Status) {
     }
 }
 
-fn print_run(session: &Session, run: &super::RunLine) {
+fn print_run(session: &Session, config: &Config, run: &super::RunLine) {
     let out = &session.output;
     let tone = match run.state {
         RunState::Failed => Tone::Bad,
@@ -127,6 +128,15 @@ fn print_run(session: &Session, run: &super::RunLine) {
         RunState::AwaitingApproval => {
             out.line(&format!("    read it, then: rapporteur runs approve {0}, or: rapporteur runs hold {0}", run.run));
         }
+        RunState::Due => {
+            if let Some(until) = run.waits_until {
+                out.line(&format!(
+                    "    it waits for what is missing, until {} at most; without waiting: rapporteur runs retry {}",
+                    local(config, until),
+                    run.run
+                ));
+            }
+        }
         RunState::Failed => out.line(&format!("    mend the cause, then: rapporteur runs retry {}", run.run)),
         _ => {}
     }
@@ -137,7 +147,9 @@ fn print_delivery(session: &Session, config: &Config, delivery: &super::Delivery
     let reply = delivery.last_reply.as_deref().map(|reply| format!(": {reply}")).unwrap_or_default();
     let number = delivery.delivery;
     let (tone, after) = match delivery.state {
-        DeliveryState::DeadLetter => (Tone::Bad, format!("mend the cause, then: rapporteur outbox retry {number}")),
+        DeliveryState::Bounced | DeliveryState::DeadLetter => {
+            (Tone::Bad, format!("mend the cause, then: rapporteur outbox retry {number}"))
+        }
         _ => (Tone::Careful, format!("it is tried again at {}", local(config, delivery.next_attempt_at))),
     };
     let state = out.toned(tone, phrase(delivery.state));
@@ -146,7 +158,7 @@ fn print_delivery(session: &Session, config: &Config, delivery: &super::Delivery
     out.line(&format!("    {after}"));
 }
 
-fn print_readiness(session: &Session, status: &Status) {
+fn print_readiness(session: &Session, config: &Config, status: &Status) {
     let out = &session.output;
     for period in &status.periods {
         out.line("");
@@ -161,17 +173,22 @@ fn print_readiness(session: &Session, status: &Status) {
             let held = counted(period.rows_held, "row is", "rows are");
             out.line(&format!("  {}", out.toned(Tone::Careful, &format!("{held} held because of an error"))));
         }
-        let names = |sent: bool| {
-            let names: Vec<&str> =
-                period.contributors.iter().filter(|c| c.sent == sent).map(|c| c.name.as_str()).collect();
-            names.join(", ")
-        };
-        if !names(true).is_empty() {
-            out.line(&format!("  sent: {}", names(true)));
+        for person in &period.contributors {
+            let sheets: Vec<String> = person.sheets.iter().map(|owed| sheet(session, config, owed)).collect();
+            out.line(&format!("  {}: {}", person.name, sheets.join(", ")));
         }
-        if !names(false).is_empty() {
-            out.line(&format!("  {}", out.toned(Tone::Careful, &format!("not yet sent: {}", names(false)))));
-        }
+    }
+}
+
+/// `Activities missing`, `Activities 14 rows (2026-01-09 10:12 +06)`, `Plan 3 rows, 1 held`.
+fn sheet(session: &Session, config: &Config, owed: &Owed) -> String {
+    let out = &session.output;
+    let rows = counted(usize::try_from(owed.rows).unwrap_or(usize::MAX), "row", "rows");
+    let when = owed.received_at.map(|at| format!(" ({})", local(config, at))).unwrap_or_default();
+    match owed.standing {
+        Standing::Missing => out.toned(Tone::Careful, &format!("{} missing", owed.sheet)),
+        Standing::HeldRows => out.toned(Tone::Careful, &format!("{} {rows}, {} held{when}", owed.sheet, owed.held)),
+        Standing::Accepted => format!("{} {rows}{when}", owed.sheet),
     }
 }
 

@@ -136,7 +136,19 @@ fn the_text_and_the_html_say_the_same_word_for_word() {
             let problems = vec!["activities_TJ.xlsx, Activities!H14: 12 men & 9 women".to_owned(); 23];
             let editions = [document(Language::En), document(Language::Ru)];
             for problems in [&problems[..], &problems[..1], &[]] {
-                let waiting = Waiting { run: 12, editions: &editions, problems, recipients: 7 };
+                let change = [FigureChange { label: "Activities".into(), before: "8".into(), after: "9".into() }];
+                let everybody = ["A. Person".to_owned(), "B. Person".to_owned()];
+                let waiting = Waiting {
+                    run: 12,
+                    editions: &editions,
+                    problems,
+                    recipients: 7,
+                    changes: [&change, &[], &change],
+                    period_before: "2017-Q3".parse().ok(),
+                    all_of: &everybody,
+                    link: "https://reports.example.org/sign-off/a.b",
+                    link_until: day(2018, 1, 29),
+                };
                 let letter = sign_off_letter(&facts(), &waiting, &context, &desk).unwrap();
                 assert_eq!(squeezed(&letter.text), seen(&letter.html));
                 assert!(letter.text.contains("rapporteur runs approve 12"));

@@ -9,7 +9,9 @@ mod runs;
 mod sample;
 mod sections;
 mod sentences;
+mod sign_off;
 mod templates;
+mod waiting;
 
 use super::*;
 use crate::typeset::document::{Drawing, Inline, Table};

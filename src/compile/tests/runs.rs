@@ -6,6 +6,7 @@ use chrono::{DateTime, Utc};
 
 use super::sample::{config, period, seed};
 use crate::clock::Clock;
+use crate::compile::sign_off::SignOffError;
 use crate::compile::{CompileError, Compiler, Material, release, send_trial};
 use crate::config::{Config, Mailbox, Misfire, OnProblems, PeriodRule, Schedule, SignOff};
 use crate::outbox::{Delivery, Purpose};
@@ -16,18 +17,18 @@ use crate::report::{ReportRun, RunState};
 use crate::step::Step;
 use crate::store::{DeliveryFilter, HeldRow, IncomingFile, PlannedRun, Store, StoreError};
 
-struct Home {
+pub(super) struct Home {
     folder: tempfile::TempDir,
-    config: Arc<Config>,
-    store: Store,
-    clock: Clock,
+    pub(super) config: Arc<Config>,
+    pub(super) store: Store,
+    pub(super) clock: Clock,
 }
 
-fn noon() -> DateTime<Utc> {
+pub(super) fn noon() -> DateTime<Utc> {
     "2018-01-15T06:00:00Z".parse().unwrap()
 }
 
-fn person(email: &str, language: Language, group: &str) -> Recipient {
+pub(super) fn person(email: &str, language: Language, group: &str) -> Recipient {
     Recipient {
         name: format!("Invented {email}"),
         email: email.into(),
@@ -38,7 +39,7 @@ fn person(email: &str, language: Language, group: &str) -> Recipient {
 }
 
 impl Home {
-    async fn with(sign_off: SignOff, on_problems: OnProblems) -> Self {
+    pub(super) async fn with(sign_off: SignOff, on_problems: OnProblems) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let mut config = Config { home: folder.path().to_owned(), ..config() };
         config.schedules = vec![Schedule {
@@ -51,6 +52,11 @@ impl Home {
             languages: Vec::new(),
             sign_off,
             approvers: vec!["desk".into()],
+            approvals: crate::config::Approvals::Any,
+            remind: Vec::new(),
+            wait: crate::config::Wait::None,
+            deadline: 5,
+            at_deadline: crate::config::AtDeadline::Hold,
             misfire: Misfire::RunLatest,
             grace: std::time::Duration::from_secs(3600),
             max_age: std::time::Duration::from_secs(92 * 86_400),
@@ -70,14 +76,19 @@ impl Home {
         Self { folder, config: Arc::new(config), store, clock: Clock::pretended(noon()) }
     }
 
-    async fn take(&self, material: Material) {
+    pub(super) async fn take(&self, material: Material) {
+        self.take_from(material, None).await;
+    }
+
+    /// The rows of files as if `source` had sent them; without one each file is its own.
+    pub(super) async fn take_from(&self, material: Material, source: Option<&str>) {
         for file in material.files {
             let name = file.summary.file.clone();
             let incoming = IncomingFile {
-                source: name.clone(),
+                source: source.unwrap_or(&name).to_owned(),
                 file: name.clone(),
                 sha256: file.summary.sha256.clone(),
-                received_at: noon(),
+                received_at: self.clock.now(),
             };
             let mut writer = self.store.begin_file(incoming).await.unwrap();
             for entry in material.entries.iter().filter(|e| e.origin.file == name) {
@@ -90,7 +101,7 @@ impl Home {
         }
     }
 
-    async fn begin(&self) -> ReportRun {
+    pub(super) async fn begin(&self) -> ReportRun {
         self.begin_with("").await
     }
 
@@ -101,26 +112,27 @@ impl Home {
             due_at: noon(),
             note: note.to_owned(),
             skipped: None,
+            waits_until: None,
         };
         self.store.start_run("rsg", run).await.unwrap()
     }
 
     /// Compiles what is due, and gives the run and its mails.
-    async fn compile(&self, run: i64) -> (ReportRun, Vec<Delivery>) {
+    pub(super) async fn compile(&self, run: i64) -> (ReportRun, Vec<Delivery>) {
         let compiler = Compiler::new(Arc::clone(&self.config), self.store.clone(), self.clock.clone());
         assert_eq!(compiler.step().await.unwrap(), Step::Worked);
         assert_eq!(compiler.step().await.unwrap(), Step::Idle);
         (self.store.run(run).await.unwrap(), self.mails(run).await)
     }
 
-    async fn mails(&self, run: i64) -> Vec<Delivery> {
+    pub(super) async fn mails(&self, run: i64) -> Vec<Delivery> {
         let filter = DeliveryFilter { run: Some(run), states: Vec::new() };
         let mut mails = self.store.deliveries(&filter).await.unwrap();
         mails.sort_by(|a, b| a.order.email.cmp(&b.order.email));
         mails
     }
 
-    fn manifest(&self, run: i64) -> serde_json::Value {
+    pub(super) fn manifest(&self, run: i64) -> serde_json::Value {
         self.manifest_in("archive/2017-Q4", run)
     }
 
@@ -177,7 +189,7 @@ async fn sign_off_shows_all_editions_to_the_approver_and_release_sends_them() {
     assert!(path.starts_with("archive/2017-Q4/BOMCA9_RSG-Report_2017-Q4_v1_"), "{path}");
     assert!(home.store.documents(run.id).await.unwrap().iter().any(|d| d.path == *path));
     let again = release(&home.store, &home.config, run.id, "A. Person", &home.clock).await;
-    assert!(matches!(again, Err(CompileError::Store(StoreError::NotInState { .. }))));
+    assert!(matches!(again, Err(SignOffError::Refused(refusal)) if refusal.code() == "already-released"));
 }
 
 #[tokio::test]
@@ -268,7 +280,7 @@ async fn nothing_is_due_and_nothing_happens() {
     assert_eq!(compiler.step().await.unwrap(), Step::Idle);
     assert!(matches!(
         release(&home.store, &home.config, 7, "x", &home.clock).await,
-        Err(CompileError::Store(StoreError::Missing { .. }))
+        Err(SignOffError::Failed(CompileError::Store(StoreError::Missing { .. })))
     ));
 }
 

@@ -19,7 +19,7 @@ fn document(language: Language, material: &Material) -> Document {
     checked.output.document.unwrap()
 }
 
-fn text(language: Language, material: &Material) -> String {
+pub(super) fn text(language: Language, material: &Material) -> String {
     words(&document(language, material)).replace('\u{a0}', " ")
 }
 

@@ -39,6 +39,7 @@ fn order(name: &str, subject: &str, text: &str, attachments: Vec<Attachment>) ->
             subject: subject.to_owned(),
             text: text.to_owned(),
             html: format!("<p>{text}</p>"),
+            thread: Vec::new(),
             attached: None,
         },
         attachments,

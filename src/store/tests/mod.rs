@@ -138,6 +138,7 @@ fn delivery(key: &str) -> NewDelivery {
             language: Language::Ru,
             subject: "Отчёт".to_owned(),
             text: "Текст\n".to_owned(),
+            thread: Vec::new(),
             attached: None,
             html: "<p>Текст</p>".to_owned(),
         },
@@ -154,6 +155,7 @@ fn planned(due_at: DateTime<Utc>) -> PlannedRun {
         due_at,
         note: String::new(),
         skipped: None,
+        waits_until: None,
     }
 }
 

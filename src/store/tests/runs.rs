@@ -14,6 +14,7 @@ fn compiled(state: RunState, deliveries: Vec<NewDelivery>) -> Compiled {
         reason: (state == RunState::Held).then(|| "1 row is held".to_owned()),
         as_of: "2018-01-15".parse().unwrap(),
         facts: "{}".to_owned(),
+        brief: Brief::default(),
         documents: vec![ArchivedDocument {
             run: 0,
             language: Language::Ru,

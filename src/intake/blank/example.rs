@@ -20,7 +20,7 @@ pub(super) fn write(
     programme: &Programme,
     locale: &Locale,
     looks: &Looks,
-) -> anyhow::Result<()> {
+) -> super::Result<()> {
     let mut needed = 1;
     for (column, heading) in (0u16..).zip(columns) {
         let Some(value) = value_of(sheet, *heading, programme, locale) else { continue };

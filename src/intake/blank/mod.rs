@@ -1,54 +1,50 @@
-//! `rapporteur workbook`: the blank workbook that contributors fill in.
+//! The blank workbook that contributors fill in.
 
 mod cells;
 mod example;
 
 use std::collections::BTreeMap;
 
-use anyhow::Context as _;
 use rust_xlsxwriter::{
     Color, DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Note, Workbook, Worksheet,
 };
 
-use super::args::WorkbookArgs;
-use super::output::Tone;
-use super::{Done, Session};
+use super::interpret::headings::{self, Heading};
 use crate::config::{Config, Programme};
-use crate::intake::interpret::headings::{self, Heading};
 use crate::locale::Locale;
 use crate::recipient::Language;
 use crate::record::Sheet;
 
+/// What the writer of the format refuses; nothing that a programme could be at fault for.
+#[derive(Debug, thiserror::Error)]
+pub enum BlankError {
+    /// The library's own reason.
+    #[error("the workbook: {0}")]
+    Writer(#[from] rust_xlsxwriter::XlsxError),
+    /// A number that the format has no room for.
+    #[error("the workbook: {0}")]
+    Number(#[from] std::num::TryFromIntError),
+}
+
+type Result<T> = std::result::Result<T, BlankError>;
+
 /// Rows that carry drop-downs and checks, counted from the head.
 const ROWS: u32 = 500;
-
-pub(super) fn run(session: &Session, arguments: &WorkbookArgs) -> anyhow::Result<Done> {
-    let (config, _) = session.read_config()?;
-    let path = &arguments.output;
-    if path.exists() && !arguments.force {
-        anyhow::bail!("`{}` is there already; choose another name, or add --force to write over it", path.display());
-    }
-    let bytes = blank_for(&config.programme, arguments.language)?;
-    std::fs::write(path, bytes).with_context(|| format!("`{}` cannot be written", path.display()))?;
-    if session.output.is_json() {
-        session.output.json(&serde_json::json!({ "file": path, "language": arguments.language }));
-    } else {
-        session.output.line(&format!("{}  {}", session.output.toned(Tone::Good, "made"), path.display()));
-    }
-    Ok(Done::Well)
-}
 
 /// The blank workbook of the default programme.
 ///
 /// # Errors
 /// Only what the writer of the format refuses.
-pub(super) fn blank(language: Language) -> anyhow::Result<Vec<u8>> {
+pub fn blank(language: Language) -> Result<Vec<u8>> {
     blank_for(&Config::defaults(std::path::Path::new(".")).programme, language)
 }
 
 /// The blank workbook: ten sheets, each with its head, one example row, drop-downs and notes.
 /// The same programme and language give the same bytes.
-fn blank_for(programme: &Programme, language: Language) -> anyhow::Result<Vec<u8>> {
+///
+/// # Errors
+/// Only what the writer of the format refuses.
+pub fn blank_for(programme: &Programme, language: Language) -> Result<Vec<u8>> {
     let locale = Locale::embedded(language);
     let looks = Looks::new();
     let mut workbook = Workbook::new();
@@ -102,7 +98,7 @@ fn write_sheet(
     programme: &Programme,
     locale: &Locale,
     looks: &Looks,
-) -> anyhow::Result<()> {
+) -> Result<()> {
     let (columns, _) = headings::of(sheet);
     let needed = headings::required(sheet);
     page.set_freeze_panes(1, 0)?;

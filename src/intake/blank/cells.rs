@@ -104,13 +104,13 @@ impl Kind {
 
     /// What Excel checks. It stops what cannot be right, and only asks where an unusual answer
     /// may be meant: a host country outside the region, a date as text.
-    pub(super) fn check(self, programme: &Programme, locale: &Locale) -> anyhow::Result<Option<DataValidation>> {
+    pub(super) fn check(self, programme: &Programme, locale: &Locale) -> super::Result<Option<DataValidation>> {
         let language = locale.language();
         let word = |pair: (&'static str, &'static str)| match language {
             Language::En => pair.0,
             Language::Ru => pair.1,
         };
-        let list = |words: Vec<String>| -> anyhow::Result<Option<DataValidation>> {
+        let list = |words: Vec<String>| -> super::Result<Option<DataValidation>> {
             let length: usize = words.iter().map(|w| w.encode_utf16().count() + 1).sum();
             if words.is_empty() || length > LIST_LIMIT || words.iter().any(|w| w.contains(',')) {
                 return Ok(None);
