@@ -515,7 +515,7 @@ fn the_defaults_named_in_the_comments_of_schedules_are_true() {
             lines.push_str(&format!("{key} = {value}\n"));
         }
     }
-    assert_eq!(lines.lines().count(), 10, "{lines}");
+    assert_eq!(lines.lines().count(), 13, "{lines}");
     let documented = home(&[("schedules.toml", &schedule(&lines)), ("recipients.toml", PEOPLE)]);
     let minimal = home(&[("schedules.toml", &schedule("")), ("recipients.toml", PEOPLE)]);
     assert_eq!(load(documented.path()).output.schedules, load(minimal.path()).output.schedules);

@@ -68,11 +68,11 @@ fn owed(fields: &Fields<'_>) -> Vec<Sheet> {
             Ok(sheet) if sheets.contains(&sheet) => {}
             Ok(sheet) => sheets.push(sheet),
             Err(_) => {
-                let told = fields.reader.error("sheet-unknown", &node.span).with("found", text);
+                let told = fields.reader.error("owed-sheet-unknown", &node.span).with("found", text);
                 let told =
                     told.with("known", known.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", "));
                 fields.reader.report(match values::nearest(text, &known) {
-                    Some(near) => told.worded("sheet-unknown-near").with("near", near),
+                    Some(near) => told.worded("owed-sheet-unknown-near").with("near", near),
                     None => told,
                 });
             }

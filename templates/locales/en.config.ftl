@@ -267,9 +267,9 @@ alias-unknown-near = `{ $alias }` stands for `{ $found }`, which is none of the 
     .hint = perhaps you meant `{ $near }`
 alias-unknown-country = `{ $alias }` stands for `{ $found }`, which is no country's code
     .hint = put the ISO code to the right of the equals sign, such as "KG"
-sheet-unknown = expected the English name of a sheet, found `{ $found }`
+owed-sheet-unknown = expected the English name of a sheet, found `{ $found }`
     .hint = there are { $known }
-sheet-unknown-near = expected the English name of a sheet, found `{ $found }`
+owed-sheet-unknown-near = expected the English name of a sheet, found `{ $found }`
     .hint = perhaps you meant `{ $near }`
 needs-wait = `{ $key }` says how long a report waits, and this one does not wait
     .hint = add `wait = "until-ready"`, or remove `{ $key }`

@@ -257,9 +257,9 @@ alias-unknown-near = `{ $alias }` обозначает `{ $found }`, чего н
     .hint = возможно, имелось в виду `{ $near }`
 alias-unknown-country = `{ $alias }` обозначает `{ $found }`, а это не код страны
     .hint = поставьте справа код ISO, например "KG"
-sheet-unknown = ожидалось английское название листа, найдено `{ $found }`
+owed-sheet-unknown = ожидалось английское название листа, найдено `{ $found }`
     .hint = есть такие: { $known }
-sheet-unknown-near = ожидалось английское название листа, найдено `{ $found }`
+owed-sheet-unknown-near = ожидалось английское название листа, найдено `{ $found }`
     .hint = возможно, имелось в виду `{ $near }`
 needs-wait = `{ $key }` определяет, сколько отчёт ждёт, а этот не ждёт
     .hint = добавьте `wait = "until-ready"` или уберите `{ $key }`
