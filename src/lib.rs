@@ -31,6 +31,7 @@ pub mod participation;
 pub mod pdf;
 pub mod period;
 pub mod picture;
+pub mod portrait;
 pub mod readiness;
 pub mod recipient;
 pub mod record;

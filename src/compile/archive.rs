@@ -26,11 +26,21 @@ pub struct ArchiveError {
     pub error: std::io::Error,
 }
 
+/// Where the pictures of covers are, below the home.
+const COVERS: &str = "state/covers";
+
 /// Where editions lie until they are released, below the home.
 const DRAFTS: &str = "state/drafts";
 
 pub(super) fn at(path: &Path) -> impl Fn(std::io::Error) -> ArchiveError {
     move |error| ArchiveError { path: path.to_owned(), error }
+}
+
+/// Where the picture of an edition's cover is, if there is one: it can be done without, and comes again with the
+/// next compiling.
+#[must_use]
+pub fn cover(config: &Config, sha256: &str) -> PathBuf {
+    config.at_home(Path::new(COVERS)).join(format!("{sha256}.svg"))
 }
 
 /// Puts a compiled edition among the drafts, under its hash: what approvers were sent stays as
@@ -44,6 +54,12 @@ pub(super) fn keep(
     let sha256 = hash(&report.pdf);
     let path = format!("{DRAFTS}/{sha256}.pdf");
     write_whole(&config.at_home(Path::new(&path)), &report.pdf)?;
+    if let Some(svg) = &report.cover
+        && let Err(error) = write_whole(&cover(config, &sha256), svg.as_bytes())
+    {
+        // The pages then say the cover in words.
+        tracing::debug!(%error, "the picture of a cover could not be kept");
+    }
     Ok(ArchivedDocument {
         run: run.id,
         language: request.language,

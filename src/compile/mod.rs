@@ -49,7 +49,7 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 
-pub use archive::ArchiveError;
+pub use archive::{ArchiveError, cover};
 pub use manifest::{Manifest, SourceMark};
 pub use material::{Material, SourceFile};
 pub use press::{CompiledReport, Press};

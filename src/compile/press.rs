@@ -11,6 +11,7 @@ use crate::diagnostic::{Checked, Diagnostic, Place};
 use crate::facts::Facts;
 use crate::locale::Locale;
 use crate::pdf;
+use crate::portrait;
 use crate::recipient::Language;
 use crate::typeset;
 use crate::typeset::document::Document;
@@ -30,6 +31,8 @@ pub struct CompiledReport {
     pub file_name: String,
     /// What the report is called, in its own language.
     pub title: String,
+    /// Its first page, as a picture for a screen (SVG).
+    pub cover: Option<String>,
 }
 
 /// What compiling needs beside the data; loading it takes a few milliseconds, so it is done
@@ -39,6 +42,15 @@ pub struct Press {
     fonts: Fonts,
     locales: [Arc<Locale>; 2],
     overrides: PathBuf,
+}
+
+/// What comes off the press.
+struct Printed {
+    pdf: Vec<u8>,
+    pages: u32,
+    /// Characters that no font of the theme has.
+    missing: Vec<char>,
+    cover: Option<String>,
 }
 
 impl Press {
@@ -118,11 +130,11 @@ impl Press {
         let attachments = carried::attachments(prepared, inputs, locale, request, &shown);
         let title = document.cover.title.clone();
         match self.print(document, attachments, request) {
-            Ok((pdf, pages, missing)) => {
+            Ok(Printed { pdf, pages, missing, cover }) => {
                 if !missing.is_empty() {
                     diagnostics.extend(glyphs::missing(prepared, request, &self.overrides, &missing));
                 }
-                let report = CompiledReport { pdf, pages, facts, file_name, title };
+                let report = CompiledReport { pdf, pages, facts, file_name, title, cover };
                 Checked { output: Some(report), diagnostics }
             }
             Err(problem) => {
@@ -132,23 +144,23 @@ impl Press {
         }
     }
 
-    /// The PDF, the number of its pages, and the characters that no font of the theme has.
     fn print(
         &self,
         document: Document,
         attachments: Vec<pdf::Attachment>,
         request: &Request,
-    ) -> Result<(Vec<u8>, u32, Vec<char>), Box<Diagnostic>> {
+    ) -> Result<Printed, Box<Diagnostic>> {
         let mut layout = typeset::set(&document, &self.theme, &self.fonts);
         // What is set is not read again: of a long report it is some tens of megabytes.
         drop(document);
         let pages = u32::try_from(layout.pages.len()).unwrap_or(u32::MAX);
         let missing = std::mem::take(&mut layout.missing);
+        let cover = portrait::first_page(&layout, &self.fonts);
         let info = pdf::Info { attachments, ..pdf::Info::new(request.as_of) };
         let pdf = pdf::write(layout, &self.fonts, &info).map_err(|fault| {
             Box::new(Diagnostic::error("pdf-not-written", Place::default()).with("problem", fault.to_string()))
         })?;
-        Ok((pdf, pages, missing))
+        Ok(Printed { pdf, pages, missing, cover })
     }
 }
 

@@ -2,7 +2,7 @@
 
 use axum::Form;
 use axum::body::{Body, Bytes};
-use axum::extract::{FromRequest, Request};
+use axum::extract::{FromRequest, Multipart, Request};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::IntoResponse;
 use serde::Deserialize;
@@ -14,6 +14,9 @@ use super::visitor::Visitor;
 
 /// Where a script that uses a session, or none, puts its token.
 pub(super) const TOKEN_HEADER: &str = "x-rapporteur-token";
+
+/// No token is longer.
+const LONGEST_TOKEN: usize = 256;
 
 /// A form that was sent by somebody who may send it: role and origin were asked by the route's guard,
 /// the token is asked here, before anything is done. Use `Act<Nothing>` for a button alone.
@@ -57,6 +60,45 @@ fn refused(fault: impl IntoResponse) -> Problem {
     match fault.into_response().status() {
         StatusCode::PAYLOAD_TOO_LARGE => Problem::new(StatusCode::PAYLOAD_TOO_LARGE, "too-large"),
         _ => Problem::new(StatusCode::UNPROCESSABLE_ENTITY, "form-unreadable"),
+    }
+}
+
+/// A form with files, whose token is its first field; the files are read by whoever takes it, each up to
+/// its own limit.
+pub struct Upload {
+    /// Who acts.
+    pub visitor: Visitor,
+    /// The fields after the token.
+    pub rest: Multipart,
+}
+
+impl FromRequest<Desk> for Upload {
+    type Rejection = Problem;
+
+    async fn from_request(request: Request, desk: &Desk) -> Result<Self, Problem> {
+        let unreadable = || Problem::new(StatusCode::UNPROCESSABLE_ENTITY, "form-unreadable");
+        let visitor = request.extensions().get::<Visitor>().cloned().ok_or_else(Problem::ours)?;
+        let in_header = token_of(request.headers()).map(str::to_owned);
+        let mut rest = Multipart::from_request(request, desk).await.map_err(|_| unreadable())?;
+        let token = match in_header {
+            Some(token) => token,
+            None => {
+                let mut first = rest.next_field().await.map_err(|_| unreadable())?.ok_or_else(unreadable)?;
+                if first.name() != Some("token") {
+                    return Err(unreadable());
+                }
+                let mut token = Vec::new();
+                while let Some(chunk) = first.chunk().await.map_err(|_| unreadable())? {
+                    token.extend_from_slice(&chunk);
+                    if token.len() > LONGEST_TOKEN {
+                        return Err(unreadable());
+                    }
+                }
+                String::from_utf8(token).map_err(|_| unreadable())?
+            }
+        };
+        check(desk, &visitor, &token)?;
+        Ok(Self { visitor, rest })
     }
 }
 

@@ -101,25 +101,27 @@ fn to(path: &str) -> Response {
 fn form(desk: &Desk, visitor: &Visitor, to: &str, name: &str, has_failed: bool) -> maud::Markup {
     let locale = desk.locale(visitor.language);
     Sheet::new(desk, visitor, locale.word("login-title")).at("/login").render(&html! {
-        @if has_failed {
-            p.problem role="alert" id="login-failed" { (locale.word("login-failed")) }
-        }
         @if !visitor.has_accounts {
-            p { (locale.word("login-no-accounts")) }
+            div.told.careful { p { (locale.word("login-no-accounts")) } }
         }
-        form method="post" action="/login" {
-            input type="hidden" name="token" value=(visitor.token);
-            input type="hidden" name="to" value=(to);
-            p {
-                label for="name" { (locale.word("login-name")) }
-                input id="name" name="name" value=(name) required autocomplete="username" autocapitalize="none" spellcheck="false" autofocus[!has_failed];
+        section.part aria-label=(locale.word("login-title")) {
+            div.body {
+                form.form method="post" action="/login" {
+                    input type="hidden" name="token" value=(visitor.token);
+                    input type="hidden" name="to" value=(to);
+                    @if has_failed { p.field role="alert" id="login-failed" { span.error { (locale.word("login-failed")) } } }
+                    div.field {
+                        label for="name" { (locale.word("login-name")) }
+                        input type="text" id="name" name="name" value=(name) required autocomplete="username" autocapitalize="none" spellcheck="false" autofocus[!has_failed];
+                    }
+                    div.field {
+                        label for="password" { (locale.word("login-password")) }
+                        input type="password" id="password" name="password" required autocomplete="current-password"
+                            aria-describedby=[has_failed.then_some("login-failed")] aria-invalid=[has_failed.then_some("true")] autofocus[has_failed];
+                    }
+                    button.button type="submit" { (locale.word("login-enter")) }
+                }
             }
-            p {
-                label for="password" { (locale.word("login-password")) }
-                input id="password" name="password" type="password" required autocomplete="current-password"
-                    aria-describedby=[has_failed.then_some("login-failed")] autofocus[has_failed];
-            }
-            p { button type="submit" { (locale.word("login-enter")) } }
         }
     })
 }

@@ -14,6 +14,7 @@ pub mod health;
 mod key;
 mod login;
 pub mod pages;
+mod parts;
 pub mod password;
 pub mod problem;
 pub mod routes;
@@ -23,6 +24,7 @@ pub mod sheet;
 #[cfg(test)]
 pub(crate) mod tests;
 pub mod visitor;
+mod words;
 
 use std::path::Path;
 use std::sync::Arc;
@@ -35,6 +37,7 @@ pub use serve::{Served, keep, serve, served};
 
 use crate::clock::Clock;
 use crate::config::Config;
+use crate::letter;
 use crate::locale::Locale;
 use crate::recipient::Language;
 use crate::store::Store;
@@ -52,7 +55,7 @@ struct Inner {
     clock: Clock,
     config: Box<dyn Fn() -> Arc<Config> + Send + Sync>,
     changed: watch::Sender<()>,
-    locales: [Locale; 2],
+    letters: [letter::Desk; 2],
     key: Key,
     door: login::Door,
 }
@@ -68,14 +71,14 @@ impl Desk {
         changed: watch::Sender<()>,
     ) -> Self {
         let home = config().home.clone();
-        let locales = Language::ALL.map(|language| locale(language, &home.join("templates")));
+        let letters = Language::ALL.map(|language| letters(language, &home.join("templates")));
         let key = Key::of_home(&home);
         Self(Arc::new(Inner {
             store: store.as_worker("desk"),
             clock,
             config: Box::new(config),
             changed,
-            locales,
+            letters,
             key,
             door: login::Door::default(),
         }))
@@ -102,7 +105,13 @@ impl Desk {
     /// The words of a language.
     #[must_use]
     pub fn locale(&self, language: Language) -> &Locale {
-        let [english, russian] = &self.0.locales;
+        self.letters(language).locale()
+    }
+
+    /// What the sentences of notices and key figures are made with.
+    #[must_use]
+    pub fn letters(&self, language: Language) -> &letter::Desk {
+        let [english, russian] = &self.0.letters;
         match language {
             Language::En => english,
             Language::Ru => russian,
@@ -136,8 +145,10 @@ impl Desk {
 
 /// The words with those of the home laid over them; without these where they are at fault, which
 /// `check` tells.
-fn locale(language: Language, overrides: &Path) -> Locale {
-    Locale::load(language, Some(overrides)).unwrap_or_else(|_| Locale::embedded(language))
+fn letters(language: Language, overrides: &Path) -> letter::Desk {
+    let locale = Locale::load(language, Some(overrides)).unwrap_or_else(|_| Locale::embedded(language));
+    letter::Desk::new(Arc::new(locale), None)
+        .unwrap_or_else(|problem| unreachable!("the embedded letters can be read: {problem}"))
 }
 
 /// Every route, with all that stands before it.

@@ -1,6 +1,7 @@
 //! Every route of the dashboard, and what it demands.
 
 use axum::Router;
+use axum::extract::DefaultBodyLimit;
 use axum::handler::Handler;
 use axum::http::Method;
 use axum::routing::{MethodFilter, MethodRouter, on};
@@ -47,6 +48,12 @@ impl Route {
         Self { is_trifle: true, ..self }
     }
 
+    /// The same for files, which its handler counts by itself: it takes an [`super::act::Upload`].
+    pub fn upload<H: Handler<T, Desk>, T: 'static>(path: &'static str, needs: Needs, handler: H) -> Self {
+        let handler = on(MethodFilter::POST, handler).layer(DefaultBodyLimit::disable());
+        Self { method: Method::POST, path, needs, handler, is_trifle: false }
+    }
+
     /// Puts the route behind its guard.
     pub(super) fn join(self, router: Router<Desk>, desk: &Desk) -> Router<Desk> {
         let Self { needs, path, is_trifle, .. } = self;
@@ -64,6 +71,8 @@ pub fn table() -> Vec<Route> {
         Route::get("/healthz", Needs::Nobody, health::alive),
         Route::get("/readyz", Needs::Nobody, health::ready),
         Route::get("/metrics", Needs::Role(Role::Viewer), health::metrics),
+        Route::get("/desk.js", Needs::Nobody, assets::script),
+        Route::get("/fonts/{name}", Needs::Nobody, assets::font),
         Route::get("/login", Needs::Nobody, login::show),
         Route::post("/login", Needs::Nobody, login::enter),
         Route::post("/logout", Needs::Nobody, login::leave),

@@ -62,9 +62,9 @@ async fn a_page_is_shown_in_the_language_that_is_asked_for() {
     let (_home, desk) = desk().await;
     let (status, english) = page(&desk, "/").await;
     assert_eq!(status, StatusCode::OK);
-    assert!(english.contains("How things stand"));
+    assert!(english.contains("What needs you"));
     let (_, russian) = page(&desk, "/?language=ru").await;
-    assert!(russian.contains("<html lang=\"ru\">") && russian.contains("Положение дел"));
+    assert!(russian.contains("<html lang=\"ru\"") && russian.contains("Что ждёт вас"));
     let (status, missing) = page(&desk, "/no-such-page").await;
     assert_eq!(status, StatusCode::NOT_FOUND);
     assert!(missing.contains("There is nothing at this address"), "{missing}");

@@ -19,6 +19,8 @@ pub struct Visitor {
     pub role: Option<Role>,
     /// The language to answer in.
     pub language: Language,
+    /// Path and query of what they asked for.
+    pub here: String,
     /// To be sent back in the field `token` of every form.
     pub token: String,
     /// Where the request came from.
@@ -38,6 +40,7 @@ impl Visitor {
             name: String::new(),
             role: None,
             language: session::language(config, request),
+            here: request.uri.path_and_query().map_or_else(|| "/".to_owned(), ToString::to_string),
             token: String::new(),
             address: session::address(config, request),
             secret: String::new(),

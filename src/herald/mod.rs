@@ -12,7 +12,7 @@ use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 
-pub use watch::{Seen, look};
+pub use watch::{Seen, look, standing};
 
 use crate::clock::Clock;
 use crate::config::{Config, Mailbox};

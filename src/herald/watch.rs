@@ -46,6 +46,27 @@ pub async fn look(store: &Store, config: &Config, now: DateTime<Utc>) -> Result<
     Ok(Seen { notices, passed })
 }
 
+/// What needs a person at this moment, also while no daemon runs: what is seen, and what stages have raised.
+///
+/// # Errors
+/// The ledger's trouble.
+pub async fn standing(
+    store: &Store,
+    config: &Config,
+    now: DateTime<Utc>,
+) -> Result<Vec<(Notice, DateTime<Utc>)>, StoreError> {
+    let seen = look(store, config, now).await?;
+    let mut found = seen.notices;
+    for record in store.open_notices().await? {
+        let cause = record.notice.cause();
+        let is_raised = !seen.passed.contains(&cause) && record.notice.is_raised();
+        if is_raised && !found.iter().any(|(notice, _)| notice.cause() == cause) {
+            found.push((record.notice, record.since));
+        }
+    }
+    Ok(found)
+}
+
 /// Periods whose latest date is over, and of which nothing was sent.
 async fn unsent(store: &Store, config: &Config, now: DateTime<Utc>) -> Result<Vec<Notice>, StoreError> {
     let mut found = Vec::new();

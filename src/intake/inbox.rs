@@ -283,7 +283,7 @@ fn is_open(path: &Path, name: &str, now: DateTime<Utc>) -> bool {
 }
 
 /// Names of files that programs leave for a while, and of those that we lay down ourselves.
-fn is_passing(name: &str) -> bool {
+pub(super) fn is_passing(name: &str) -> bool {
     let lower = name.to_lowercase();
     let ends = [".tmp", ".temp", ".part", ".partial", ".crdownload", ".download", ".swp", ".lnk", ANSWER_ENDING];
     name.starts_with('.')

@@ -12,7 +12,7 @@ use crate::digest;
 /// Where copies are kept, below the home.
 pub(super) const SPOOL: &str = "state/spool";
 /// How the names of files on their way begin.
-const COMING: &str = ".coming-";
+pub(super) const COMING: &str = ".coming-";
 
 /// A copy of a file, under its hash.
 #[derive(Clone, Debug)]

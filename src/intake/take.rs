@@ -106,10 +106,10 @@ pub(super) struct Job<'a> {
     pub(super) name: &'a str,
     pub(super) folder: &'a str,
     /// Files taken since then came together with it.
-    since: DateTime<Utc>,
+    pub(super) since: DateTime<Utc>,
     pub(super) source: Source,
     pub(super) now: DateTime<Utc>,
-    dry_run: bool,
+    pub(super) dry_run: bool,
 }
 
 impl Intake {
@@ -230,7 +230,8 @@ impl Intake {
     pub fn sweep(&self) {
         let before = self.clock.now() - TimeDelta::hours(1);
         let inbox = self.inbox_folder();
-        let folders = [self.config.at_home(Path::new(spool::SPOOL)), inbox.join(ACCEPTED), inbox.join(NEEDS_FIXING)];
+        // Those of the inbox itself are of pages through which files are handed in.
+        let folders = [self.config.at_home(Path::new(spool::SPOOL)), inbox.clone()];
         let swept: usize = folders.iter().map(|folder| spool::sweep(folder, before)).sum();
         if swept > 0 {
             tracing::info!(swept, "cleared away files that a crash had left on their way");
@@ -294,6 +295,11 @@ impl Intake {
         until.clamp(Duration::from_millis(200), self.config.inbox.scan_every.max(Duration::from_millis(200)))
     }
 
+    /// The instant by this stage's clock.
+    pub(super) fn now(&self) -> DateTime<Utc> {
+        self.clock.now()
+    }
+
     /// Where files are dropped.
     pub(super) fn inbox_folder(&self) -> PathBuf {
         self.locked(&self.inbox).folder().to_owned()
@@ -304,7 +310,7 @@ impl Intake {
     }
 
     /// Reads a file and writes it down; `None` where it changed or went while it was copied.
-    async fn take_job(
+    pub(super) async fn take_job(
         &self,
         job: &Job<'_>,
         is_unchanged: impl Fn() -> bool,

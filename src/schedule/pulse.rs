@@ -13,6 +13,7 @@ use crate::clock::Clock;
 const FILE: &str = "state/last-ring";
 
 /// Notes the rings of a daemon.
+#[derive(Debug)]
 pub struct Pulse {
     path: PathBuf,
     clock: Clock,

@@ -12,7 +12,7 @@ use sqlx::{ConnectOptions, Row};
 use super::{Result, StoreError};
 
 /// All migrations, in order. The number of those applied is kept in `PRAGMA user_version`.
-pub(super) const MIGRATIONS: [&str; 11] = [
+pub(super) const MIGRATIONS: [&str; 12] = [
     include_str!("migrations/0001_ledger.sql"),
     include_str!("migrations/0002_across_files.sql"),
     include_str!("migrations/0003_answers.sql"),
@@ -24,6 +24,7 @@ pub(super) const MIGRATIONS: [&str; 11] = [
     include_str!("migrations/0009_readiness.sql"),
     include_str!("migrations/0011_accounts.sql"),
     include_str!("migrations/0012_audit.sql"),
+    include_str!("migrations/0013_lists.sql"),
 ];
 
 /// How long one writer waits for another, across processes. A large file takes about a second.

@@ -2,8 +2,9 @@
 //!
 //! The methods of [`Store`] stand in files by what they are about: `intake` and `replace` write a
 //! file's rows, `read` gives them back, `across` what a file is held against, `schedules` what is planned, `runs` and
-//! `outbox` hold the two state machines, `channel` the hold on all mail, `leases` what is in hand, `notices` what the
-//! operators are told, `care` keeps the ledger sound; `accounts` are the dashboard's, and `audit` has who did what. Claiming is one statement; every later update names the state it
+//! `outbox` hold the two state machines, `lists` what people leaf through, `channel` the hold on all mail, `leases`
+//! what is in hand, `notices` what the operators are told, `care` keeps the ledger sound; `accounts` are the dashboard's,
+//! and `audit` has who did what. Claiming is one statement; every later update names the state it
 //! leaves and compares the fencing number that the claim gave.
 
 mod accounts;
@@ -18,6 +19,7 @@ mod copy;
 mod intake;
 mod key;
 mod leases;
+mod lists;
 mod measures;
 mod notices;
 mod outbox;
@@ -49,6 +51,7 @@ use connect::Connections;
 pub use intake::FileWriter;
 pub use leases::LONGEST_LEASE;
 use leases::lease_end;
+pub use lists::{DeliveryLine, DeliveryList, FileFilter, FileLine, SentAnswer};
 pub use measures::Measures;
 pub use schedules::{Backlog, KnownSchedule, Missed, Planned, StoredRule};
 

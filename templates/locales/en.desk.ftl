@@ -1,10 +1,335 @@
-# The dashboard: what every page shows.
+# The dashboard: what its pages say.
 desk-this-language = English
 desk-skip = Skip to the contents
-desk-navigation = Pages
-desk-home = How things stand
+desk-ways = Pages
+desk-log-out = Log out
+desk-clock = Times are those of { $zone }.
+desk-filter = Show
+desk-pages = More of the list
+desk-all = All
+desk-newest = Newest
+desk-newer = ← Newer
+desk-older = Older →
+desk-people = { $groups } ({ $n ->
+    [0] nobody yet
+    [one] { $n } person
+   *[other] { $n } people
+})
+desk-language-en = English
+desk-language-ru = Russian
+desk-period = Period
+desk-version = Version { $revision }
+desk-mail = Mail
+
+## Where the pages are
+desk-way-today = Today
+desk-way-readiness = Readiness
+desk-way-workbooks = Workbooks
+desk-way-runs = Reports
+desk-way-deliveries = Mails
+desk-way-configuration = Settings
+desk-way-health = Health
+
+## Columns
+desk-column-report = Report
+desk-column-state = State
+desk-column-due = Due
+desk-column-schedule = Schedule
+desk-column-why = Why
+desk-column-to = To
+desk-column-purpose = What for
+desk-column-written = Written
+desk-column-attempts = Attempts
+desk-column-reply = What the server said
+desk-column-attempt = Attempt
+desk-column-begun = Begun
+desk-column-outcome = Ended
+desk-column-file = Workbook
+desk-column-rows = Rows
+desk-column-period = Period
+desk-column-taken = Taken
+
+## Today
+desk-today-lead = { $n ->
+    [0] Nothing needs you at the moment.
+    [1] One matter needs you.
+   *[other] { WORDS($n, at: "start") } matters need you.
+}
+desk-today-lead-next = The next report, for { $period }, falls due on { $day }.
+desk-today-lead-no-next = No report is scheduled.
+desk-today-needs = What needs you
+desk-today-nothing = No report waits, no workbook has errors, and mail goes out.
+desk-today-next = What happens next
+desk-next-nothing = Nothing is scheduled. Schedules stand in config/schedules.toml.
+desk-report-for = Report for { $period }
+desk-next-to = To { $people }: { $languages }.
+desk-next-after = It goes out after sign-off by { $people }.
+desk-next-readiness = Who has sent what for it
+desk-notice-more = What to do about it
+desk-missed = { $n ->
+    [one] One occurrence of { $schedule } was missed between { $from } and { $until }, and waits for somebody to decide.
+   *[other] { $n } occurrences of { $schedule } were missed between { $from } and { $until }, and wait for somebody to decide.
+}
+desk-missed-release = Make up for them
+desk-missed-drop = Skip them all…
+desk-missed-drop-what = No report is compiled for any of them. Each is written down as skipped.
+desk-missed-drop-yes = Skip them all
+
+## Handing in a workbook
+desk-drop-title = Hand in a workbook
+desk-drop-sender = Whose it is
+desk-drop-sender-help = The one who is answered. As a rule the file's name tells.
+desk-drop-sender-by-name = As the file's name tells
+desk-drop-files = Workbooks
+desk-drop-files-help = Excel, LibreOffice or CSV, up to { $mb } MB each.
+desk-drop-here = You may also drop them here.
+desk-drop-yes = Hand in
+desk-drop-no-files = Choose a workbook first: none was sent.
+desk-dropped-title = Handed in
+desk-dropped-lead = { $bad ->
+    [0] { $n ->
+        [one] The workbook is in the inbox; nothing in it needs fixing.
+       *[other] The { $n } files are in the inbox; nothing in them needs fixing.
+    }
+    [1] { $n ->
+        [one] The workbook is in the inbox, and needs fixing.
+       *[other] The { $n } files are in the inbox; one of them needs fixing.
+    }
+   *[other] The { $n } files are in the inbox; { $bad } of them need fixing.
+}
+desk-dropped-what-next = It is taken within moments, and its sender is answered by mail. What follows is a first look; where other files speak of the same activity, the answer may say more.
+desk-dropped-picture = A picture. It is printed where a row of a workbook names it.
+desk-dropped-again = Hand in a corrected workbook
+
+## Workbooks
+desk-workbooks-taken = Taken
+desk-workbooks-to-fix = To be fixed
+desk-workbooks-none = No workbook has been taken yet.
+desk-workbooks-none-to-fix = No workbook needs fixing.
+desk-workbook-errors = { $n ->
+    [0] Rows held
+    [one] { $n } error
+   *[other] { $n } errors
+}
+desk-workbook-good = Accepted
+desk-workbook-nothing = Nothing in it
+desk-workbook-replaced = Replaced
+desk-workbook-nobody = of no known contributor
+desk-workbook-rows = { $read ->
+    [0] no rows
+    [one] one row read, { $held ->
+        [0] accepted
+       *[other] held
+    }
+   *[other] { $read } rows read, { $held ->
+        [0] all accepted
+       *[other] { $accepted } accepted, { $held } held
+    }
+}
+desk-workbook-from = From
+desk-workbook-sheets = Sheets
+desk-workbook-about = The file
+desk-workbook-marked = Download the marked copy
+desk-workbook-lead-good = Nothing in this workbook needs fixing.
+desk-workbook-lead-nothing = No row was found in this workbook.
+desk-workbook-lead-replaced = A later version of this workbook has been taken. What follows was said of this one.
+desk-workbook-lead-bad = { $errors ->
+    [0] Some rows wait
+    [one] One error waits
+   *[other] { WORDS($errors, at: "start") } errors wait
+} to be fixed; { $held ->
+    [0] no row is held, but a report for the period is.
+    [one] one row is held, and so is a report for the period.
+   *[other] { WORDS($held) } rows are held, and so is a report for the period.
+}
+desk-workbook-answer = The answer that went out
+desk-workbook-answer-mailed = It went by mail:
+desk-workbook-answer-mail = mail { $n }
+desk-workbook-answer-beside = It lies beside the file; nobody was mailed.
+desk-workbook-answer-read = Read the answer
+desk-problems-errors = To be fixed
+desk-problems-remarks = Worth a second look
+desk-problems-before = ← Those before
+desk-problems-after = { $n ->
+    [one] One more →
+   *[other] { $n } more →
+}
+desk-problems-more = { $n ->
+    [one] and one more
+   *[other] and { $n } more
+}
+desk-problem-error = Error
+desk-problem-warning = Look again
+desk-problem-info = Note
+desk-problem-whole-file = the whole file
+
+## Reports
+desk-run-title = Report for { $period }{ $revision ->
+    [1] {""}
+   *[other] , version { $revision }
+}
+desk-run-due = To be compiled
+desk-run-compiling = Being compiled
+desk-run-held = Held
+desk-run-awaiting-approval = Waits for sign-off
+desk-run-released = Released
+desk-run-failed = Could not be compiled
+desk-run-skipped = Skipped
+desk-run-cancelled = Cancelled
+desk-runs-none = There is no such report yet.
+desk-run-says-due = It is due, and is compiled as soon as those before it are.
+desk-run-says-compiling = It is being compiled at this moment.
+desk-run-says-held = It has been compiled and is held: nothing was sent. Mend what is named below, or release it as it is.
+desk-run-says-awaiting-approval = It has been compiled, and waits for the word of { $approvers }. Nothing was sent.
+desk-run-says-released = It is released, and goes to { $recipients }.
+desk-run-says-failed = It could not be compiled. Mend what is named below, then have it compiled again.
+desk-run-says-skipped = It was not compiled.
+desk-run-says-cancelled = { $by } cancelled it on { $at }. Nothing is sent.
+desk-run-about = The report
+desk-run-as-of = Data as of
+desk-run-decided = Decided
+desk-run-editions = Editions
+desk-run-versions = Other versions
+desk-run-decisions = What you can do
+desk-run-approve = Release it
+desk-run-approve-what = Read the editions below first. Releasing sends them to the recipients at once.
+desk-run-approve-held-what = Releasing sends it as it is, although something in it is not in order.
+desk-run-approver-needed = Releasing it takes the role of an approver.
+desk-run-retry = Compile it again…
+desk-run-retry-what = It is compiled from what the ledger has now. Approvers are asked again.
+desk-run-retry-yes = Compile it again
+desk-run-hold = Hold it back…
+desk-run-hold-what = It stays held until a person releases it or has it compiled again; new data alone does not wake it.
+desk-run-hold-yes = Hold it back
+desk-run-cancel = Cancel it…
+desk-run-cancel-what = It is not sent, and mails to its approvers that have not left are taken back. A new run for the same period can be begun by hand.
+desk-run-cancel-yes = Cancel it
+desk-start-title = Begin one by hand
+desk-start-what = A report begun by hand goes the same way as one that is due: it is compiled, held or signed off, and sent to the same people.
+desk-start-yes = Begin
+desk-period-help = Such as 2017-Q4. Left empty: the one that is due next by the schedule.
+desk-period-wrong = That is no period. Expected one such as 2017-Q4, 2017-H2, 2017-M11 or 2017.
+desk-edition-open = Open the PDF: { $name }
+desk-edition-size = { $n ->
+    [one] { $n } page
+   *[other] { $n } pages
+}, { $size }
+desk-figures = Key figures
+desk-figure = Figure
+desk-figure-now = This report
+
+## Mails
+desk-deliveries-none = No mails yet.
+desk-deliveries-of-run = Those of one report:
+desk-deliveries-all = { $n ->
+    [one] The one mail of this report
+   *[other] All { $n } mails of this report
+}
+desk-deliveries-retry-failed = { $n ->
+    [one] Send the one that was given up again
+   *[other] Send all { $n } that were given up again
+}
+desk-delivery-pending = Waits to be sent
+desk-delivery-sending = Being sent
+desk-delivery-waiting = Tried again later
+desk-delivery-unknown = May have arrived
+desk-delivery-delivered = Taken by the server
+desk-delivery-dead-letter = Given up
+desk-delivery-cancelled = Taken back
+desk-delivery-bounced = Came back
+desk-delivery-again = again on { $time }
+desk-delivery-twice = may have arrived twice
+desk-delivery-twice-what = An attempt ended without an answer: it may have arrived twice, with the same Message-ID.
+desk-delivery-title = Mail to { $name }
+desk-delivery-about = The mail
+desk-delivery-run = report { $run }
+desk-delivery-next = Next attempt
+desk-delivery-attached = Attached
+desk-delivery-linked = Linked
+desk-delivery-attempts = Attempts
+desk-delivery-no-attempts = It has not been tried yet.
+desk-delivery-letter = What it says
+desk-delivery-retry = Send it again
+desk-delivery-retry-dead = It was given up. When the cause is mended, send it again: its attempts are counted anew.
+desk-delivery-retry-what = It is tried again by itself. You may hurry it.
+desk-delivery-cancel = Take it back…
+desk-delivery-cancel-what = It has not left. Taken back, it is never sent.
+desk-delivery-cancel-yes = Take it back
+desk-attempt = Attempt { $n }
+desk-purpose-report = Report
+desk-purpose-sign-off = Sign-off
+desk-purpose-notice = Notice
+desk-purpose-answer = Answer to a workbook
+desk-purpose-reminder = Reminder
+desk-outcome-delivered = taken
+desk-outcome-transient = refused for now
+desk-outcome-permanent = refused for good
+desk-outcome-no-answer = no answer
+desk-outcome-channel-at-fault = the mail server could not be used
+desk-outcome-interrupted = interrupted
+desk-outcome-open = not ended
+desk-mail-held = All mail is held until somebody releases it
+desk-mail-held-until = All mail is held until { $time }
+desk-mail-release = Release the mail
+
+## Settings, health, notices
+desk-configuration-since = This is what the daemon has worked by since { $time }. Passwords and keys are not shown.
+desk-configuration-refused = The files were changed on { $time } and have errors; what stands here stays in force.
+desk-configuration-changes = Last changes
+desk-configuration-no-changes = Nothing has been changed yet.
+desk-configuration-taken = Taken
+desk-configuration-not-taken = Refused
+desk-configuration-cause-start = at the start of the daemon
+desk-configuration-cause-files = because files were changed
+desk-configuration-cause-signal = because the daemon was asked to
+desk-health-works = What works
+desk-health-daemon = Schedules
+desk-health-running = Looked at in time
+desk-health-silent = Nobody looks at them
+desk-health-looked = last:
+desk-health-mail-goes = Goes out
+desk-health-smtp = through { $host }
+desk-health-maildir = into the folder mail/; no mail server is set up
+desk-health-configuration = In order
+desk-health-configuration-refused = The changed files have errors
+desk-health-since = since { $time }
+desk-health-look = look
+desk-health-look-notices = What the operators are told
+desk-health-outbox = Mails by state
+desk-health-room = Room
+desk-health-ledger = Ledger
+desk-health-free = Free on the disk
+desk-health-zones = Time zones
+desk-health-home = Home
+desk-health-unknown = not known
+desk-notices = Notices
+desk-notices-what = What the operators are told by mail, as long as it is so.
+desk-notices-open = Open
+desk-notices-none = There is nothing to tell.
+
+## What was just done
+desk-done-started = It is begun.
+desk-done-compiled-again = It is compiled again.
+desk-done-approved = It is released. Its mails are on their way.
+desk-done-held = It is held.
+desk-done-cancelled = It is cancelled.
+desk-done-retried = It is sent again.
+desk-done-taken-back = It is taken back.
+desk-done-mail-released = Mail goes out again.
+desk-done-missed-released = They are being made up for.
+desk-done-missed-dropped = They are skipped.
 
 # What went wrong, and what to do.
+problem-file-name = A file of this name cannot be taken: “{ $name }”
+    .hint = Nothing of it was taken. Give it an ordinary name, such as activities_TJ.xlsx, and hand it in again.
+problem-too-many-files = That is too many files at once
+    .hint = Nothing was taken. Hand in at most twenty at a time.
+problem-inbox-at-fault = The inbox cannot be written to
+    .hint = Nothing was taken. Try again in a minute; if this stays, an admin finds the reason in the log.
+problem-edition-gone = This PDF is no longer in the archive
+    .hint = Its file was moved or deleted. Have the report compiled again, or restore the archive from a backup.
+problem-edition-changed = This PDF is not the one that was compiled
+    .hint = Its file was changed since. Have the report compiled again, or restore the archive from a backup.
 problem-to-the-start = To the start
 problem-not-found = There is nothing at this address
     .hint = It may have been mistyped, or what was here is gone. Begin from the start page.

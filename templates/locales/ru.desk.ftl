@@ -1,10 +1,329 @@
-# Панель: то, что есть на каждой странице.
+# Панель: что говорят её страницы.
 desk-this-language = Русский
 desk-skip = Перейти к содержанию
-desk-navigation = Страницы
-desk-home = Положение дел
+desk-ways = Страницы
+desk-log-out = Выйти
+desk-clock = Время указано по часовому поясу { $zone }.
+desk-filter = Показать
+desk-pages = Продолжение списка
+desk-all = Все
+desk-newest = К новым
+desk-newer = ← Новее
+desk-older = Старее →
+desk-people = { $groups } ({ $n ->
+    [0] пока никого
+    [one] { $n } человек
+    [few] { $n } человека
+   *[many] { $n } человек
+})
+desk-language-en = на английском языке
+desk-language-ru = на русском языке
+desk-period = Период
+desk-version = Версия { $revision }
+desk-mail = Почта
+
+## Где что находится
+desk-way-today = Сегодня
+desk-way-readiness = Готовность
+desk-way-workbooks = Файлы
+desk-way-runs = Отчёты
+desk-way-deliveries = Письма
+desk-way-configuration = Настройки
+desk-way-health = Состояние
+
+## Графы
+desk-column-report = Отчёт
+desk-column-state = Положение
+desk-column-due = Срок
+desk-column-schedule = Расписание
+desk-column-why = Почему
+desk-column-to = Кому
+desk-column-purpose = Назначение
+desk-column-written = Составлено
+desk-column-attempts = Попытки
+desk-column-reply = Ответ сервера
+desk-column-attempt = Попытка
+desk-column-begun = Начало
+desk-column-outcome = Итог
+desk-column-file = Файл
+desk-column-rows = Строки
+desk-column-period = Период
+desk-column-taken = Принят
+
+## Сегодня
+desk-today-lead = { $n ->
+    [0] Сейчас от вас ничего не требуется.
+    [one] Вашего внимания ждёт { WORDS($n, gender: "n") } дело.
+    [few] Вашего внимания ждут { WORDS($n, gender: "n") } дела.
+   *[many] Вашего внимания ждут { WORDS($n, gender: "n") } дел.
+}
+desk-today-lead-next = Срок следующего отчёта, за { $period }, — { $day }.
+desk-today-lead-no-next = Отчётов в расписании нет.
+desk-today-needs = Что ждёт вас
+desk-today-nothing = Отчёты не ждут решения, файлов с ошибками нет, почта отправляется.
+desk-today-next = Что будет дальше
+desk-next-nothing = В расписании ничего нет. Расписания задаются в config/schedules.toml.
+desk-report-for = Отчёт за { $period }
+desk-next-to = Получатели: { $people }; { $languages }.
+desk-next-after = Выпускается после согласования: { $people }.
+desk-next-readiness = Кто что прислал к этому отчёту
+desk-notice-more = Что с этим делать
+desk-missed = { $n ->
+    [one] Между { $from } и { $until } пропущен { $n } срок по расписанию «{ $schedule }»; он ждёт решения.
+    [few] Между { $from } и { $until } пропущены { $n } срока по расписанию «{ $schedule }»; они ждут решения.
+   *[many] Между { $from } и { $until } пропущено { $n } сроков по расписанию «{ $schedule }»; они ждут решения.
+}
+desk-missed-release = Наверстать
+desk-missed-drop = Пропустить все…
+desk-missed-drop-what = Ни один из этих отчётов составлен не будет. Каждый будет записан как пропущенный.
+desk-missed-drop-yes = Пропустить все
+
+## Передача файла
+desk-drop-title = Передать файл
+desk-drop-sender = Чей это файл
+desk-drop-sender-help = Кому придёт ответ. Обычно это видно по имени файла.
+desk-drop-sender-by-name = По имени файла
+desk-drop-files = Файлы
+desk-drop-files-help = Excel, LibreOffice или CSV, каждый до { $mb } МБ.
+desk-drop-here = Их можно перетащить сюда мышью.
+desk-drop-yes = Передать
+desk-drop-no-files = Сначала выберите файл: ни одного не передано.
+desk-dropped-title = Передано
+desk-dropped-lead = { $bad ->
+    [0] { $n ->
+        [one] Файлов в папке входящих прибавилось: { $n }. Исправлять ничего не нужно.
+       *[other] Файлов в папке входящих прибавилось: { $n }. Исправлять ничего не нужно.
+    }
+   *[other] { $n ->
+        [1] Файл лежит в папке входящих; его нужно исправить.
+       *[other] Файлов в папке входящих прибавилось: { $n }; исправить нужно: { $bad }.
+    }
+}
+desk-dropped-what-next = Файл будет принят через несколько мгновений, ответ придёт отправителю по почте. Ниже — первый просмотр: если о том же мероприятии сообщают и другие файлы, ответ может быть подробнее.
+desk-dropped-picture = Фотография. Она будет напечатана, если её назовёт строка файла.
+desk-dropped-again = Передать исправленный файл
+
+## Файлы
+desk-workbooks-taken = Принятые файлы
+desk-workbooks-to-fix = Требуют исправления
+desk-workbooks-none = Ни одного файла ещё не принято.
+desk-workbooks-none-to-fix = Исправлять ничего не нужно.
+desk-workbook-errors = { $n ->
+    [0] Строки задержаны
+    [one] { $n } ошибка
+    [few] { $n } ошибки
+   *[many] { $n } ошибок
+}
+desk-workbook-good = Принят
+desk-workbook-nothing = Строк нет
+desk-workbook-replaced = Заменён
+desk-workbook-nobody = отправитель не определён
+desk-workbook-rows = { $read ->
+    [0] строк нет
+   *[other] прочитано { NUM($read) }, { $held ->
+        [0] все приняты
+       *[other] принято { NUM($accepted) }, задержано { NUM($held) }
+    }
+}
+desk-workbook-from = Отправитель
+desk-workbook-sheets = Листы
+desk-workbook-about = О файле
+desk-workbook-marked = Скачать копию с пометками
+desk-workbook-lead-good = Исправлять в этом файле ничего не нужно.
+desk-workbook-lead-nothing = Строк в этом файле не нашлось.
+desk-workbook-lead-replaced = Принята более поздняя версия этого файла. Замечания ниже относятся к этой.
+desk-workbook-lead-bad = { $errors ->
+    [0] Часть строк ждёт исправления
+    [one] Исправления ждёт { WORDS($errors, gender: "f") } ошибка
+    [few] Исправления ждут { WORDS($errors, gender: "f") } ошибки
+   *[many] Исправления ждут { WORDS($errors, gender: "f") } ошибок
+}; { $held ->
+    [0] строки не задержаны, но задержан отчёт за этот период.
+    [one] задержана { WORDS($held, gender: "f") } строка, а с ней и отчёт за этот период.
+    [few] задержаны { WORDS($held, gender: "f") } строки, а с ними и отчёт за этот период.
+   *[many] задержано { WORDS($held, gender: "f") } строк, а с ними и отчёт за этот период.
+}
+desk-workbook-answer = Отправленный ответ
+desk-workbook-answer-mailed = Отправлен по почте:
+desk-workbook-answer-mail = письмо { $n }
+desk-workbook-answer-beside = Лежит рядом с файлом; писем никому не отправлено.
+desk-workbook-answer-read = Прочитать ответ
+desk-problems-errors = Исправить
+desk-problems-remarks = Проверить
+desk-problems-before = ← Предыдущие
+desk-problems-after = ещё { $n } →
+desk-problems-more = и ещё { $n }
+desk-problem-error = Ошибка.
+desk-problem-warning = Проверьте.
+desk-problem-info = Примечание.
+desk-problem-whole-file = весь файл
+
+## Отчёты
+desk-run-title = Отчёт за { $period }{ $revision ->
+    [1] {""}
+   *[other] , версия { $revision }
+}
+desk-run-due = Будет составлен
+desk-run-compiling = Составляется
+desk-run-held = Задержан
+desk-run-awaiting-approval = Ждёт согласования
+desk-run-released = Выпущен
+desk-run-failed = Не составлен
+desk-run-skipped = Пропущен
+desk-run-cancelled = Отменён
+desk-runs-none = Таких отчётов пока нет.
+desk-run-says-due = Срок наступил; отчёт будет составлен, как только дойдёт очередь.
+desk-run-says-compiling = Отчёт составляется в эту минуту.
+desk-run-says-held = Отчёт составлен и задержан: никому ничего не отправлено. Исправьте то, что названо ниже, или выпустите его как есть.
+desk-run-says-awaiting-approval = Отчёт составлен и ждёт согласования: { $approvers }. Никому ничего не отправлено.
+desk-run-says-released = Отчёт выпущен. Получатели: { $recipients }.
+desk-run-says-failed = Отчёт составить не удалось. Исправьте то, что названо ниже, и составьте его заново.
+desk-run-says-skipped = Отчёт не составлялся.
+desk-run-says-cancelled = Отчёт отменён ({ $by }, { $at }). Ничего не отправляется.
+desk-run-about = Об отчёте
+desk-run-as-of = Данные на
+desk-run-decided = Решение
+desk-run-editions = Выпуски
+desk-run-versions = Другие версии
+desk-run-decisions = Что можно сделать
+desk-run-approve = Выпустить
+desk-run-approve-what = Сначала прочитайте выпуски ниже. После нажатия они сразу уйдут получателям.
+desk-run-approve-held-what = Отчёт уйдёт получателям как есть, хотя в нём не всё в порядке.
+desk-run-approver-needed = Выпустить отчёт может только тот, у кого есть право согласования.
+desk-run-retry = Составить заново…
+desk-run-retry-what = Отчёт будет составлен по тем данным, которые есть сейчас. Согласующих спросят ещё раз.
+desk-run-retry-yes = Составить заново
+desk-run-hold = Задержать…
+desk-run-hold-what = Отчёт будет задержан, пока его не выпустят или не составят заново; новые данные сами по себе этого не изменят.
+desk-run-hold-yes = Задержать
+desk-run-cancel = Отменить…
+desk-run-cancel-what = Отчёт не будет отправлен; письма согласующим, которые ещё не ушли, отзываются. За тот же период отчёт можно начать вручную.
+desk-run-cancel-yes = Отменить отчёт
+desk-start-title = Начать вручную
+desk-start-what = Отчёт, начатый вручную, проходит тот же путь, что и отчёт по расписанию: его составляют, задерживают или согласуют и отправляют тем же людям.
+desk-start-yes = Начать
+desk-period-help = Например, 2017-Q4. Если оставить пустым — тот, срок которого следующий по расписанию.
+desk-period-wrong = Такого периода нет. Нужен период вида 2017-Q4, 2017-H2, 2017-M11 или 2017.
+desk-edition-open = Открыть PDF: { $name }
+desk-edition-size = { $n ->
+    [one] { $n } страница
+    [few] { $n } страницы
+   *[many] { $n } страниц
+}, { $size }
+desk-figures = Основные показатели
+desk-figure = Показатель
+desk-figure-now = Этот отчёт
+
+## Письма
+desk-deliveries-none = Писем пока нет.
+desk-deliveries-of-run = Письма одного отчёта:
+desk-deliveries-all = Все письма этого отчёта: { $n }
+desk-deliveries-retry-failed = { $n ->
+    [one] Отправить заново { $n } письмо
+    [few] Отправить заново { $n } письма
+   *[many] Отправить заново { $n } писем
+}
+desk-delivery-pending = Ждёт отправки
+desk-delivery-sending = Отправляется
+desk-delivery-waiting = Будет повторено
+desk-delivery-unknown = Возможно, доставлено
+desk-delivery-delivered = Принято сервером
+desk-delivery-dead-letter = Не отправлено
+desk-delivery-cancelled = Отозвано
+desk-delivery-bounced = Вернулось
+desk-delivery-again = повтор: { $time }
+desk-delivery-twice = могло прийти дважды
+desk-delivery-twice-what = Попытка завершилась без ответа сервера: письмо могло прийти дважды, с тем же Message-ID.
+desk-delivery-title = Письмо: { $name }
+desk-delivery-about = О письме
+desk-delivery-run = отчёт { $run }
+desk-delivery-next = Следующая попытка
+desk-delivery-attached = Вложено
+desk-delivery-linked = По ссылке
+desk-delivery-attempts = Попытки
+desk-delivery-no-attempts = Попыток ещё не было.
+desk-delivery-letter = Текст письма
+desk-delivery-retry = Отправить ещё раз
+desk-delivery-retry-dead = Попытки прекращены. Когда причина устранена, отправьте письмо ещё раз: счёт попыток начнётся заново.
+desk-delivery-retry-what = Попытка повторится сама. Её можно ускорить.
+desk-delivery-cancel = Отозвать…
+desk-delivery-cancel-what = Письмо ещё не ушло. Отозванное письмо не отправляется никогда.
+desk-delivery-cancel-yes = Отозвать письмо
+desk-attempt = Попытка { $n }
+desk-purpose-report = Отчёт
+desk-purpose-sign-off = Согласование
+desk-purpose-notice = Извещение
+desk-purpose-answer = Ответ на файл
+desk-purpose-reminder = Напоминание
+desk-outcome-delivered = принято
+desk-outcome-transient = временный отказ
+desk-outcome-permanent = окончательный отказ
+desk-outcome-no-answer = ответа нет
+desk-outcome-channel-at-fault = почтовый сервер недоступен
+desk-outcome-interrupted = прервана
+desk-outcome-open = не завершена
+desk-mail-held = Отправка почты остановлена, пока её не возобновят
+desk-mail-held-until = Отправка почты остановлена: { $time }
+desk-mail-release = Возобновить отправку
+
+## Настройки, состояние, извещения
+desk-configuration-since = Эти настройки действуют с { $time }. Пароли и ключи не показываются.
+desk-configuration-refused = Файлы изменены { $time } и содержат ошибки; действуют настройки, приведённые ниже.
+desk-configuration-changes = Последние изменения
+desk-configuration-no-changes = Изменений пока не было.
+desk-configuration-taken = Приняты
+desk-configuration-not-taken = Отклонены
+desk-configuration-cause-start = при запуске программы
+desk-configuration-cause-files = после изменения файлов
+desk-configuration-cause-signal = по команде
+desk-health-works = Что работает
+desk-health-daemon = Расписания
+desk-health-running = Проверяются вовремя
+desk-health-silent = Никто их не проверяет
+desk-health-looked = последняя проверка:
+desk-health-mail-goes = Отправляется
+desk-health-smtp = через { $host }
+desk-health-maildir = в папку mail/; почтовый сервер не настроен
+desk-health-configuration = В порядке
+desk-health-configuration-refused = В изменённых файлах ошибки
+desk-health-since = с { $time }
+desk-health-look = посмотреть
+desk-health-look-notices = Что сообщают ответственным
+desk-health-outbox = Письма по состояниям
+desk-health-room = Место
+desk-health-ledger = Журнал
+desk-health-free = Свободно на диске
+desk-health-zones = Часовые пояса
+desk-health-home = Папка программы
+desk-health-unknown = неизвестно
+desk-notices = Извещения
+desk-notices-what = О чём ответственным сообщают по почте, пока это так.
+desk-notices-open = Сейчас
+desk-notices-none = Сообщать не о чем.
+
+## Что только что сделано
+desk-done-started = Отчёт начат.
+desk-done-compiled-again = Отчёт составляется заново.
+desk-done-approved = Отчёт выпущен. Письма отправляются.
+desk-done-held = Отчёт задержан.
+desk-done-cancelled = Отчёт отменён.
+desk-done-retried = Отправляется ещё раз.
+desk-done-taken-back = Письмо отозвано.
+desk-done-mail-released = Отправка почты возобновлена.
+desk-done-missed-released = Пропущенное навёрстывается.
+desk-done-missed-dropped = Пропущенное не навёрстывается.
 
 # Что случилось и что делать.
+problem-file-name = Файл с таким именем принять нельзя: «{ $name }»
+    .hint = Ничего не принято. Дайте файлу обычное имя, например activities_TJ.xlsx, и передайте его ещё раз.
+problem-too-many-files = Слишком много файлов сразу
+    .hint = Ничего не принято. Передавайте не больше двадцати файлов за раз.
+problem-inbox-at-fault = В папку входящих не удаётся записать
+    .hint = Ничего не принято. Повторите через минуту; если это не пройдёт, администратор найдёт причину в протоколе работы.
+problem-edition-gone = Этого PDF больше нет в архиве
+    .hint = Файл перемещён или удалён. Составьте отчёт заново или восстановите архив из резервной копии.
+problem-edition-changed = Этот PDF не тот, что был составлен
+    .hint = Файл с тех пор изменён. Составьте отчёт заново или восстановите архив из резервной копии.
 problem-to-the-start = На главную
 problem-not-found = По этому адресу ничего нет
     .hint = Возможно, адрес набран с ошибкой или страница удалена. Начните с главной страницы.

@@ -213,17 +213,9 @@ async fn notices(
     store: &Store,
     now: chrono::DateTime<chrono::Utc>,
 ) -> anyhow::Result<Vec<NoticeLine>> {
-    let seen = herald::look(store, config, now).await?;
     let desk = Desk::new(Arc::new(Locale::embedded(Language::En)), None)?;
     let setting = NoticeContext { programme: &config.programme.code, zone: config.programme.timezone };
-    let mut found = seen.notices;
-    for record in store.open_notices().await? {
-        let cause = record.notice.cause();
-        let is_raised = !seen.passed.contains(&cause) && record.notice.is_raised();
-        if is_raised && !found.iter().any(|(notice, _)| notice.cause() == cause) {
-            found.push((record.notice, record.since));
-        }
-    }
+    let found = herald::standing(store, config, now).await?;
     let line = |(notice, since): (Notice, chrono::DateTime<chrono::Utc>)| NoticeLine {
         kind: notice.kind(),
         since,

@@ -1,0 +1,70 @@
+//! Every page over an empty home and over one with something of everything, in both languages.
+
+use std::collections::BTreeSet;
+
+use axum::http::StatusCode;
+
+use crate::desk::tests::{desk, page};
+use crate::locale::Locale;
+use crate::recipient::Language;
+
+/// The messages that the sources name whole; those put together are seen by the tests of the pages themselves.
+#[test]
+fn every_message_of_a_page_is_there_in_both_languages() {
+    let mut folders = vec![std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src/desk")];
+    let mut ids = BTreeSet::new();
+    while let Some(folder) = folders.pop() {
+        for path in std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()) {
+            if path.is_dir() {
+                folders.push(path);
+                continue;
+            }
+            let text = std::fs::read_to_string(&path).unwrap();
+            let quoted = text.split('"').skip(1).step_by(2);
+            ids.extend(
+                quoted
+                    .filter(|text| text.starts_with("desk-") && !text.ends_with('-'))
+                    .filter(|text| text.chars().all(|c| c.is_ascii_lowercase() || c == '-'))
+                    .map(str::to_owned),
+            );
+        }
+    }
+    assert!(ids.len() > 100, "only {} messages were found", ids.len());
+    for language in Language::ALL {
+        let locale = Locale::embedded(language);
+        let missing: Vec<_> = ids.iter().filter(|id| !locale.has(id)).collect();
+        assert!(missing.is_empty(), "{language} lacks {missing:?}");
+    }
+}
+
+#[test]
+fn both_languages_say_the_same_messages() {
+    let ids = |language: Language| -> BTreeSet<String> {
+        let name = format!("{language}.desk.ftl");
+        let files = crate::templates::locale_files(language, None);
+        let (_, text) = files.into_iter().find(|(file, _)| file.ends_with(&name)).unwrap();
+        text.lines().filter_map(|line| line.split_once(" = ")).map(|(id, _)| id.trim().to_owned()).collect()
+    };
+    assert_eq!(ids(Language::En), ids(Language::Ru));
+}
+
+#[tokio::test]
+async fn every_page_of_an_empty_home_says_that_there_is_nothing() {
+    let (_home, desk) = desk().await;
+    for path in
+        ["/", "/workbooks", "/workbooks?show=to-fix", "/runs", "/deliveries", "/notices", "/configuration", "/health"]
+    {
+        for language in Language::ALL {
+            let sign = if path.contains('?') { '&' } else { '?' };
+            let (status, body) = page(&desk, &format!("{path}{sign}language={language}")).await;
+            assert_eq!(status, StatusCode::OK, "{path}");
+            assert!(!body.contains('‹'), "{path} lacks a message in {language}: {body}");
+        }
+    }
+    for path in ["/workbooks/7", "/runs/7", "/deliveries/7", "/runs/7/editions/en", "/workbooks/7/marked"] {
+        assert_eq!(page(&desk, path).await.0, StatusCode::NOT_FOUND, "{path}");
+    }
+    for path in ["/workbooks/x", "/runs/-", "/runs/1/editions/de", "/deliveries?before=x"] {
+        assert!(page(&desk, path).await.0.is_client_error(), "{path}");
+    }
+}

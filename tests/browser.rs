@@ -1,0 +1,241 @@
+//! The dashboard in a real Chromium, with axe-core on every page: the quarter as its people live it.
+
+use std::io::{BufRead as _, BufReader};
+use std::os::unix::fs::MetadataExt as _;
+use std::path::PathBuf;
+use std::process::{Child, Command, Stdio};
+
+use fantoccini::{Client, ClientBuilder, Locator};
+use hyper_util::client::legacy::connect::HttpConnector;
+use serde_json::{Value, json};
+
+use crate::quarter::{APPROVER, BAD, GOOD, PATIENCE, Quarter, UNKNOWN};
+
+/// A headless Chromium behind its driver; both end with the test.
+struct Browser {
+    driver: Child,
+    client: Client,
+    base: String,
+    axe: String,
+    audited: Vec<String>,
+}
+
+/// Where `tests/run` puts axe-core.
+fn axe() -> String {
+    let cache = std::env::var_os("XDG_CACHE_HOME").map(PathBuf::from);
+    let cache = cache.unwrap_or_else(|| PathBuf::from(std::env::var_os("HOME").unwrap()).join(".cache"));
+    let path = cache.join("rapporteur-checkers/axe/node_modules/axe-core/axe.min.js");
+    std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("tests/run installs {}: {error}", path.display()))
+}
+
+impl Browser {
+    /// As wide as a desk or as a phone, by day or by night.
+    async fn start(base: &str, width: u32, dark: bool) -> Self {
+        let mut driver = Command::new("chromedriver").arg("--port=0").stdout(Stdio::piped()).spawn().unwrap();
+        let mut lines = BufReader::new(driver.stdout.take().unwrap()).lines();
+        let port = lines
+            .find_map(|line| {
+                let line = line.ok()?;
+                line.split_once("started successfully on port ").map(|(_, port)| port.trim_end_matches('.').to_owned())
+            })
+            .unwrap();
+        let mut arguments = vec![
+            "--headless=new".to_owned(),
+            "--disable-gpu".to_owned(),
+            "--disable-dev-shm-usage".to_owned(),
+            format!("--window-size={width},1200"),
+        ];
+        if dark {
+            arguments.push("--blink-settings=preferredColorScheme=0".to_owned());
+        }
+        if std::fs::metadata("/proc/self").unwrap().uid() == 0 {
+            arguments.push("--no-sandbox".to_owned());
+        }
+        let asked = json!({ "goog:chromeOptions": { "args": arguments } });
+        let Value::Object(capabilities) = asked else { unreachable!() };
+        let client = ClientBuilder::new(HttpConnector::new())
+            .capabilities(capabilities)
+            .connect(&format!("http://127.0.0.1:{port}"))
+            .await
+            .unwrap();
+        Self { driver, client, base: base.to_owned(), axe: axe(), audited: Vec::new() }
+    }
+
+    async fn goto(&self, path: &str) {
+        self.client.goto(&format!("{}{path}", self.base)).await.unwrap();
+    }
+
+    /// What the page shows; nothing while one follows another.
+    async fn text(&self) -> String {
+        let shown = self.client.execute("return document.body ? document.body.innerText : ''", Vec::new()).await;
+        shown.ok().and_then(|text| text.as_str().map(str::to_owned)).unwrap_or_default()
+    }
+
+    /// Fails unless the page comes to show each of `words`.
+    async fn sees(&self, words: &[&str]) {
+        let begun = std::time::Instant::now();
+        loop {
+            let text = self.text().await;
+            let missing: Vec<_> = words.iter().filter(|word| !text.contains(**word)).collect();
+            if missing.is_empty() {
+                return;
+            }
+            assert!(begun.elapsed() < PATIENCE / 4, "{missing:?} on the page:\n{text}");
+            tokio::time::sleep(std::time::Duration::from_millis(100)).await;
+        }
+    }
+
+    /// Loads a page until it shows `word`.
+    async fn wait_on(&self, path: &str, word: &str) {
+        let begun = std::time::Instant::now();
+        loop {
+            self.goto(path).await;
+            let text = self.text().await;
+            if text.contains(word) {
+                return;
+            }
+            assert!(begun.elapsed() < PATIENCE, "no `{word}` on {path}:\n{text}");
+            tokio::time::sleep(std::time::Duration::from_millis(200)).await;
+        }
+    }
+
+    async fn press(&self, selector: &str) {
+        self.client.find(Locator::Css(selector)).await.unwrap().click().await.unwrap();
+    }
+
+    /// Axe's rules, all of them, on the page as it stands; and nothing that must be scrolled to the side.
+    async fn audit(&mut self, what: &str) {
+        self.client.execute(&self.axe, Vec::new()).await.unwrap();
+        let script = "const done = arguments[arguments.length - 1];
+            axe.run(document, { resultTypes: ['violations'] }).then((found) => done({
+              violations: found.violations.map((v) => v.id + ': ' + v.help + ' ' + v.nodes.map((n) => n.html).join(' | ')),
+              passes: found.passes.length,
+              wide: document.documentElement.scrollWidth - document.documentElement.clientWidth,
+              dark: matchMedia('(prefers-color-scheme: dark)').matches,
+            }), (fault) => done({ violations: [String(fault)], passes: 0, wide: 0 }));";
+        let found = self.client.execute_async(script, Vec::new()).await.unwrap();
+        assert_eq!(found["violations"], json!([]), "{what}");
+        assert!(found["passes"].as_u64().unwrap() > 10, "axe looked at {what}: {found}");
+        assert!(found["wide"].as_i64().unwrap() <= 0, "{what} is wider than its window by {}", found["wide"]);
+        self.audited.push(what.to_owned());
+    }
+
+    async fn close(mut self) {
+        let _ = self.client.clone().close().await;
+        let _ = self.driver.kill();
+        let _ = self.driver.wait();
+    }
+}
+
+impl Drop for Browser {
+    fn drop(&mut self) {
+        let _ = self.driver.kill();
+        let _ = self.driver.wait();
+    }
+}
+
+/// A file let go over the form, as from a file manager.
+const DROP: &str = "const transfer = new DataTransfer();
+    transfer.items.add(new File([arguments[1]], arguments[0], { type: 'text/csv' }));
+    const form = document.querySelector('form.drop');
+    for (const name of ['dragenter', 'dragover', 'drop']) {
+      form.dispatchEvent(new DragEvent(name, { dataTransfer: transfer, bubbles: true, cancelable: true }));
+    }";
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_quarter_as_its_people_live_it() {
+    let quarter = Quarter::begin().await;
+    let mut browser = Browser::start(&quarter.base, 1280, false).await;
+
+    // In Russian: a bad workbook is dropped on the page, and answered at once.
+    browser.goto("/?language=ru").await;
+    browser.sees(&["Сегодня", "Что ждёт вас", "Сейчас от вас ничего не требуется."]).await;
+    browser.audit("today, ru, nothing to do").await;
+    browser.client.execute(DROP, vec![json!("activities_KG.csv"), json!(BAD)]).await.unwrap();
+    browser.client.wait().at_most(PATIENCE).for_element(Locator::Css("ol.problems")).await.unwrap();
+    browser.sees(&["Activities!G2:I2", "Мужчины (12)", "Исправьте одно из трёх чисел"]).await;
+    browser.audit("what was dropped, ru").await;
+    quarter.wait("its sender is answered", || quarter.last_mail("focal.kg@example.org").is_some());
+    browser.wait_on("/workbooks", "2 ошибки").await;
+    browser.audit("workbooks, ru").await;
+    browser.press("table a.main").await;
+    browser.sees(&["Исправления ждут две ошибки", "Скачать копию с пометками", "Отправленный ответ"]).await;
+    browser.press("details summary").await;
+    browser.sees(&["Здравствуйте, Focal point, Kyrgyzstan"]).await;
+    browser.audit("a workbook with errors, ru").await;
+    browser.goto("/").await;
+    browser.sees(&["Вашего внимания ждёт одно дело", "activities_KG.csv"]).await;
+    browser.audit("today, ru, a workbook waits").await;
+
+    // It is mended and handed in by the form.
+    browser.goto("/workbooks").await;
+    let path = quarter.workbook("activities_KG.csv", GOOD);
+    let input = browser.client.find(Locator::Css("input[type=file]")).await.unwrap();
+    input.send_keys(path.to_str().unwrap()).await.unwrap();
+    browser.press("form.drop button").await;
+    browser.sees(&["Исправлять ничего не нужно"]).await;
+    browser.wait_on("/workbooks?show=to-fix", "Исправлять ничего не нужно").await;
+
+    // In English: the report is begun, read and released.
+    browser.goto("/runs?language=en").await;
+    browser.audit("reports, none yet").await;
+    browser.client.find(Locator::Css("#period")).await.unwrap().send_keys("autumn").await.unwrap();
+    browser.press("#start ~ .body button").await;
+    browser.sees(&["That is no period"]).await;
+    browser.audit("reports, with a field at fault").await;
+    browser.client.find(Locator::Css("#period")).await.unwrap().send_keys("2017-Q4").await.unwrap();
+    browser.press("#start ~ .body button").await;
+    browser.sees(&["It is begun."]).await;
+    browser.wait_on("/runs/1", "Waits for sign-off").await;
+    browser.sees(&["Open the PDF: Russian", "Key figures", "Release it"]).await;
+    browser.audit("a report that waits").await;
+    quarter.wait("the approver is asked", || quarter.last_mail(APPROVER).is_some());
+    browser.goto("/runs/1").await;
+    browser.press("form[action='/runs/1/approve'] button").await;
+    browser.sees(&["It is released."]).await;
+    browser.audit("a report that is released").await;
+
+    // A mail comes to grief, and is sent again once the server is mended.
+    browser.wait_on("/deliveries?state=dead_letter", UNKNOWN).await;
+    browser.audit("mails that were given up").await;
+    browser.press("table a.main").await;
+    browser.sees(&["Given up", "550 5.1.1 no such mailbox here", "Send it again"]).await;
+    browser.audit("a mail that was given up").await;
+    quarter.mend_the_server();
+    browser.press("form[action$='/retry'] button").await;
+    browser.sees(&["It is sent again."]).await;
+    quarter.wait("it is delivered after all", || quarter.last_mail(UNKNOWN).is_some());
+    for (path, what) in [
+        ("/", "today"),
+        ("/deliveries", "mails"),
+        ("/configuration", "settings"),
+        ("/health", "health"),
+        ("/notices", "notices"),
+        ("/no-such-page", "nothing here"),
+    ] {
+        browser.goto(path).await;
+        browser.audit(what).await;
+    }
+    browser.close().await;
+
+    // The same pages on a phone, by night, in Russian.
+    let mut phone = Browser::start(&quarter.base, 500, true).await;
+    for path in [
+        "/?language=ru",
+        "/workbooks",
+        "/workbooks/1",
+        "/runs",
+        "/runs/1",
+        "/deliveries",
+        "/deliveries/1",
+        "/configuration",
+        "/health",
+        "/notices",
+    ] {
+        phone.goto(path).await;
+        phone.audit(&format!("{path} on a phone")).await;
+    }
+    let dark = phone.client.execute("return matchMedia('(prefers-color-scheme: dark)').matches", Vec::new()).await;
+    assert_eq!(dark.unwrap(), json!(true), "the phone's pages were looked at by night");
+    phone.close().await;
+}
