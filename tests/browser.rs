@@ -9,7 +9,7 @@ use fantoccini::{Client, ClientBuilder, Locator};
 use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::{Value, json};
 
-use crate::quarter::{APPROVER, BAD, GOOD, PATIENCE, Quarter, UNKNOWN};
+use crate::quarter::{BAD, CORRECTED, GOOD, PATIENCE, Quarter, UNKNOWN};
 
 /// A headless Chromium behind its driver; both end with the test.
 struct Browser {
@@ -167,6 +167,11 @@ async fn the_quarter_as_its_people_live_it() {
     browser.sees(&["Вашего внимания ждёт одно дело", "activities_KG.csv"]).await;
     browser.audit("today, ru, a workbook waits").await;
 
+    // Who has sent what.
+    browser.goto("/readiness?period=2017-Q4").await;
+    browser.sees(&["Focal point, Tajikistan", "Не получено", "задержано строк: 1"]).await;
+    browser.audit("readiness, ru").await;
+
     // It is mended and handed in by the form.
     browser.goto("/workbooks").await;
     let path = quarter.workbook("activities_KG.csv", GOOD);
@@ -189,10 +194,24 @@ async fn the_quarter_as_its_people_live_it() {
     browser.wait_on("/runs/1", "Waits for sign-off").await;
     browser.sees(&["Open the PDF: Russian", "Key figures", "Release it"]).await;
     browser.audit("a report that waits").await;
-    quarter.wait("the approver is asked", || quarter.last_mail(APPROVER).is_some());
+    quarter.wait("the approver is asked", || quarter.link().is_some());
+    let first = quarter.link().unwrap();
+    browser.goto(&first).await;
+    browser.sees(&["Example Chair, this report waits for your word.", "Your word"]).await;
+    browser.audit("an approver's link").await;
+    // A row changes while it is read.
+    quarter.drop_into_the_inbox("activities_KG.csv", CORRECTED);
+    quarter.wait("the approver is asked again", || quarter.link().is_some_and(|link| link != first));
+    browser.press("#decision ~ .body form button").await;
+    browser.sees(&["Nothing was decided"]).await;
+    browser.audit("an approval that came too late").await;
+    browser.goto(&quarter.link().unwrap()).await;
+    browser.sees(&["Changed since it was compiled last"]).await;
+    browser.press("#decision ~ .body form button").await;
+    browser.sees(&["Thank you", "The report is released"]).await;
+    browser.audit("an approval that is taken").await;
     browser.goto("/runs/1").await;
-    browser.press("form[action='/runs/1/approve'] button").await;
-    browser.sees(&["It is released."]).await;
+    browser.sees(&["Released", "by the link of the mail"]).await;
     browser.audit("a report that is released").await;
 
     // A mail comes to grief, and is sent again once the server is mended.
@@ -211,6 +230,7 @@ async fn the_quarter_as_its_people_live_it() {
         ("/configuration", "settings"),
         ("/health", "health"),
         ("/notices", "notices"),
+        ("/audit", "who did what"),
         ("/no-such-page", "nothing here"),
     ] {
         browser.goto(path).await;
@@ -224,6 +244,7 @@ async fn the_quarter_as_its_people_live_it() {
         "/?language=ru",
         "/workbooks",
         "/workbooks/1",
+        "/readiness?period=2017-Q4",
         "/runs",
         "/runs/1",
         "/deliveries",
@@ -231,6 +252,7 @@ async fn the_quarter_as_its_people_live_it() {
         "/configuration",
         "/health",
         "/notices",
+        "/audit",
     ] {
         phone.goto(path).await;
         phone.audit(&format!("{path} on a phone")).await;

@@ -3,7 +3,7 @@
 use std::io::{Read as _, Write as _};
 use std::net::TcpStream;
 
-use crate::quarter::{APPROVER, BAD, GOOD, Quarter, UNKNOWN};
+use crate::quarter::{BAD, CORRECTED, GOOD, Quarter, UNKNOWN};
 
 /// Somebody who follows links and sends forms as the pages offer them.
 struct Walker {
@@ -133,6 +133,14 @@ async fn the_quarter_can_be_walked_with_links_and_forms_alone() {
     assert!(copy.body.starts_with(b"PK") && copy.head.contains("attachment"), "{}", copy.head);
     walker.get("/").says(&["activities_KG.csv"]);
 
+    // Who has sent what.
+    walker.get("/readiness?period=2017-Q4").says(&[
+        "Focal point, Tajikistan",
+        "Missing",
+        "one row held",
+        "activities_KG.csv",
+    ]);
+
     // It is mended, and the report begun.
     walker.hand_in(&walker.get("/workbooks"), "activities_KG.csv", GOOD).says(&["nothing in it needs fixing"]);
     quarter
@@ -148,10 +156,40 @@ async fn the_quarter_can_be_walked_with_links_and_forms_alone() {
     waiting.says(&["Open the PDF: English", "Key figures", "32"]);
     let pdf = walker.get(&waiting.link("/runs/1/editions/ru").unwrap());
     assert!(pdf.body.starts_with(b"%PDF") && pdf.head.contains("frame-ancestors 'self'"), "{}", pdf.head);
-    quarter.wait("the approver is asked", || quarter.last_mail(APPROVER).is_some());
+    quarter.wait("the approver is asked", || quarter.link().is_some());
+    let first = quarter.link().unwrap();
 
-    // It is released, a mail comes to grief, and is sent again once that is mended.
-    walker.send(&waiting, "/runs/1/approve", &[]).says(&["It is released."]);
+    // Scanners follow links, and nothing happens. One that was changed on the way opens nothing.
+    for _ in 0..10 {
+        walker.get(&first).says(&["Example Chair, this report waits for your word."]);
+    }
+    walker.get(here).says(&["Waits for sign-off"]);
+    let shown = walker.get(&first);
+    let pdf = walker.get(&shown.link(&format!("{first}/editions/")).unwrap());
+    assert!(pdf.body.starts_with(b"%PDF"), "{}", pdf.head);
+    let forged = walker.get(&format!("{first}x"));
+    forged.says(&["Nothing was decided", "This link is not one of ours"]);
+    assert_eq!(forged.status, 403);
+
+    // A row changes while the approver reads: the approval is not for what would go out now.
+    walker.hand_in(&walker.get("/workbooks"), "activities_KG.csv", CORRECTED).says(&["nothing in it needs fixing"]);
+    quarter.wait("the approver is asked again", || quarter.link().is_some_and(|link| link != first));
+    let late = walker.send(&shown, &first, &[]);
+    late.says(&["Nothing was decided"]);
+    assert_eq!(late.status, 409, "{}", late.text());
+    walker.get(here).says(&["Waits for sign-off"]);
+    let second = quarter.link().unwrap();
+    let shown = walker.get(&second);
+    shown.says(&["Changed since it was compiled last", "36"]);
+
+    // It is released by the second link, which works once.
+    walker.send(&shown, &second, &[]).says(&["Thank you", "three mails are on their way"]);
+    let twice = walker.send(&shown, &second, &[]);
+    twice.says(&["Nothing was decided"]);
+    assert_eq!(twice.status, 409);
+    walker.get(here).says(&["Released", "by the link of the mail"]);
+
+    // A mail comes to grief, and is sent again once that is mended.
     quarter.wait("one mail is given up", || walker.get("/deliveries?state=dead_letter").text().contains(UNKNOWN));
     let lost = walker.get("/deliveries?state=dead_letter");
     lost.says(&["Given up", "550 5.1.1 no such mailbox here"]);
@@ -165,5 +203,6 @@ async fn the_quarter_can_be_walked_with_links_and_forms_alone() {
     walker.get("/runs?state=released").says(&["Report for Q4\u{a0}2017", "Released"]);
     // What is done cannot be done again, and the page says what is so.
     let again = walker.send(&waiting, "/runs/1/approve", &[]);
+    again.says(&["Nothing was decided"]);
     assert_eq!(again.status, 409);
 }

@@ -22,6 +22,11 @@ pub(crate) const GOOD: &str = "Title;Type;Start date;End date;Host country;Count
     Workshop on risk analysis;workshop;2017-10-24;2017-10-26;KG;KG;20;9;11\n\
     Training of border guides;training;2017-11-14;2017-11-16;KG;KG;12;5;7\n";
 
+/// What is found out while the report waits.
+pub(crate) const CORRECTED: &str = "Title;Type;Start date;End date;Host country;Countries;Participants;Women;Men\n\
+    Workshop on risk analysis;workshop;2017-10-24;2017-10-26;KG;KG;24;11;13\n\
+    Training of border guides;training;2017-11-14;2017-11-16;KG;KG;12;5;7\n";
+
 /// The mailbox that the server does not know at first.
 pub(crate) const UNKNOWN: &str = "moved@example.org";
 
@@ -78,7 +83,7 @@ impl Quarter {
         let owes = |name: &str, country: &str, language: &str| {
             format!(
                 "[[contributor]]\nname = \"{name}\"\nemail = \"focal.{}@example.org\"\nlanguage = \"{language}\"\n\
-                 country = \"{country}\"\nfiles = \"*{country}*\"\n",
+                 country = \"{country}\"\nfiles = \"*{country}*\"\nsheets = [\"activities\"]\n",
                 country.to_lowercase()
             )
         };
@@ -122,6 +127,18 @@ impl Quarter {
         let path = folder.join(name);
         fs::write(&path, text).unwrap();
         path
+    }
+
+    /// A workbook that somebody puts into the inbox folder.
+    pub(crate) fn drop_into_the_inbox(&self, name: &str, text: &str) {
+        fs::write(self.home.path().join("inbox").join(name), text).unwrap();
+    }
+
+    /// The path of the link in the last mail to the approver, where it has one.
+    pub(crate) fn link(&self) -> Option<String> {
+        let text = self.last_mail(APPROVER)?;
+        let at = text.find("/sign-off/")?;
+        Some(text[at..].split_whitespace().next()?.to_owned())
     }
 
     /// The text of the last mail that somebody got, as its reader sees it.

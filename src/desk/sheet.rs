@@ -8,7 +8,7 @@ use super::words::Words;
 use crate::recipient::Language;
 
 /// The ways through the dashboard: address, message of the locale, and who is shown it.
-const WAYS: [(&str, &str, Role); 7] = [
+const WAYS: [(&str, &str, Role); 8] = [
     ("/", "desk-way-today", Role::Viewer),
     ("/readiness", "desk-way-readiness", Role::Viewer),
     ("/workbooks", "desk-way-workbooks", Role::Viewer),
@@ -16,6 +16,7 @@ const WAYS: [(&str, &str, Role); 7] = [
     ("/deliveries", "desk-way-deliveries", Role::Viewer),
     ("/configuration", "desk-way-configuration", Role::Viewer),
     ("/health", "desk-way-health", Role::Viewer),
+    ("/audit", "desk-way-audit", Role::Admin),
 ];
 
 /// A page about to be filled.

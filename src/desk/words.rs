@@ -113,6 +113,7 @@ impl<'a> Words<'a> {
 /// Class and word of where a run stands. A run that a person took back is told apart from one that was skipped.
 fn run_state(run: &ReportRun) -> (&'static str, &'static str) {
     match run.state {
+        RunState::Due if run.waits_until.is_some() => ("careful", "waiting"),
         RunState::Due => ("", "due"),
         RunState::Compiling => ("", "compiling"),
         RunState::Held => ("careful", "held"),
@@ -127,7 +128,7 @@ fn run_state(run: &ReportRun) -> (&'static str, &'static str) {
 fn delivery_class(state: DeliveryState) -> &'static str {
     match state {
         DeliveryState::Delivered => "good",
-        DeliveryState::DeadLetter => "bad",
+        DeliveryState::DeadLetter | DeliveryState::Bounced => "bad",
         DeliveryState::Waiting | DeliveryState::Unknown => "careful",
         DeliveryState::Cancelled => "quiet",
         DeliveryState::Pending | DeliveryState::Sending => "",

@@ -147,9 +147,10 @@ impl Store {
         file_line_of(&row.ok_or(StoreError::Missing { what: "file", id })?)
     }
 
-    /// The number of the file with these bytes, taken last, if there is one.
-    pub async fn file_by_bytes(&self, sha256: &str) -> Result<Option<i64>> {
-        let found = sqlx::query_scalar("SELECT MAX(id) FROM files WHERE sha256 = ?").bind(sha256);
+    /// The number of the last file of this name from a source, if there is one.
+    pub async fn file_named(&self, source: &str, file: &str) -> Result<Option<i64>> {
+        let found =
+            sqlx::query_scalar("SELECT MAX(id) FROM files WHERE source = ? AND file = ?").bind(source).bind(file);
         Ok(found.fetch_one(self.readers()).await?)
     }
 
@@ -208,7 +209,7 @@ impl Store {
         let words: Vec<&str> = states.iter().map(|s| s.word()).collect();
         let rows = sqlx::query(
             "SELECT id, schedule, report, period, revision, due_at, note, state, reason, as_of, decided_by, decided_at, \
-             NULL AS facts FROM runs WHERE ?1 = '[]' OR state IN (SELECT value FROM json_each(?1)) \
+             waits_until, NULL AS facts FROM runs WHERE ?1 = '[]' OR state IN (SELECT value FROM json_each(?1)) \
              ORDER BY due_at DESC, id DESC LIMIT ?2 OFFSET ?3",
         )
         .bind(write_json(&words)?)
@@ -223,7 +224,7 @@ impl Store {
     pub async fn revisions(&self, report: &str, period: crate::period::ReportingPeriod) -> Result<Vec<ReportRun>> {
         let rows = sqlx::query(
             "SELECT id, schedule, report, period, revision, due_at, note, state, reason, as_of, decided_by, decided_at, \
-             NULL AS facts FROM runs WHERE report = ? AND period = ? ORDER BY revision DESC, id DESC LIMIT 50",
+             waits_until, NULL AS facts FROM runs WHERE report = ? AND period = ? ORDER BY revision DESC, id DESC LIMIT 50",
         )
         .bind(report)
         .bind(period.to_string())

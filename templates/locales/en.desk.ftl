@@ -307,6 +307,120 @@ desk-notices-what = What the operators are told by mail, as long as it is so.
 desk-notices-open = Open
 desk-notices-none = There is nothing to tell.
 
+## Readiness
+desk-readiness-title = Readiness for { $period }
+desk-readiness-no-period = No report is scheduled and no workbook has been taken, so there is no period to show.
+desk-readiness-nobody = Nobody owes a workbook. Contributors stand in config/recipients.toml.
+desk-readiness-ready = Everything has come, and no row is held.
+desk-readiness-lead = { $come ->
+    [0] None of the { $owed } sheets has come yet.
+    [one] One of { $owed } sheets has come{ $late ->
+        [0] .
+        [one] ; one contributor is still awaited.
+       *[other] ; { WORDS($late) } contributors are still awaited.
+    }
+   *[other] { WORDS($come, at: "start") } of { $owed } sheets have come{ $late ->
+        [0] , and some rows are held.
+        [one] ; one contributor is still awaited.
+       *[other] ; { WORDS($late) } contributors are still awaited.
+    }
+}
+desk-readiness-due = The report falls due on { $time }.
+desk-readiness-matrix = Who has sent what
+desk-readiness-caption = What each contributor owes for { $period }, and what has come of it
+desk-readiness-who = Contributor
+desk-readiness-missing = Missing
+desk-readiness-held = { $n ->
+    [one] one row held
+   *[other] { $n } rows held
+}
+desk-readiness-accepted = { $n ->
+    [one] one row accepted
+   *[other] { $n } rows accepted
+}
+desk-readiness-not-owed = not owed
+
+## Sign-off
+desk-sign-off-lead = { $name }, this report waits for your word. { $n ->
+    [0] Nobody would get it yet.
+    [one] One person gets it once it is released.
+   *[other] { WORDS($n, at: "start") } people get it once it is released.
+}
+desk-sign-off-until = This link is good until { $time }, and for what is shown here alone.
+desk-sign-off-frame = The report
+desk-sign-off-problems = Open problems
+desk-sign-off-no-problems = There are none.
+desk-sign-off-given = What others said
+desk-sign-off-decision = Your word
+desk-sign-off-all = It goes out once all have approved: { $people }.
+desk-sign-off-approve-what = What is shown here is what goes out, to the byte. If a row changes before you decide, you are asked again.
+desk-sign-off-approve = Approve
+desk-sign-off-send-back = Send it back…
+desk-sign-off-send-back-yes = Send it back
+desk-sign-off-reason = What has to be put right
+desk-sign-off-reason-help = The secretariat is told, and the report waits until it is done.
+desk-sign-off-no-reason = Say what has to be put right.
+desk-sign-off-thanks = Thank you
+desk-sign-off-released = { $n ->
+    [0] The report is released. Nobody is to get it by mail.
+    [one] The report is released; one mail is on its way.
+   *[other] The report is released; { WORDS($n) } mails are on their way.
+}
+desk-sign-off-noted = Your approval is noted. The report goes out once these have approved as well: { $people }.
+desk-sign-off-sent-back = The report is sent back. The secretariat is told what you wrote, and you are asked again when it is put right.
+desk-sign-off-close = You may close this page.
+desk-sign-off-refused = Nothing was decided
+desk-verdict-approved = approved
+desk-verdict-sent-back = sent it back
+desk-changes-compile = Changed since it was compiled last
+desk-changes-version = Changed since the version that it replaces
+desk-changes-period = Changed since { $period }
+desk-figure-before = Before
+desk-figure-after = Now
+desk-done-sent-back = It is sent back, and held until it is put right.
+desk-done-noted = Your approval is noted. Others are still to approve.
+desk-run-waiting = Waits for workbooks
+desk-run-says-waiting = It is due, and waits until { $until } for what is missing. “Compile it again” goes on without it.
+desk-run-given = Sign-off
+desk-way-by-link = by the link of the mail
+desk-way-by-command = at the command line
+desk-way-by-dashboard = here
+desk-next-remind = Contributors of whom something is missing are reminded { $days } working days before.
+desk-next-waits = It waits for what is missing, at most until
+desk-next-waiting = It is due, and waits for what is missing until then at most.
+desk-delivery-retry-bounced = The server took it, and it came back. When the address is mended, send it again.
+
+## Who did what
+desk-way-audit = Deeds
+desk-audit-what = What people did, here and by the links of their mails. Each deed is written down before it is done.
+desk-audit-none = Nobody has done anything yet.
+desk-audit-done = done
+desk-audit-open = not ended
+desk-column-who = Who
+desk-column-did = Did what
+desk-column-when = When
+desk-column-from = From where
+desk-role-viewer = viewer
+desk-role-secretariat = secretariat
+desk-role-approver = approver
+desk-role-admin = admin
+desk-deed-workbooks = handed in workbooks
+desk-deed-runs = began a report
+desk-deed-runs-approve = approved a report
+desk-deed-runs-send-back = sent a report back
+desk-deed-runs-hold = held a report
+desk-deed-runs-retry = had a report compiled again
+desk-deed-runs-cancel = cancelled a report
+desk-deed-deliveries-retry-failed = sent all again that was given up
+desk-deed-deliveries-retry = sent a mail again
+desk-deed-deliveries-cancel = took a mail back
+desk-deed-mail-release = released the mail
+desk-deed-missed-release = had missed reports made up for
+desk-deed-missed-drop = had missed reports skipped
+desk-deed-sign-off = decided by the link of a mail
+desk-deed-login = logged in
+desk-deed-logout = logged out
+
 ## What was just done
 desk-done-started = It is begun.
 desk-done-compiled-again = It is compiled again.

@@ -301,6 +301,121 @@ desk-notices-what = О чём ответственным сообщают по �
 desk-notices-open = Сейчас
 desk-notices-none = Сообщать не о чем.
 
+## Готовность
+desk-readiness-title = Готовность к отчёту за { $period }
+desk-readiness-no-period = В расписании нет отчётов, и ни одного файла не принято, поэтому показать пока нечего.
+desk-readiness-nobody = Файлов ни от кого не ждут. Отправители задаются в config/recipients.toml.
+desk-readiness-ready = Всё получено, задержанных строк нет.
+desk-readiness-lead = { $come ->
+    [0] Из { $owed } листов пока не получено ни одного.
+    [one] Получен { WORDS($come, gender: "m") } лист из { $owed }{ $late ->
+        [0] .
+        [one] ; ждём ещё от { WORDS($late, gender: "m", case: "gen") } отправителя.
+       *[other] ; ждём ещё от { WORDS($late, gender: "m", case: "gen") } отправителей.
+    }
+    [few] Получено { WORDS($come, gender: "m") } листа из { $owed }{ $late ->
+        [0] ; часть строк задержана.
+        [one] ; ждём ещё от { WORDS($late, gender: "m", case: "gen") } отправителя.
+       *[other] ; ждём ещё от { WORDS($late, gender: "m", case: "gen") } отправителей.
+    }
+   *[many] Получено { WORDS($come, gender: "m") } листов из { $owed }{ $late ->
+        [0] ; часть строк задержана.
+        [one] ; ждём ещё от { WORDS($late, gender: "m", case: "gen") } отправителя.
+       *[other] ; ждём ещё от { WORDS($late, gender: "m", case: "gen") } отправителей.
+    }
+}
+desk-readiness-due = Срок отчёта — { $time }.
+desk-readiness-matrix = Кто что прислал
+desk-readiness-caption = Что ожидается от каждого отправителя за { $period } и что получено
+desk-readiness-who = Отправитель
+desk-readiness-missing = Не получено
+desk-readiness-held = задержано строк: { $n }
+desk-readiness-accepted = принято строк: { $n }
+desk-readiness-not-owed = не ожидается
+
+## Согласование
+desk-sign-off-lead = { $name }, отчёт ждёт вашего решения. { $n ->
+    [0] Отправлять его пока некому.
+    [one] После выпуска его получит { WORDS($n, gender: "m") } адресат.
+    [few] После выпуска его получат { WORDS($n, gender: "m") } адресата.
+   *[many] После выпуска его получат { WORDS($n, gender: "m") } адресатов.
+}
+desk-sign-off-until = Ссылка действует до { $time } и только для того, что показано здесь.
+desk-sign-off-frame = Отчёт
+desk-sign-off-problems = Нерешённые вопросы
+desk-sign-off-no-problems = Их нет.
+desk-sign-off-given = Что решили другие
+desk-sign-off-decision = Ваше решение
+desk-sign-off-all = Отчёт выйдет, когда его согласуют все: { $people }.
+desk-sign-off-approve-what = Получателям уйдёт именно то, что показано здесь, до последнего байта. Если до вашего решения изменится хоть одна строка, вас спросят ещё раз.
+desk-sign-off-approve = Согласовать
+desk-sign-off-send-back = Вернуть на доработку…
+desk-sign-off-send-back-yes = Вернуть на доработку
+desk-sign-off-reason = Что нужно исправить
+desk-sign-off-reason-help = Секретариат получит ваше сообщение, а отчёт подождёт исправления.
+desk-sign-off-no-reason = Напишите, что нужно исправить.
+desk-sign-off-thanks = Спасибо
+desk-sign-off-released = { $n ->
+    [0] Отчёт выпущен. По почте его никто не получает.
+    [one] Отчёт выпущен; отправляется { WORDS($n, gender: "n") } письмо.
+    [few] Отчёт выпущен; отправляются { WORDS($n, gender: "n") } письма.
+   *[many] Отчёт выпущен; отправляется { WORDS($n, gender: "n") } писем.
+}
+desk-sign-off-noted = Ваше согласие записано. Отчёт выйдет, когда его согласуют также: { $people }.
+desk-sign-off-sent-back = Отчёт возвращён на доработку. Секретариат получит ваше сообщение, а вас спросят снова после исправления.
+desk-sign-off-close = Страницу можно закрыть.
+desk-sign-off-refused = Решение не принято
+desk-verdict-approved = согласие
+desk-verdict-sent-back = возврат на доработку
+desk-changes-compile = Изменилось с прошлого составления
+desk-changes-version = Изменилось по сравнению с заменяемой версией
+desk-changes-period = Изменилось по сравнению с периодом: { $period }
+desk-figure-before = Было
+desk-figure-after = Стало
+desk-done-sent-back = Отчёт возвращён и задержан до исправления.
+desk-done-noted = Ваше согласие записано. Ждём согласия остальных.
+desk-run-waiting = Ждёт файлов
+desk-run-says-waiting = Срок наступил; до { $until } отчёт ждёт недостающего. «Составить заново» — не ждать.
+desk-run-given = Согласование
+desk-way-by-link = по ссылке из письма
+desk-way-by-command = в командной строке
+desk-way-by-dashboard = здесь
+desk-next-remind = Тем, от кого ещё чего-то нет, напомнят за столько рабочих дней: { $days }.
+desk-next-waits = Недостающего отчёт ждёт, но не дольше чем до:
+desk-next-waiting = Срок наступил; отчёт ждёт недостающего, но не дольше.
+desk-delivery-retry-bounced = Сервер принял письмо, но оно вернулось. Когда адрес исправлен, отправьте его ещё раз.
+
+## Кто что сделал
+desk-way-audit = Действия
+desk-audit-what = Что делали люди — здесь и по ссылкам из писем. Каждое действие записывается до того, как выполнено.
+desk-audit-none = Действий пока не было.
+desk-audit-done = выполнено
+desk-audit-open = не завершено
+desk-column-who = Кто
+desk-column-did = Что
+desk-column-when = Когда
+desk-column-from = Откуда
+desk-role-viewer = просмотр
+desk-role-secretariat = секретариат
+desk-role-approver = согласование
+desk-role-admin = администратор
+desk-deed-workbooks = передача файлов
+desk-deed-runs = начало отчёта
+desk-deed-runs-approve = согласование отчёта
+desk-deed-runs-send-back = возврат отчёта на доработку
+desk-deed-runs-hold = задержка отчёта
+desk-deed-runs-retry = повторное составление отчёта
+desk-deed-runs-cancel = отмена отчёта
+desk-deed-deliveries-retry-failed = повторная отправка всех неотправленных писем
+desk-deed-deliveries-retry = повторная отправка письма
+desk-deed-deliveries-cancel = отзыв письма
+desk-deed-mail-release = возобновление отправки почты
+desk-deed-missed-release = навёрстывание пропущенного
+desk-deed-missed-drop = отказ от пропущенного
+desk-deed-sign-off = решение по ссылке из письма
+desk-deed-login = вход
+desk-deed-logout = выход
+
 ## Что только что сделано
 desk-done-started = Отчёт начат.
 desk-done-compiled-again = Отчёт составляется заново.

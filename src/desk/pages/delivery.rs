@@ -90,8 +90,10 @@ fn about(words: &Words<'_>, delivery: &Delivery) -> Markup {
 
 fn decisions(words: &Words<'_>, visitor: &Visitor, delivery: &Delivery) -> Markup {
     let to = |what: &str| format!("/deliveries/{}/{what}", delivery.id);
-    let may_retry =
-        matches!(delivery.state, DeliveryState::DeadLetter | DeliveryState::Waiting | DeliveryState::Unknown);
+    let may_retry = matches!(
+        delivery.state,
+        DeliveryState::DeadLetter | DeliveryState::Bounced | DeliveryState::Waiting | DeliveryState::Unknown
+    );
     let may_cancel = matches!(delivery.state, DeliveryState::Pending | DeliveryState::Waiting);
     if !may_retry && !may_cancel {
         return html! {};
@@ -101,7 +103,11 @@ fn decisions(words: &Words<'_>, visitor: &Visitor, delivery: &Delivery) -> Marku
         &words.t("desk-run-decisions"),
         &html! {
             @if may_retry {
-                p { (words.t(if delivery.state == DeliveryState::DeadLetter { "desk-delivery-retry-dead" } else { "desk-delivery-retry-what" })) }
+                p { (words.t(match delivery.state {
+                DeliveryState::DeadLetter => "desk-delivery-retry-dead",
+                DeliveryState::Bounced => "desk-delivery-retry-bounced",
+                _ => "desk-delivery-retry-what",
+            })) }
                 div.acts { (button(visitor, &to("retry"), &words.t("desk-delivery-retry"), "")) }
             }
             @if may_cancel {

@@ -1,5 +1,6 @@
 //! One file for each page.
 
+mod audit;
 mod configuration;
 mod deliveries;
 mod delivery;
@@ -10,9 +11,11 @@ mod health;
 mod missed;
 mod notices;
 mod problems;
+mod readiness;
 mod run;
 mod run_acts;
 mod runs;
+mod sign_off;
 #[cfg(test)]
 mod tests;
 mod today;
@@ -28,6 +31,7 @@ pub(super) fn routes() -> Vec<Route> {
     let (approver, admin) = (Needs::Role(Role::Approver), Needs::Role(Role::Admin));
     vec![
         Route::get("/", viewer, today::show),
+        Route::get("/readiness", viewer, readiness::show),
         Route::get("/workbooks", viewer, workbooks::show),
         Route::upload("/workbooks", secretariat, drop::take),
         Route::get("/workbooks/{id}", viewer, workbook::show),
@@ -38,6 +42,7 @@ pub(super) fn routes() -> Vec<Route> {
         Route::get("/runs/{id}/editions/{language}", viewer, editions::pdf),
         Route::get("/runs/{id}/covers/{language}", viewer, editions::cover_picture),
         Route::post("/runs/{id}/approve", approver, run_acts::approve),
+        Route::post("/runs/{id}/send-back", approver, run_acts::send_back),
         Route::post("/runs/{id}/hold", secretariat, run_acts::hold),
         Route::post("/runs/{id}/retry", secretariat, run_acts::retry),
         Route::post("/runs/{id}/cancel", secretariat, run_acts::cancel),
@@ -49,8 +54,14 @@ pub(super) fn routes() -> Vec<Route> {
         Route::post("/mail/release", admin, deliveries::release),
         Route::post("/missed/{schedule}/release", admin, missed::release),
         Route::post("/missed/{schedule}/drop", admin, missed::drop),
+        // The link is proof of its own.
+        Route::get("/sign-off/{token}", Needs::Nobody, sign_off::show),
+        Route::post("/sign-off/{token}", Needs::Nobody, sign_off::decide),
+        Route::get("/sign-off/{token}/editions/{language}", Needs::Nobody, sign_off::pdf),
+        Route::get("/sign-off/{token}/covers/{language}", Needs::Nobody, sign_off::cover),
         Route::get("/notices", viewer, notices::show),
         Route::get("/configuration", viewer, configuration::show),
         Route::get("/health", viewer, health::show),
+        Route::get("/audit", admin, audit::show),
     ]
 }

@@ -5,10 +5,12 @@ use maud::{Markup, html};
 use serde::Deserialize;
 
 use super::runs::{title, why};
-use super::{editions, figures};
+use super::{editions, figures, sign_off};
+use crate::approval::{self, Approval, Verdict, Way};
+use crate::compile::sign_off::{Hand, Shown, SignOffDesk, SignOffError};
 use crate::config::Config;
 use crate::desk::Desk;
-use crate::desk::parts::{button, grave, part};
+use crate::desk::parts::{grave, part, token};
 use crate::desk::problem::Problem;
 use crate::desk::sheet::Sheet;
 use crate::desk::visitor::{Role, Visitor};
@@ -39,6 +41,9 @@ pub(super) async fn show(
     let documents = store.documents(id).await?;
     let mails = mails(&words, &desk, &run).await?;
     let figures = figures::of_run(&words, store, &run).await?;
+    let is_open = matches!(run.state, RunState::Held | RunState::AwaitingApproval);
+    let shown = if is_open { look(&desk, &visitor, id).await? } else { None };
+    let approvals_given = store.approvals(id).await?;
     let others: Vec<ReportRun> =
         store.revisions(&run.report, run.period).await?.into_iter().filter(|other| other.id != run.id).collect();
     let is_moving = matches!(run.state, RunState::Due | RunState::Compiling);
@@ -52,9 +57,14 @@ pub(super) async fn show(
             h2 id="about" { (words.t("desk-run-about")) }
             div.body id="about-body" data-live="" { (about(&words, &run)) }
         }
-        @if visitor.may(Role::Secretariat) { (decisions(&words, &visitor, &run)) }
+        @if visitor.may(Role::Secretariat) { (decisions(&words, &visitor, &run, &approval::shown(&documents))) }
         @if !documents.is_empty() { (part("editions", &words.t("desk-run-editions"), &editions::list(&words, &desk, &run, &documents))) }
+        @if let Some(shown) = &shown {
+            (sign_off::problems(&words, shown))
+            (sign_off::changes(&words, shown))
+        }
         @if let Some(figures) = figures { (figures) }
+        (approvals(&words, &approvals_given))
         (mails)
         @if !others.is_empty() {
             (part("versions", &words.t("desk-run-versions"), &html! {
@@ -76,6 +86,7 @@ fn done(words: &Words<'_>, done: Option<&str>, run: &ReportRun) -> Markup {
     let is_so = match done {
         Some("started" | "compiled-again") => matches!(run.state, RunState::Due | RunState::Compiling),
         Some("approved") => run.state == RunState::Released,
+        Some("noted") => run.state == RunState::AwaitingApproval,
         Some("held" | "sent-back") => run.state == RunState::Held,
         Some("cancelled") => run.state == RunState::Skipped,
         _ => true,
@@ -83,9 +94,50 @@ fn done(words: &Words<'_>, done: Option<&str>, run: &ReportRun) -> Markup {
     crate::desk::parts::told(words, done.filter(|_| is_so))
 }
 
+/// What an approver is shown, beside the editions.
+async fn look(desk: &Desk, visitor: &Visitor, run: i64) -> Result<Option<Shown>, Problem> {
+    let config = desk.config();
+    let hand = Hand::Person { run, name: &visitor.name, way: Way::Dashboard, shown: None };
+    match SignOffDesk::new(desk.store(), &config, desk.clock()).look(hand).await {
+        Ok(shown) => Ok(Some(shown)),
+        // It has moved on meanwhile.
+        Err(SignOffError::Refused(_)) => Ok(None),
+        Err(SignOffError::Failed(error)) => Err(sign_off::failed(error)),
+    }
+}
+
+/// Who said what of it, and by which way.
+fn approvals(words: &Words<'_>, given: &[Approval]) -> Markup {
+    html! {
+        @if !given.is_empty() {
+            (part("given", &words.t("desk-run-given"), &html! {
+                ul.dated {
+                    @for one in given {
+                        li {
+                            div.when { (words.time(one.at)) }
+                            div.what {
+                                p {
+                                    (one.name) ": "
+                                    @match one.verdict {
+                                        Verdict::Approved => span.state.good { (words.t("desk-verdict-approved")) },
+                                        Verdict::SentBack => span.state.careful { (words.t("desk-verdict-sent-back")) },
+                                    }
+                                    " " span.quiet { (words.t(&format!("desk-way-by-{}", one.way.word()))) }
+                                }
+                                @if let Some(reason) = &one.reason { p.quiet { (reason) } }
+                            }
+                        }
+                    }
+                }
+            }))
+        }
+    }
+}
+
 /// Which sentence says where it stands.
 fn says(run: &ReportRun) -> &'static str {
     match run.state {
+        RunState::Due if run.waits_until.is_some() => "waiting",
         RunState::Due => "due",
         RunState::Compiling => "compiling",
         RunState::Held => "held",
@@ -103,6 +155,7 @@ fn facts_for_lead(words: &Words<'_>, config: &Config, run: &ReportRun) -> Vec<(&
     vec![
         ("recipients", people(schedule.map(|s| &s.recipients)).into()),
         ("approvers", people(schedule.map(|s| &s.approvers)).into()),
+        ("until", run.waits_until.map_or_else(String::new, |at| words.time_text(at)).into()),
         ("by", run.decided_by.clone().unwrap_or_default().into()),
         ("at", run.decided_at.map_or_else(String::new, |at| words.time_text(at)).into()),
     ]
@@ -136,7 +189,7 @@ fn about(words: &Words<'_>, run: &ReportRun) -> Markup {
 }
 
 /// What a person may decide about a run where it stands.
-fn decisions(words: &Words<'_>, visitor: &Visitor, run: &ReportRun) -> Markup {
+fn decisions(words: &Words<'_>, visitor: &Visitor, run: &ReportRun, shown: &str) -> Markup {
     let to = |what: &str| format!("/runs/{}/{what}", run.id);
     let asked = |act: &str| {
         grave(
@@ -149,7 +202,7 @@ fn decisions(words: &Words<'_>, visitor: &Visitor, run: &ReportRun) -> Markup {
     };
     let (waits, held) = (run.state == RunState::AwaitingApproval, run.state == RunState::Held);
     let is_open = !matches!(run.state, RunState::Released | RunState::Skipped);
-    let may_retry = waits || held || run.state == RunState::Failed;
+    let may_retry = waits || held || run.state == RunState::Failed || run.waits_until.is_some();
     if !is_open {
         return html! {};
     }
@@ -159,7 +212,12 @@ fn decisions(words: &Words<'_>, visitor: &Visitor, run: &ReportRun) -> Markup {
         &html! {
             @if (waits || held) && visitor.may(Role::Approver) {
                 p { (words.t(if held { "desk-run-approve-held-what" } else { "desk-run-approve-what" })) }
-                div.acts { (button(visitor, &to("approve"), &words.t("desk-run-approve"), if held { "plain" } else { "" })) }
+                form method="post" action=(to("approve")) {
+                (token(visitor))
+                input type="hidden" name="shown" value=(shown);
+                button class=(if held { "button plain" } else { "button" }) type="submit" { (words.t("desk-run-approve")) }
+            }
+            (sign_off::send_back(words, visitor, &to("send-back"), shown, None))
             } @else if waits || held {
                 p { (words.t("desk-run-approver-needed")) }
             }

@@ -165,6 +165,7 @@ pub(super) async fn start(State(desk): State<Desk>, act: Act<Start>) -> Result<R
         due_at: now,
         note: "begun by hand".to_owned(),
         skipped: None,
+        waits_until: None,
     };
     let run = desk.store().start_run(&found.name, planned).await?;
     desk.tell();

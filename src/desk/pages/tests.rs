@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use axum::http::StatusCode;
 
 use crate::desk::tests::{desk, page};
+use crate::desk::visitor::Visitor;
 use crate::locale::Locale;
 use crate::recipient::Language;
 
@@ -51,9 +52,19 @@ fn both_languages_say_the_same_messages() {
 #[tokio::test]
 async fn every_page_of_an_empty_home_says_that_there_is_nothing() {
     let (_home, desk) = desk().await;
-    for path in
-        ["/", "/workbooks", "/workbooks?show=to-fix", "/runs", "/deliveries", "/notices", "/configuration", "/health"]
-    {
+    for path in [
+        "/",
+        "/readiness",
+        "/readiness?period=2017-Q4",
+        "/workbooks",
+        "/workbooks?show=to-fix",
+        "/runs",
+        "/deliveries",
+        "/notices",
+        "/configuration",
+        "/health",
+        "/audit",
+    ] {
         for language in Language::ALL {
             let sign = if path.contains('?') { '&' } else { '?' };
             let (status, body) = page(&desk, &format!("{path}{sign}language={language}")).await;
@@ -66,5 +77,53 @@ async fn every_page_of_an_empty_home_says_that_there_is_nothing() {
     }
     for path in ["/workbooks/x", "/runs/-", "/runs/1/editions/de", "/deliveries?before=x"] {
         assert!(page(&desk, path).await.0.is_client_error(), "{path}");
+    }
+}
+
+/// Each way in which a link is of no use has a page that says what is so and what to do, and shows nothing else.
+#[tokio::test]
+async fn every_refusal_of_a_link_is_a_page_that_says_what_to_do() {
+    use crate::approval::Verdict;
+    use crate::compile::sign_off::Refusal;
+
+    let (_home, desk) = desk().await;
+    let at = desk.clock().now();
+    let by = Some("Example Chair".to_owned());
+    let refusals = [
+        (Refusal::Forged, StatusCode::FORBIDDEN),
+        (Refusal::Used { verdict: Verdict::Approved, at }, StatusCode::CONFLICT),
+        (Refusal::Expired { run: 1, at }, StatusCode::GONE),
+        (Refusal::Changed { run: 1 }, StatusCode::CONFLICT),
+        (Refusal::Released { run: 1, by: by.clone(), at: Some(at) }, StatusCode::CONFLICT),
+        (Refusal::Cancelled { run: 1, by: by.clone() }, StatusCode::CONFLICT),
+        (Refusal::Held { run: 1, by }, StatusCode::CONFLICT),
+    ];
+    for language in Language::ALL {
+        let config = desk.config();
+        let (parts, ()) = axum::http::Request::builder().uri("/sign-off/x").body(()).unwrap().into_parts();
+        let visitor = Visitor { language, ..Visitor::stranger(&config, &parts) };
+        for (refusal, status) in &refusals {
+            let told = refusal.told(desk.locale(language), config.programme.timezone);
+            let response = super::sign_off::refused(&desk, &visitor, refusal);
+            assert_eq!(response.status(), *status, "{refusal:?}");
+            let body = axum::body::to_bytes(response.into_body(), usize::MAX).await.unwrap();
+            let page = String::from_utf8_lossy(&body).into_owned();
+            let ends = [&told.message, &told.hint].map(|text| text.chars().rev().take(12).collect::<String>());
+            for end in ends {
+                let end: String = end.chars().rev().collect();
+                assert!(page.contains(&end), "{end} in {page}");
+            }
+            assert!(!page.contains("class=\"ways\"") && !page.contains("<form"), "{page}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_link_that_is_none_of_ours_opens_nothing() {
+    let (_home, desk) = desk().await;
+    for path in ["/sign-off/x", "/sign-off/x.y", "/sign-off/x/editions/en", "/sign-off/%2e%2e"] {
+        let (status, body) = page(&desk, path).await;
+        assert!(status.is_client_error(), "{path}: {status}");
+        assert!(!body.contains("<form"), "{body}");
     }
 }

@@ -6,7 +6,7 @@ use maud::{Markup, html};
 use serde::Deserialize;
 
 use super::{drop, health};
-use crate::config::{Config, SignOff};
+use crate::config::{Config, SignOff, Wait};
 use crate::desk::Desk;
 use crate::desk::parts::{button, grave, part, told};
 use crate::desk::problem::Problem;
@@ -42,6 +42,8 @@ pub(super) async fn show(
     let (config, store, now) = (desk.config(), desk.store(), desk.clock().now());
     let words = Words::of(&desk, &visitor);
     let runs = store.run_lines(&[RunState::AwaitingApproval, RunState::Held, RunState::Failed], 0, NAMED).await?;
+    let mut waiting = store.run_lines(&[RunState::Due], 0, NAMED).await?;
+    waiting.retain(|run| run.waits_until.is_some());
     let files = store.file_lines(FileFilter { to_fix: true, before: None, limit: NAMED }).await?;
     let hold = store.channel_hold().await?;
     let missed = store.backlogs().await?;
@@ -101,10 +103,19 @@ pub(super) async fn show(
         }
     };
     let next = html! {
-        @if upcoming.is_empty() {
+        @if upcoming.is_empty() && waiting.is_empty() {
             p { (words.t("desk-next-nothing")) }
         } @else {
-            ul.dated { @for one in &upcoming { (upcoming_line(&words, &config, one)) } }
+            ul.dated {
+                @for run in &waiting {
+                    li {
+                        div.when { (words.time(run.waits_until.unwrap_or(run.due_at))) }
+                        div.what {
+                            h3 { a href=(format!("/runs/{}", run.id)) { (super::runs::title(&words, run)) } " " (words.run_state(run)) }
+                            p { (words.t("desk-next-waiting")) " " a href=(format!("/readiness?period={}", run.period)) { (words.t("desk-next-readiness")) } }
+                        }
+                    }
+                } @for one in &upcoming { (upcoming_line(&words, &config, one)) } }
         }
     };
     Ok(Sheet::new(&desk, &visitor, words.t("desk-way-today")).at("/").live(15).render(&html! {
@@ -202,6 +213,15 @@ fn upcoming_line(words: &Words<'_>, config: &Config, one: &Upcoming<'_>) -> Mark
                     ]))
                     @if one.schedule.sign_off == SignOff::Required {
                         " " (words.say("desk-next-after", &[("people", words.people(config, &one.schedule.approvers).into())]))
+                    }
+                }
+                @if !one.schedule.remind.is_empty() && !config.contributors.is_empty() {
+                    p { (words.say("desk-next-remind", &[("days", words.list(&one.schedule.remind.iter().map(ToString::to_string).collect::<Vec<_>>()).into())])) }
+                }
+                @if one.schedule.wait == Wait::UntilReady {
+                    p {
+                        (words.t("desk-next-waits")) " "
+                        (words.time_in(schedule::deadline(config, one.schedule, one.due_at), one.schedule.timezone)) "."
                     }
                 }
                 p.small {
