@@ -313,13 +313,13 @@ desk-readiness-no-period = No report is scheduled and no workbook has been taken
 desk-readiness-nobody = Nobody owes a workbook. Contributors stand in config/recipients.toml.
 desk-readiness-ready = Everything has come, and no row is held.
 desk-readiness-lead = { $come ->
-    [0] None of the { $owed } sheets has come yet.
-    [one] One of { $owed } sheets has come{ $late ->
+    [0] None of the { WORDS($owed) } sheets has come yet.
+    [one] One of { WORDS($owed) } sheets has come{ $late ->
         [0] .
         [one] ; one contributor is still awaited.
        *[other] ; { WORDS($late) } contributors are still awaited.
     }
-   *[other] { WORDS($come, at: "start") } of { $owed } sheets have come{ $late ->
+   *[other] { WORDS($come, at: "start") } of { WORDS($owed) } sheets have come{ $late ->
         [0] , and some rows are held.
         [one] ; one contributor is still awaited.
        *[other] ; { WORDS($late) } contributors are still awaited.
@@ -382,6 +382,8 @@ desk-done-noted = Your approval is noted. Others are still to approve.
 desk-run-waiting = Waits for workbooks
 desk-run-says-waiting = It is due, and waits until { $until } for what is missing. “Compile it again” goes on without it.
 desk-run-given = Sign-off
+desk-note-by-hand = somebody began it by hand
+desk-note-late = it was found after its time, and made up for
 desk-way-by-link = by the link of the mail
 desk-way-by-command = at the command line
 desk-way-by-dashboard = here
@@ -391,7 +393,7 @@ desk-next-waiting = It is due, and waits for what is missing until then at most.
 desk-delivery-retry-bounced = The server took it, and it came back. When the address is mended, send it again.
 
 ## Who did what
-desk-way-audit = Deeds
+desk-way-audit = Audit
 desk-audit-what = What people did, here and by the links of their mails. Each deed is written down before it is done.
 desk-audit-none = Nobody has done anything yet.
 desk-audit-done = done

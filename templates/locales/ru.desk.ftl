@@ -307,18 +307,18 @@ desk-readiness-no-period = В расписании нет отчётов, и н�
 desk-readiness-nobody = Файлов ни от кого не ждут. Отправители задаются в config/recipients.toml.
 desk-readiness-ready = Всё получено, задержанных строк нет.
 desk-readiness-lead = { $come ->
-    [0] Из { $owed } листов пока не получено ни одного.
-    [one] Получен { WORDS($come, gender: "m") } лист из { $owed }{ $late ->
+    [0] Из { WORDS($owed, gender: "m", case: "gen") } листов пока не получено ни одного.
+    [one] Получен { WORDS($come, gender: "m") } лист из { WORDS($owed, gender: "m", case: "gen") }{ $late ->
         [0] .
         [one] ; ждём ещё от { WORDS($late, gender: "m", case: "gen") } отправителя.
        *[other] ; ждём ещё от { WORDS($late, gender: "m", case: "gen") } отправителей.
     }
-    [few] Получено { WORDS($come, gender: "m") } листа из { $owed }{ $late ->
+    [few] Получено { WORDS($come, gender: "m") } листа из { WORDS($owed, gender: "m", case: "gen") }{ $late ->
         [0] ; часть строк задержана.
         [one] ; ждём ещё от { WORDS($late, gender: "m", case: "gen") } отправителя.
        *[other] ; ждём ещё от { WORDS($late, gender: "m", case: "gen") } отправителей.
     }
-   *[many] Получено { WORDS($come, gender: "m") } листов из { $owed }{ $late ->
+   *[many] Получено { WORDS($come, gender: "m") } листов из { WORDS($owed, gender: "m", case: "gen") }{ $late ->
         [0] ; часть строк задержана.
         [one] ; ждём ещё от { WORDS($late, gender: "m", case: "gen") } отправителя.
        *[other] ; ждём ещё от { WORDS($late, gender: "m", case: "gen") } отправителей.
@@ -377,6 +377,8 @@ desk-done-noted = Ваше согласие записано. Ждём согл�
 desk-run-waiting = Ждёт файлов
 desk-run-says-waiting = Срок наступил; до { $until } отчёт ждёт недостающего. «Составить заново» — не ждать.
 desk-run-given = Согласование
+desk-note-by-hand = начат вручную
+desk-note-late = срок был пропущен; отчёт навёрстан
 desk-way-by-link = по ссылке из письма
 desk-way-by-command = в командной строке
 desk-way-by-dashboard = здесь

@@ -50,9 +50,25 @@ pub(super) async fn show(
             }
         }
         (wide("letter", &words.t("desk-delivery-letter"), &html! {
-            pre lang=(delivery.order.letter.language) tabindex="0" { (delivery.order.letter.text) }
+            pre lang=(delivery.order.letter.language) tabindex="0" { (without_links(&delivery.order.letter.text)) }
         }))
     }))
+}
+
+/// A letter without what opens something: an approver's link is theirs alone, and whoever may look at
+/// mails may not decide by it.
+fn without_links(text: &str) -> String {
+    const LINK: &str = "/sign-off/";
+    let mut shown = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once(LINK) {
+        shown.push_str(before);
+        shown.push_str(LINK);
+        shown.push('…');
+        rest = after.find(char::is_whitespace).and_then(|end| after.get(end..)).unwrap_or_default();
+    }
+    shown.push_str(rest);
+    shown
 }
 
 fn about(words: &Words<'_>, delivery: &Delivery) -> Markup {
@@ -155,4 +171,16 @@ pub(super) async fn cancel(
     desk.store().cancel_delivery(id).await?;
     desk.tell();
     Ok(Redirect::to(&format!("/deliveries/{id}?done=taken-back")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn whoever_looks_at_a_mail_cannot_decide_by_its_link() {
+        let text = "Here:\nhttps://reports.example.org/sign-off/abc.def\nand /sign-off/ghi";
+        assert_eq!(without_links(text), "Here:\nhttps://reports.example.org/sign-off/…\nand /sign-off/…");
+        assert_eq!(without_links("no link"), "no link");
+    }
 }

@@ -36,10 +36,13 @@ fn line(words: &Words<'_>, diagnostic: &Diagnostic) -> Markup {
     }
 }
 
-/// A message as a sentence of its own: it begins with a capital, and what was typed, which stands between
-/// grave accents, is set as such.
+/// A message as a sentence of its own: it begins with a capital.
 fn sentence(message: &str) -> Markup {
-    let message = crate::locale::words::capitalised(message);
+    quoted(&crate::locale::words::capitalised(message))
+}
+
+/// What was typed stands between grave accents, and is set as such.
+pub(super) fn quoted(message: &str) -> Markup {
     let pieces: Vec<&str> = message.split('`').collect();
     // An accent that nobody closes is one that was typed.
     let is_paired = pieces.len() % 2 == 1;

@@ -166,9 +166,9 @@ fn about(words: &Words<'_>, run: &ReportRun) -> Markup {
         dl.facts {
             dt { (words.t("desk-column-state")) }
             dd { (words.run_state(run)) }
-            @if !why(run).is_empty() {
+            @if !why(words, run).is_empty() {
                 dt { (words.t("desk-column-why")) }
-                dd { (why(run)) }
+                dd { (super::problems::quoted(&why(words, run))) }
             }
             dt { (words.t("desk-period")) }
             dd { a href=(format!("/readiness?period={}", run.period)) { (words.locale().period(run.period)) } }

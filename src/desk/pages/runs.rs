@@ -20,6 +20,9 @@ use crate::store::PlannedRun;
 /// Runs on a page.
 const ON_A_PAGE: u32 = 50;
 
+/// What is noted of a run that somebody began.
+const BY_HAND: &str = "begun by hand";
+
 /// Which page of which list.
 #[derive(Deserialize)]
 pub(super) struct Asked {
@@ -75,7 +78,7 @@ pub(super) async fn show(
                             (cell(&columns[1], &words.run_state(run)))
                             (cell(&columns[2], &words.time(run.due_at)))
                             (cell(&columns[3], &html! { (run.schedule) }))
-                            (cell(&columns[4], &html! { (why(run)) }))
+                            (cell(&columns[4], &html! { (why(&words, run)) }))
                         }
                     }
                 }
@@ -98,9 +101,14 @@ pub(super) async fn show(
     }))
 }
 
-/// Why a run stands where it does, in the words that were written down.
-pub(super) fn why(run: &ReportRun) -> &str {
-    run.reason.as_deref().unwrap_or(&run.note)
+/// Why a run stands where it does: in the words that were written down, but for those that are always the same.
+pub(super) fn why(words: &Words<'_>, run: &ReportRun) -> String {
+    match &run.reason {
+        Some(reason) => reason.clone(),
+        None if run.note == BY_HAND => words.t("desk-note-by-hand"),
+        None if run.is_late() => words.t("desk-note-late"),
+        None => run.note.clone(),
+    }
 }
 
 fn start_form(words: &Words<'_>, visitor: &Visitor, desk: &Desk, wrong: Option<&str>) -> Markup {
@@ -163,7 +171,7 @@ pub(super) async fn start(State(desk): State<Desk>, act: Act<Start>) -> Result<R
         report: found.report.clone(),
         period,
         due_at: now,
-        note: "begun by hand".to_owned(),
+        note: BY_HAND.to_owned(),
         skipped: None,
         waits_until: None,
     };

@@ -166,6 +166,7 @@ fn page(desk: &Desk, visitor: &Visitor, token: &str, shown: &Shown, wrong: Optio
                 " " (words.say("desk-sign-off-until", &[("time", words.time_text(until).into())]))
             }
         }
+        p.acts { a href="#decision" { (words.t("desk-sign-off-decision")) " ↓" } }
         (part("editions", &words.t("desk-run-editions"), &html! {
             (editions::covers(&words, desk, run, &shown.documents, &address))
             @if let Some(first) = shown.documents.iter().find(|d| d.language == visitor.language).or(shown.documents.first()) {
@@ -249,7 +250,7 @@ pub(super) fn problems(words: &Words<'_>, shown: &Shown) -> Markup {
         &words.t("desk-sign-off-problems"),
         &html! {
             @if problems.is_empty() { p { (words.t("desk-sign-off-no-problems")) } }
-            @else { ul lang=(language) { @for problem in problems { li { (problem) } } } }
+            @else { ul lang=(language) { @for problem in problems { li { (super::problems::quoted(problem)) } } } }
         },
     )
 }
