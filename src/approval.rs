@@ -114,6 +114,20 @@ pub struct Brief {
     /// Which period that is.
     #[serde(default)]
     pub period_before: Option<ReportingPeriod>,
+    /// Rows that are other than in the version that it replaces.
+    #[serde(default)]
+    pub rows: RowCounts,
+}
+
+/// How many rows a correction is about.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RowCounts {
+    /// Rows that were not there.
+    pub added: u32,
+    /// Rows that say something else.
+    pub changed: u32,
+    /// Rows that are no longer there.
+    pub gone: u32,
 }
 
 /// A key figure that is another than before, as it is printed.

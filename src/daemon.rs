@@ -145,6 +145,7 @@ pub async fn run_until(config: Config, clock: Clock, stop: CancellationToken) ->
     crew.tend_reminders(&mut tasks);
     crew.tend_compile(&mut tasks);
     let mut postmen = crew.tend_mail(&mut tasks, 0);
+    crew.tend_bounces(&mut tasks);
     crew.tend_herald(&mut tasks);
     crew.tend_desk(&mut tasks);
     tasks.spawn(watch_changes(crew.store.clone(), crew.changed.clone(), crew.stop.clone()));

@@ -91,6 +91,15 @@ impl ReportRun {
     /// How the note of a run begins that was found after its instant.
     pub const LATE: &'static str = "late: ";
 
+    /// How the note of a run begins that corrects what was released.
+    pub const CORRECTION: &'static str = "correction: ";
+
+    /// Whether it was begun because rows of a released period have changed.
+    #[must_use]
+    pub fn is_correction(&self) -> bool {
+        self.note.starts_with(Self::CORRECTION)
+    }
+
     /// Whether it was found after its instant: the recipients are told.
     #[must_use]
     pub fn is_late(&self) -> bool {

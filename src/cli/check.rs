@@ -142,6 +142,11 @@ async fn online(session: &Session, config: &Config) -> Vec<Diagnostic> {
                     Diagnostic::error("ledger-unreachable", Place::default()).with("problem", problem.to_string()),
                 );
             }
+            let marked = store.bad_addresses().await.unwrap_or_default().into_iter();
+            found.extend(marked.map(|one| {
+                let told = Diagnostic::warning("address-bounces", Place::default()).with("email", one.email);
+                told.with("mails", one.mails).with("reason", one.reason)
+            }));
             if !config.dashboard.is_local() && !store.has_accounts().await.unwrap_or(true) {
                 found.push(Diagnostic::error("dashboard-without-accounts", Place::default()));
             }

@@ -141,6 +141,7 @@ pub(super) fn write_manifest(
     facts: &Facts,
     documents: &[(ArchivedDocument, String)],
     outcome: &Value,
+    inputs: &str,
     now: DateTime<Utc>,
 ) -> Result<(), ArchiveError> {
     let files: Vec<Value> = material
@@ -191,6 +192,7 @@ pub(super) fn write_manifest(
         "outcome": outcome,
         "files": files,
         "documents": documents,
+        "material": inputs,
         "facts_sha256": hash(facts.to_json().to_string().as_bytes()),
         "figures": figures,
     });
@@ -251,6 +253,12 @@ pub(super) fn note_release(
         );
     }
     write_json(&path, &manifest)
+}
+
+/// The hash of the rows that a released run was compiled from.
+pub(super) fn material_of(config: &Config, run: &ReportRun) -> Option<String> {
+    let manifest: Value = serde_json::from_slice(&fs::read(manifest_path(config, run)).ok()?).ok()?;
+    manifest.get("material")?.as_str().map(str::to_owned)
 }
 
 fn read_manifest(config: &Config, run: &ReportRun) -> Result<Value, ArchiveError> {

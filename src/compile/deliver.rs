@@ -12,7 +12,7 @@ use crate::config::{Approvals, Config, Schedule};
 use crate::facts::Facts;
 use crate::letter::{Desk, LetterError};
 use crate::locale::Locale;
-use crate::outbox::{Attachment, NewDelivery, Purpose, message_id};
+use crate::outbox::{Attachment, Letter, NewDelivery, Purpose, message_id};
 use crate::recipient::{Language, Recipient};
 use crate::report::{ArchivedDocument, ReportRun};
 
@@ -69,6 +69,8 @@ impl<'a> Mailroom<'a> {
         schedule: &Schedule,
         facts: &Facts,
         documents: &[ArchivedDocument],
+        brief: &Brief,
+        threads: &BTreeMap<String, Vec<String>>,
         released: Option<(&str, DateTime<Utc>)>,
     ) -> Result<Vec<NewDelivery>, CompileError> {
         let late = self.run.is_late().then(|| self.local_day(self.run.due_at));
@@ -82,12 +84,15 @@ impl<'a> Mailroom<'a> {
             let Some(document) = document else { continue };
             let Some(desk) = self.desk(person.language) else { continue };
             let title = self.title(desk);
+            let changes = corrected(brief, desk);
             let context = LetterContext {
+                changes: &changes,
                 released: released.map(|(by, at)| (by, self.local_day(at))),
                 late_since: late,
                 ..self.context(&title, &person.name)
             };
-            let letter = report_letter(facts, document, &context, desk)?;
+            let thread = threads.get(&person.email.to_lowercase()).cloned().unwrap_or_default();
+            let letter = Letter { thread, ..report_letter(facts, document, &context, desk)? };
             let key = format!("run-{}/report/{}", self.run.id, person.email.to_lowercase());
             deliveries.push(NewDelivery {
                 run: Some(self.run.id),
@@ -185,6 +190,29 @@ impl<'a> Mailroom<'a> {
 
 pub(super) fn attached(document: &ArchivedDocument) -> Attachment {
     Attachment { path: document.path.clone(), file_name: document.file_name.clone(), sha256: document.sha256.clone() }
+}
+
+/// The most figures that a mail about a correction names: the report has them all.
+const FIGURES_NAMED: usize = 5;
+
+/// What a correction corrects, in short; empty where that is not known.
+fn corrected(brief: &Brief, desk: &Desk) -> String {
+    let figures = brief.since_version.get(&desk.locale().language()).map(Vec::as_slice).unwrap_or_default();
+    let mut told: Vec<String> = figures
+        .iter()
+        .take(FIGURES_NAMED)
+        .map(|change| {
+            let args = [("label", change.label.as_str().into()), ("before", change.before.as_str().into())];
+            let [label, before] = args;
+            desk.say("mail-sign-off-change", &[label, before, ("after", change.after.as_str().into())])
+        })
+        .collect();
+    for (id, n) in [("changed", brief.rows.changed), ("added", brief.rows.added), ("gone", brief.rows.gone)] {
+        if n > 0 {
+            told.push(desk.say(&format!("mail-report-rows-{id}"), &[("n", n.into())]));
+        }
+    }
+    told.join("; ")
 }
 
 /// Nobody gets the same mail twice because two groups, or two entries, have their address.

@@ -95,11 +95,7 @@ fn collect(templates: &Path, part: &str, found: &mut Bundle) -> Result<(), Archi
 
 /// The rows a report was compiled from, if the archive has them as they were.
 pub(super) fn rows(config: &Config, manifest: &Manifest) -> Option<Material> {
-    let bytes = fs::read(material_path(config, &manifest.material)).ok()?;
-    if hash(&bytes) != manifest.material {
-        return None;
-    }
-    let mut material: Material = serde_json::from_slice(&bytes).ok()?;
+    let mut material = rows_of(config, &manifest.material)?;
     let hashes: Vec<String> = material.pictures.values().flat_map(|names| names.values().cloned()).collect();
     for sha256 in hashes {
         let bytes = fs::read(config.at_home(Path::new(FOLDER)).join(format!("{sha256}.picture"))).ok()?;
@@ -109,6 +105,12 @@ pub(super) fn rows(config: &Config, manifest: &Manifest) -> Option<Material> {
         material.picture_bytes.insert(sha256, bytes.into());
     }
     Some(material)
+}
+
+/// The same by their hash, without the pictures.
+pub(super) fn rows_of(config: &Config, material: &str) -> Option<Material> {
+    let bytes = fs::read(material_path(config, material)).ok()?;
+    (hash(&bytes) == material).then(|| serde_json::from_slice(&bytes).ok()).flatten()
 }
 
 /// The configuration a report was compiled with: this home's where it is the same, else one

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
+use super::corrections::RowChange;
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::digest;
@@ -47,6 +48,9 @@ pub struct Material {
     pub past: Vec<Facts>,
     /// Figures of the version that this one replaces, where it replaces one.
     pub replaced: Option<Facts>,
+    /// Rows that are other than in the version that this one replaces.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub corrected: Vec<RowChange>,
     /// Sheets of the period that contributors owe and that are not there, or not whole.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub gaps: Vec<Gap>,
@@ -68,6 +72,7 @@ impl From<PeriodData> for Material {
             earlier: Vec::new(),
             past: Vec::new(),
             replaced: None,
+            corrected: Vec::new(),
             gaps: Vec::new(),
             pictures: BTreeMap::new(),
             picture_bytes: BTreeMap::new(),

@@ -12,6 +12,7 @@ mod blocks;
 mod burst;
 mod carried;
 mod cells;
+mod corrections;
 mod deliver;
 mod entries;
 mod expand;
@@ -50,6 +51,7 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 
 pub use archive::{ArchiveError, cover};
+pub use corrections::{FieldChange, Happened, RowChange};
 pub use manifest::{Manifest, SourceMark};
 pub use material::{Material, SourceFile};
 pub use press::{CompiledReport, Press};

@@ -26,20 +26,22 @@ pub(super) struct Released {
 
 /// Puts the editions of a run into the archive, and writes the mails to its recipients, that
 /// nothing remains but to write both down.
-pub(super) fn prepare(
+pub(super) async fn prepare(
     config: &Config,
     run: &ReportRun,
     documents: &[ArchivedDocument],
+    store: &Store,
     by: &str,
     now: DateTime<Utc>,
 ) -> Result<Released, CompileError> {
+    let (brief, threads) = (store.brief(run.id).await?, store.threads(run).await?);
     let facts = facts_of(run, documents)?;
     let schedule = schedule_of(config, run)?;
     let press = Press::load(config).map_err(|fault| CompileError::Templates(told(&fault, &english())))?;
     let titles = archive::titles(config, run);
     let room = Mailroom::open(config, run, now, titles, |language| Arc::clone(press.locale(language)))?;
     let published = archive::publish(config, run, documents)?;
-    let deliveries = room.to_recipients(schedule, &facts, &published, Some((by, now)))?;
+    let deliveries = room.to_recipients(schedule, &facts, &published, &brief, &threads, Some((by, now)))?;
     Ok(Released { documents: published, deliveries })
 }
 

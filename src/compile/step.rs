@@ -10,7 +10,7 @@ use serde_json::json;
 use super::archive::{self, ArchiveError};
 use super::deliver::Mailroom;
 use super::manifest::Inputs;
-use super::{CompiledReport, Material, Prepared, Press, Request, burst, inputs};
+use super::{CompiledReport, Material, Prepared, Press, Request, burst, corrections, inputs};
 use crate::approval::{Approval, Brief};
 use crate::clock::Clock;
 use crate::config::{AtDeadline, Config, OnProblems, Overlap, Schedule, SignOff};
@@ -91,6 +91,8 @@ struct Known {
     missing: Vec<String>,
     /// What approvers said of its bytes when it was compiled before.
     given: Vec<Approval>,
+    /// The mails that brought the versions before, by recipient.
+    threads: BTreeMap<String, Vec<String>>,
 }
 
 /// Why a run has no outcome.
@@ -145,14 +147,18 @@ impl Compiler {
 
     async fn make(&self, run: &ReportRun, fence: i64) -> Result<Outcome, Failure> {
         let schedule = schedule_of(&self.config, run)?.clone();
-        let mut material = self.material(run).await?;
+        let (mut material, replaced) = self.material(run).await?;
         let readiness = self.store.readiness(run.period, &self.config.contributors).await?;
         material.gaps = readiness.gaps();
         let nobody = readiness.contributions.iter().filter(|one| !one.has_sent());
         let missing = nobody.map(|one| one.contributor.name.clone()).collect();
-        let known = Known { missing, given: self.store.approvals(run.id).await? };
+        let given = self.store.approvals(run.id).await?;
+        let known = Known { missing, given, threads: self.store.threads(run).await? };
         let (config, run, now) = (Arc::clone(&self.config), run.clone(), self.clock.now());
-        let work = move || make(&config, &schedule, &run, fence, &material, &known, now);
+        let work = move || {
+            corrections::add(&config, replaced.as_ref(), &mut material);
+            make(&config, &schedule, &run, fence, &material, &known, now)
+        };
         match tokio::task::spawn_blocking(work).await {
             Ok(outcome) => outcome,
             // Our own fault: the daemon catches it at the step and parks the run.
@@ -161,16 +167,19 @@ impl Compiler {
         }
     }
 
-    /// The rows of the run's period, and what its report says of its neighbours.
-    async fn material(&self, run: &ReportRun) -> Result<Material, StoreError> {
+    /// The rows of the run's period, what its report says of its neighbours, and the run whose version it
+    /// replaces.
+    async fn material(&self, run: &ReportRun) -> Result<(Material, Option<ReportRun>), StoreError> {
         let mut material = Material::of_ledger(&self.store, &self.config, run.period).await?.for_period(run.period);
-        if run.revision > 1 {
-            let replaced = self.store.last_released(&run.report, run.period).await?;
-            let facts = replaced.filter(|replaced| replaced.revision < run.revision).and_then(|run| run.facts);
-            // Facts of a version that wrote them otherwise are no facts to compare with.
-            material.replaced = facts.and_then(|facts| serde_json::from_str(&facts).ok());
+        if run.revision == 1 {
+            return Ok((material, None));
         }
-        Ok(material)
+        let replaced = self.store.last_released(&run.report, run.period).await?;
+        let replaced = replaced.filter(|replaced| replaced.revision < run.revision);
+        // Facts of a version that wrote them otherwise are no facts to compare with.
+        let facts = replaced.as_ref().and_then(|run| run.facts.as_deref());
+        material.replaced = facts.and_then(|facts| serde_json::from_str(facts).ok());
+        Ok((material, replaced))
     }
 
     async fn finish(&self, run: &ReportRun, fence: i64, outcome: Outcome) -> Result<(), CompileError> {
@@ -188,7 +197,13 @@ impl Compiler {
         };
         let (editions, mails) = (compiled.documents.len(), compiled.deliveries.len());
         crate::crash::point("run-editions-kept");
-        self.store.finish_run(run.id, fence, compiled, self.clock.now()).await?;
+        match self.store.finish_run(run.id, fence, compiled, self.clock.now()).await {
+            Err(StoreError::NotInState { .. }) => {
+                tracing::info!(run.id, "rows came while it was compiled, or somebody took it away; nothing is written");
+                return Ok(());
+            }
+            other => other?,
+        }
         tracing::info!(
             run.id,
             period = %run.period,
@@ -223,10 +238,10 @@ fn make(
     known: &Known,
     now: DateTime<Utc>,
 ) -> Result<Outcome, Failure> {
-    let Known { missing, given } = known;
+    let Known { missing, given, threads } = known;
     let press = Press::load(config).map_err(|fault| Failure::Theirs(told(&fault, &english())))?;
     let as_of = now.with_timezone(&config.programme.timezone).date_naive();
-    let reports = print_all(config, &press, run, material, burst::wanted(config, schedule), as_of)?;
+    let (reports, inputs) = print_all(config, &press, run, material, burst::wanted(config, schedule), as_of)?;
     let Some((_, first, _)) = reports.first() else {
         return Err(Failure::Theirs("the schedule has no language to compile in".to_owned()));
     };
@@ -252,7 +267,7 @@ fn make(
     let problem = hold_reason(tongue, material, &between, missing);
     let holds = problem.clone().filter(|_| schedule.on_problems == OnProblems::Hold);
     let reason = holds.or_else(|| waited_in_vain(tongue, schedule, run, material));
-    let mut brief = Brief { problems: open_problems(&press, material, &between, missing), ..Brief::default() };
+    let mut brief = Brief { problems: open_problems(&press, material, &between, missing), rows: corrections::counts(&material.corrected), ..Brief::default() };
     changed_since(&mut brief, run, material, &facts, |language| room.desk(language));
     let (state, deliveries) = if reason.is_some() {
         // The herald tells the operators.
@@ -265,10 +280,10 @@ fn make(
             *document = published;
         }
         let published: Vec<ArchivedDocument> = documents.iter().map(|(document, _)| document.clone()).collect();
-        (RunState::Released, room.to_recipients(schedule, &facts, &published, None)?)
+        (RunState::Released, room.to_recipients(schedule, &facts, &published, &brief, threads, None)?)
     };
     let outcome = json!({ "state": state.word(), "reason": reason.as_ref().or(problem.as_ref()) });
-    archive::write_manifest(config, run, material, &facts, &documents, &outcome, now)?;
+    archive::write_manifest(config, run, material, &facts, &documents, &outcome, &inputs, now)?;
     if state == RunState::Released {
         let published: Vec<ArchivedDocument> = documents.iter().map(|(document, _)| document.clone()).collect();
         archive::note_release(config, run, &published, &format!("schedule {}", run.schedule), &[], now)?;
@@ -288,7 +303,7 @@ fn print_all(
     material: &Material,
     editions: Vec<(Language, String)>,
     as_of: chrono::NaiveDate,
-) -> Result<Vec<Printed>, Failure> {
+) -> Result<(Vec<Printed>, String), Failure> {
     let inputs = Inputs::of(config, material, &run.report);
     inputs::keep(config, material, &inputs)?;
     let prepared = Prepared::new(config, material, run.period, as_of);
@@ -314,7 +329,7 @@ fn print_all(
             }
         }
     }
-    Ok(reports)
+    Ok((reports, inputs.material))
 }
 
 pub(super) fn english() -> crate::locale::Locale {
@@ -385,7 +400,7 @@ fn waited_in_vain(
     run: &ReportRun,
     material: &Material,
 ) -> Option<String> {
-    let until = run.waits_until.filter(|_| schedule.at_deadline == AtDeadline::Hold && !material.gaps.is_empty())?;
+    let until = run.waits_until.filter(|_| !run.is_correction() && schedule.at_deadline == AtDeadline::Hold && !material.gaps.is_empty())?;
     let gaps: Vec<String> = material.gaps.iter().map(|gap| gap_told(gap, locale)).collect();
     let args: Args = [
         ("date".to_owned(), locale.date(until.with_timezone(&schedule.timezone).date_naive()).into()),

@@ -7,7 +7,7 @@ use std::time::Duration;
 use chrono::NaiveDate;
 
 use super::{
-    Component, Config, Dashboard, Inbox, Ledger, Mail, Mailbox, Programme, TooLarge, Transport, Wording, Workbook,
+    Bounces, Component, Config, Dashboard, Inbox, Ledger, Mail, Mailbox, Programme, TooLarge, Transport, Wording, Workbook,
 };
 use crate::recipient::{Country, Language};
 
@@ -102,6 +102,7 @@ impl Config {
                 archive_url: None,
                 dkim: None,
             },
+            bounces: Bounces { mailbox: None, every: Duration::from_secs(300) },
             dashboard: Dashboard {
                 listen: std::net::SocketAddr::from(([127, 0, 0, 1], 8010)),
                 hosts: Vec::new(),

@@ -73,6 +73,7 @@ pub(super) static RAPPORTEUR: Section = Section {
         key("inbox", Kind::Table(&INBOX), ""),
         key("ledger", Kind::Table(&LEDGER), ""),
         key("mail", Kind::Table(&MAIL), ""),
+        key("bounces", Kind::Table(&BOUNCES), ""),
         key("dashboard", Kind::Table(&DASHBOARD), ""),
     ],
 };
@@ -184,6 +185,29 @@ static DKIM: Section = Section {
         required("domain", Kind::Text, r#""example.org""#),
         required("selector", Kind::Text, r#""reports""#),
         required("key_file", Kind::Text, r#""secrets/dkim.pem""#),
+    ],
+};
+
+static BOUNCES: Section = Section {
+    head: "[bounces]",
+    keys: &[
+        key("maildir", Kind::Text, r#""/var/mail/reports""#),
+        key("every", Kind::Span(1, DAY), r#""5m""#),
+        key("imap", Kind::Table(&IMAP), ""),
+    ],
+};
+
+static IMAP: Section = Section {
+    head: "[bounces.imap]",
+    keys: &[
+        required("host", Kind::Text, r#""mail.example.org""#),
+        key("port", Kind::Whole(1, 65_535), "993"),
+        key("tls", Kind::Word(&["implicit", "none"]), r#""implicit""#),
+        required("username", Kind::Text, r#""reports@example.org""#),
+        required("password_file", Kind::Text, r#""secrets/imap""#),
+        key("password", Kind::Secret, ""),
+        key("mailbox", Kind::Text, r#""INBOX""#),
+        key("ca_file", Kind::Text, r#""secrets/ca.pem""#),
     ],
 };
 

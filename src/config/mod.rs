@@ -4,6 +4,7 @@
 //! lists every key there is, `shape` holds a file against that list; one module for each file
 //! then asks what the values mean.
 
+mod bounces;
 mod dashboard;
 mod defaults;
 mod due;
@@ -55,6 +56,8 @@ pub struct Config {
     pub ledger: Ledger,
     /// How mail leaves.
     pub mail: Mail,
+    /// Where mails come that did not arrive.
+    pub bounces: Bounces,
     /// The page served by the daemon.
     pub dashboard: Dashboard,
     /// When what is reported, to whom.
@@ -283,6 +286,48 @@ pub enum Tls {
     Starttls,
     /// Plain text, to loopback only.
     None,
+}
+
+/// `[bounces]`
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[expect(missing_docs, reason = "config/rapporteur.toml documents every key")]
+pub struct Bounces {
+    #[serde(flatten)]
+    pub mailbox: Option<BounceBox>,
+    /// How often it is looked into.
+    pub every: Duration,
+}
+
+/// A mailbox that notifications of mails come to that did not arrive.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum BounceBox {
+    /// A Maildir, absolute or below the home.
+    Maildir(PathBuf),
+    /// A mailbox on a server.
+    Imap(Imap),
+}
+
+/// `[bounces.imap]`
+#[derive(Clone, PartialEq, Eq, Serialize)]
+#[expect(missing_docs, reason = "config/rapporteur.toml documents every key")]
+pub struct Imap {
+    pub host: String,
+    pub port: u16,
+    /// TLS from the first byte, or none to this machine.
+    pub tls: Tls,
+    pub username: String,
+    /// From `password_file`; never shown.
+    #[serde(skip)]
+    pub password: Option<String>,
+    pub mailbox: String,
+    pub ca_file: Option<PathBuf>,
+}
+
+impl std::fmt::Debug for Imap {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Imap").field("host", &self.host).field("port", &self.port).finish_non_exhaustive()
+    }
 }
 
 /// `[dashboard]`

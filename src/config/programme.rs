@@ -6,7 +6,7 @@ use chrono_tz::Tz;
 
 use super::shape::Fields;
 use super::source::Node;
-use super::{Component, Config, Inbox, Indicator, Logo, Programme, Wording, dashboard, mail, values};
+use super::{Component, Config, Inbox, Indicator, Logo, Programme, Wording, bounces, dashboard, mail, values};
 use crate::diagnostic::Severity;
 use crate::recipient::{Country, Language};
 
@@ -23,6 +23,9 @@ pub(super) fn read(file: &Fields<'_>, config: &mut Config, environment: Environm
     }
     if let Some(fields) = file.table("ledger") {
         read_ledger(&fields, config);
+    }
+    if let Some(fields) = file.table("bounces") {
+        bounces::read(&fields, &mut config.bounces, &config.home);
     }
     if let Some(fields) = file.table("dashboard") {
         dashboard::read(&fields, &mut config.dashboard, &config.home);

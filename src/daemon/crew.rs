@@ -15,6 +15,7 @@ use crate::compile::Compiler;
 use crate::config::{Config, Programme, Transport};
 use crate::herald::Herald;
 use crate::mail::Postman;
+use crate::mail::bounces::Bounces;
 use crate::recipient::Language;
 use crate::schedule::bell::{Heard, SILENT_FOR, Tower};
 use crate::schedule::reminders::Reminders;
@@ -81,6 +82,29 @@ impl Crew {
         };
         tasks.spawn(worker.tend(step, pause));
         tasks.spawn(manager::feed(watched, self.stop.clone()));
+    }
+
+    /// The mailbox that bounces come to is looked into every few minutes.
+    pub(super) fn tend_bounces(&self, tasks: &mut JoinSet<()>) {
+        let worker = self.worker("bounces");
+        let (store, live, clock) = (worker.store.clone(), self.live.clone(), self.clock.clone());
+        let kept: Arc<Returned> = Arc::default();
+        let step = move || -> Boxed<_> {
+            let (store, config, clock, kept) = (store.clone(), live.now(), clock.clone(), Arc::clone(&kept));
+            Box::pin(async move {
+                let mut kept = kept.lock().await;
+                let known = kept.take().filter(|(its, _)| Arc::ptr_eq(its, &config));
+                let new = || (Arc::clone(&config), Bounces::new(store, Arc::clone(&config), clock));
+                let (_, bounces) = kept.insert(known.unwrap_or_else(new));
+                Ok(bounces.step().await?)
+            })
+        };
+        let live = self.live.clone();
+        let pause = move || -> Boxed<()> {
+            let every = live.now().bounces.every;
+            Box::pin(tokio::time::sleep(every))
+        };
+        tasks.spawn(worker.tend(step, pause));
     }
 
     /// The reminders are looked after once a minute: nobody waits for one to the second.
@@ -199,6 +223,9 @@ impl Crew {
         Arc::new(Mutex::new(self.changed.subscribe()))
     }
 }
+
+/// The reader of bounces of the configuration that it was made for, with what it looked at.
+type Returned = Mutex<Option<(Arc<Config>, Bounces)>>;
 
 /// The reminders of the configuration that they were made for, with what they looked after.
 type Reminded = Mutex<Option<(Arc<Config>, Arc<Reminders>)>>;

@@ -94,6 +94,11 @@ fn message(
     if let Some(reply_to) = &mail.reply_to {
         builder = builder.reply_to(config_mailbox(reply_to)?);
     }
+    // RFC 5322, section 3.6.4: a correction stands in the thread of what it corrects.
+    if let Some(last) = order.letter.thread.last() {
+        let thread: Vec<String> = order.letter.thread.iter().map(|id| one_line(id)).collect();
+        builder = builder.in_reply_to(one_line(last)).references(thread.join(" "));
+    }
     // RFC 3834: no vacation notices, please. The second is what Exchange understands.
     builder = builder
         .raw_header(raw("Auto-Submitted", "auto-generated"))

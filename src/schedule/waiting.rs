@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 
-use crate::config::{Config, Schedule, Wait};
+use crate::config::{Config, Schedule, SignOff, Wait};
 use crate::step::Step;
 use crate::store::{PlannedRun, Store, StoreError};
 use crate::workdays::shifted_instant;
@@ -27,10 +27,16 @@ pub(super) fn mark(runs: &mut [PlannedRun], config: &Config, schedule: &Schedule
 /// go at their deadlines, which the claim knows.
 pub(super) async fn let_go(store: &Store, config: &Config, now: DateTime<Utc>) -> Result<Step, StoreError> {
     for run in store.waiting_runs(now).await? {
-        let waits = config.schedule(&run.schedule).is_some_and(|schedule| schedule.wait == Wait::UntilReady);
-        let is_ready = !waits || store.readiness(run.period, &config.contributors).await?.is_ready();
+        let schedule = config.schedule(&run.schedule);
+        let waits = schedule.is_some_and(|schedule| match run.is_correction() {
+            // Approvers are asked again whenever something changes; recipients have one mail for one
+            // correction, with all files that came together.
+            true => schedule.sign_off == SignOff::None,
+            false => schedule.wait == Wait::UntilReady,
+        });
+        let is_ready = !waits || !run.is_correction() && store.readiness(run.period, &config.contributors).await?.is_ready();
         if is_ready && store.end_wait(run.id, now).await? {
-            tracing::info!(run.id, period = %run.period, "everything has come for {}, the report goes on", run.period);
+            tracing::info!(run.id, period = %run.period, "the report for {} waits no longer", run.period);
             return Ok(Step::Worked);
         }
     }

@@ -22,6 +22,7 @@ pub(super) const MIGRATIONS: [&str; 12] = [
     include_str!("migrations/0007_held_activities.sql"),
     include_str!("migrations/0008_sign_off.sql"),
     include_str!("migrations/0009_readiness.sql"),
+    include_str!("migrations/0010_bounces.sql"),
     include_str!("migrations/0011_accounts.sql"),
     include_str!("migrations/0012_audit.sql"),
     include_str!("migrations/0013_lists.sql"),

@@ -4,7 +4,7 @@ use crate::record::{Entry, Record};
 
 /// A row's key: its id, else what its author would know it by. Two rows with one key are the same
 /// row told twice; the counts of what a file changed rest on it, and nothing else does.
-pub(super) fn key(record: &Record) -> i64 {
+pub fn key(record: &Record) -> i64 {
     let mut hash = Fnv::new();
     let id = match record {
         Record::Activities(a) => a.id.as_deref(),

@@ -1,5 +1,6 @@
 //! The outbox: deliveries and their attempts.
 
+use std::collections::BTreeMap;
 use std::time::Duration;
 
 use chrono::{DateTime, Utc};
@@ -8,6 +9,7 @@ use sqlx::sqlite::{SqliteConnection, SqliteRow};
 
 use super::text::{Columns, instant, write_json};
 use super::{AttemptRecord, DeliveryFilter, Result, Store, StoreError};
+use crate::report::ReportRun;
 use crate::outbox::{Delivery, DeliveryState, NewDelivery, Outcome, Purpose};
 
 impl Store {
@@ -160,6 +162,26 @@ impl Store {
         insert_delivery(&mut connection, delivery, now).await
     }
 
+    /// `Message-ID`s of the reports on a period that were sent before a run, by the recipients'
+    /// addresses in small letters, the oldest first.
+    pub async fn threads(&self, run: &ReportRun) -> Result<BTreeMap<String, Vec<String>>> {
+        let rows = sqlx::query(
+            "SELECT LOWER(d.email) AS email, d.message_id FROM deliveries AS d JOIN runs AS r ON r.id = d.run_id \
+             WHERE r.report = ? AND r.period = ? AND r.id <> ? AND r.state = 'released' AND d.purpose = 'report' \
+             AND d.state IN ('delivered', 'unknown', 'bounced') ORDER BY d.id",
+        )
+        .bind(&run.report)
+        .bind(run.period.to_string())
+        .bind(run.id)
+        .fetch_all(self.readers())
+        .await?;
+        let mut threads: BTreeMap<String, Vec<String>> = BTreeMap::new();
+        for row in &rows {
+            threads.entry(row.text("email")?).or_default().push(row.text("message_id")?);
+        }
+        Ok(threads)
+    }
+
     /// The deliveries of a filter, in the order they were written, without their composed mails.
     pub async fn deliveries(&self, filter: &DeliveryFilter) -> Result<Vec<Delivery>> {
         let words: Vec<&str> = filter.states.iter().map(|s| s.word()).collect();
@@ -241,13 +263,13 @@ impl Store {
     pub async fn cancel_delivery(&self, id: i64) -> Result<()> {
         let mut connection = self.writer().acquire().await?;
         let done = sqlx::query(
-            "UPDATE deliveries SET state = 'cancelled' WHERE id = ? AND state IN ('pending', 'waiting', 'dead_letter')",
+            "UPDATE deliveries SET state = 'cancelled' WHERE id = ? AND state IN ('pending', 'waiting', 'bounced', 'dead_letter')",
         )
         .bind(id)
         .execute(&mut *connection)
         .await?;
         if done.rows_affected() == 0 {
-            return Err(not_in_state(&mut connection, id, "pending, waiting or dead_letter").await);
+            return Err(not_in_state(&mut connection, id, "pending, waiting, bounced or dead_letter").await);
         }
         Ok(())
     }

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use sqlx::sqlite::SqliteConnection;
 
 use super::text::{Columns, instant, sheet_key, sheet_of, write_json};
-use super::{Change, IncomingFile, Result};
+use super::{Change, IncomingFile, Result, corrections};
 use crate::record::{FileSummary, Sheet};
 
 /// Period of the activity that entry `e` refers to, as told by the best source that is asked:
@@ -21,6 +21,7 @@ macro_rules! period_by_activity {
         )
     };
 }
+pub(super) use period_by_activity;
 
 /// What the new file speaks of: each sheet and period it has a row of, accepted or held.
 const SCOPE: &str = "
@@ -81,10 +82,11 @@ pub(super) const TABLES: &str = "
         PRIMARY KEY (sheet, period)) WITHOUT ROWID;
     CREATE TEMP TABLE retold (sheet TEXT, activity_id TEXT, UNIQUE (sheet, activity_id));
     CREATE TEMP TABLE leaving (id INTEGER PRIMARY KEY);
-    CREATE TEMP TABLE held_leaving (id INTEGER PRIMARY KEY);";
+    CREATE TEMP TABLE held_leaving (id INTEGER PRIMARY KEY);
+    CREATE TEMP TABLE changed (period TEXT PRIMARY KEY, first_day TEXT, last_day TEXT) WITHOUT ROWID;";
 /// See [`TABLES`].
 pub(super) const CLEARING: &str =
-    "DELETE FROM scope; DELETE FROM retold; DELETE FROM leaving; DELETE FROM held_leaving;";
+    "DELETE FROM scope; DELETE FROM retold; DELETE FROM leaving; DELETE FROM held_leaving; DELETE FROM changed;";
 
 /// A row as far as changes are counted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -149,6 +151,7 @@ pub(super) async fn replace(
         .await?;
     let change = count_changes(tx, told).await?;
     wake_runs(tx, incoming).await?;
+    corrections::begin(tx, file, incoming).await?;
     sqlx::query(REPLACED).bind(file).execute(&mut *tx).await?;
     sqlx::raw_sql(
         "DELETE FROM entries WHERE id IN (SELECT id FROM leaving); \
@@ -239,11 +242,13 @@ fn in_both<K: Ord>(a: &[Told], b: &[Told], part: impl Fn(&Told) -> K) -> usize {
 }
 
 /// Runs that are not released, were not held by a person, and whose data this file changes are
-/// due again: what a person is asked to sign off is never older than what was accepted.
+/// due again: what a person is asked to sign off is never older than what was accepted. One that is
+/// being compiled is fenced off, and begins anew.
 async fn wake_runs(tx: &mut SqliteConnection, incoming: &IncomingFile) -> Result<()> {
     sqlx::query(
-        "UPDATE runs SET state = 'due', reason = NULL, updated_at = ? \
-         WHERE state IN ('held', 'awaiting_approval') AND decided_by IS NULL \
+        "UPDATE runs SET state = 'due', reason = NULL, updated_at = ?, fence = fence + (state = 'compiling'), \
+         claimed_by = NULL, lease_until = NULL \
+         WHERE state IN ('held', 'awaiting_approval', 'compiling') AND decided_by IS NULL \
          AND EXISTS (SELECT 1 FROM ( \
              SELECT first_day, last_day FROM scope \
              UNION SELECT first_day, last_day FROM held_leaving CROSS JOIN held_rows USING (id)) AS touched \

@@ -277,3 +277,7 @@ working-days-unreadable = `{ $key }` takes working days, from 1 to { $most }, fo
     .hint = write it as "5 working days"
 working-days-unreadable-near = `{ $key }` takes working days, from 1 to { $most }, found `{ $found }`
     .hint = perhaps you meant "{ $near }"
+bounces-twice = there are two mailboxes for mails that come back
+    .hint = keep `maildir` or `[bounces.imap]`, and remove the other
+address-bounces = the last { $mails } mails to { $email } came back: { $reason }
+    .hint = correct the address in config/recipients.toml, or ask them; one mail that arrives takes this away

@@ -57,6 +57,18 @@ mail-report-asked-by = Please send corrections by { $date } to { $address }; an 
 mail-report-asked = Please send corrections to { $address }; an answer to this mail is enough.
 mail-report-replaces = This is version { $revision } of the report; it replaces version { $previous }.
 mail-report-changes = What has changed: { $changes }
+mail-report-rows-changed = { $n ->
+    [one] one row corrected
+   *[other] { $n } rows corrected
+}
+mail-report-rows-added = { $n ->
+    [one] one row added
+   *[other] { $n } rows added
+}
+mail-report-rows-gone = { $n ->
+    [one] one row removed
+   *[other] { $n } rows removed
+}
 mail-report-late = The report was due on { $date }; it is sent late.
 mail-report-trial = This is a trial copy; the steering group has not received it.
 mail-as-of = Data as of { $date }

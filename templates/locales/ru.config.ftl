@@ -267,3 +267,7 @@ working-days-unreadable = в `{ $key }` указывают рабочие дни
     .hint = напишите "5 working days"
 working-days-unreadable-near = в `{ $key }` указывают рабочие дни, от 1 до { $most }; найдено `{ $found }`
     .hint = возможно, имелось в виду "{ $near }"
+bounces-twice = указаны два почтовых ящика для вернувшихся писем
+    .hint = оставьте `maildir` или `[bounces.imap]`, а другое уберите
+address-bounces = последние письма на { $email } вернулись (подряд: { $mails }): { $reason }
+    .hint = исправьте адрес в config/recipients.toml или спросите получателя; одно дошедшее письмо снимет эту отметку

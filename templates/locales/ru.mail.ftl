@@ -65,6 +65,21 @@ mail-report-asked-by = Просим прислать исправления не
 mail-report-asked = Просим присылать исправления по адресу { $address }; достаточно ответить на это письмо.
 mail-report-replaces = Это версия { $revision } отчёта; она заменяет версию { $previous }.
 mail-report-changes = Что изменилось: { $changes }
+mail-report-rows-changed = { $n ->
+    [one] исправлена { $n } строка
+    [few] исправлены { $n } строки
+   *[many] исправлено { $n } строк
+}
+mail-report-rows-added = { $n ->
+    [one] добавлена { $n } строка
+    [few] добавлены { $n } строки
+   *[many] добавлено { $n } строк
+}
+mail-report-rows-gone = { $n ->
+    [one] удалена { $n } строка
+    [few] удалены { $n } строки
+   *[many] удалено { $n } строк
+}
 mail-report-late = Срок отчёта — { $date }; он отправляется с опозданием.
 mail-report-trial = Это пробный экземпляр; руководящая группа его не получала.
 mail-as-of = Данные по состоянию на { $date }

@@ -54,5 +54,6 @@ pub(super) fn furnish(config: Config, folder: &Path) -> anyhow::Result<Config> {
     config.mail.transport = Transport::Maildir;
     config.mail.maildir = PathBuf::from("mail");
     config.mail.smtp = None;
+    config.bounces.mailbox = None;
     Ok(config)
 }

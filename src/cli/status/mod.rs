@@ -24,7 +24,7 @@ use crate::recipient::Language;
 use crate::record::Sheet;
 use crate::report::{ReportRun, RunState};
 use crate::schedule;
-use crate::store::{Backlog, DeliveryFilter, Store, StoredFile};
+use crate::store::{BadAddress, Backlog, DeliveryFilter, Store, StoredFile};
 use health::Health;
 
 /// Runs that are looked at, the newest first.
@@ -42,6 +42,8 @@ struct Status {
     periods: Vec<Readiness>,
     runs: Vec<RunLine>,
     deliveries: Vec<DeliveryLine>,
+    /// Addresses of which three mails in a row came back; masked.
+    bad_addresses: Vec<BadAddress>,
     channel_held: Option<ChannelHold>,
     missed: Vec<MissedLine>,
     notices: Vec<NoticeLine>,
@@ -78,6 +80,7 @@ struct RunLine {
     why: Option<String>,
     /// It waits for what contributors owe, until then at most.
     waits_until: Option<chrono::DateTime<chrono::Utc>>,
+    is_correction: bool,
 }
 
 #[derive(Serialize)]
@@ -198,6 +201,16 @@ async fn gather(session: &Session, config: &Config, store: &Store) -> anyhow::Re
                 next_attempt_at: delivery.next_attempt_at,
             })
             .collect(),
+        bad_addresses: store
+            .bad_addresses()
+            .await?
+            .into_iter()
+            .map(|one| BadAddress {
+                email: crate::mail::masked(&one.email),
+                reason: crate::mail::masked(&one.reason),
+                ..one
+            })
+            .collect(),
         channel_held: store.channel_hold().await?.map(|(reason, until)| ChannelHold { reason, until }),
         missed: store.backlogs().await?.iter().map(|backlog| missed_line(config, backlog)).collect(),
         notices: notices(config, store, now).await?,
@@ -256,6 +269,7 @@ fn missed_line(config: &Config, backlog: &Backlog) -> MissedLine {
 
 fn run_line(run: ReportRun) -> RunLine {
     RunLine {
+        is_correction: run.is_correction(),
         run: run.id,
         state: run.state,
         report: run.report,

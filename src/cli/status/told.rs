@@ -76,6 +76,11 @@ pub(super) fn print(session: &Session, config: &Config, status: &Status) -> anyh
             print_delivery(session, config, delivery);
         }
     }
+    for one in &status.bad_addresses {
+        let told = format!("the last {} mails to {} came back: {}", one.mails, one.email, one.reason);
+        out.line(&format!("  {}", out.toned(Tone::Bad, &told)));
+        out.line("    correct the address in config/recipients.toml; one mail that arrives takes this away");
+    }
     print_readiness(session, config, status);
     print_next(session, config)
 }
@@ -129,7 +134,13 @@ fn print_run(session: &Session, config: &Config, run: &super::RunLine) {
             out.line(&format!("    read it, then: rapporteur runs approve {0}, or: rapporteur runs hold {0}", run.run));
         }
         RunState::Due => {
-            if let Some(until) = run.waits_until {
+            if let Some(until) = run.waits_until.filter(|_| run.is_correction) {
+                out.line(&format!(
+                    "    it is compiled with what comes until {}; at once: rapporteur runs retry {}",
+                    local(config, until),
+                    run.run
+                ));
+            } else if let Some(until) = run.waits_until {
                 out.line(&format!(
                     "    it waits for what is missing, until {} at most; without waiting: rapporteur runs retry {}",
                     local(config, until),

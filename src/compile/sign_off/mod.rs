@@ -179,7 +179,7 @@ impl<'a> SignOffDesk<'a> {
         let mut given = matter.given.clone();
         given.push(verdict.clone());
         let by = if takes_all { names(&given) } else { matter.name.clone() };
-        let released = prepare(self.config, &matter.run, &matter.documents, &by, now)?;
+        let released = prepare(self.config, &matter.run, &matter.documents, self.store, &by, now).await?;
         let Released { documents, deliveries } = &released;
         self.sign(&matter, &verdict, Decision::Release { by: &by, documents, deliveries }).await?;
         super::release::note(self.config, &matter.run, documents, &by, &given, now);

@@ -6,7 +6,7 @@ mod figures;
 mod glyphs;
 mod material;
 mod runs;
-mod sample;
+pub(super) mod sample;
 mod sections;
 mod sentences;
 mod sign_off;

@@ -32,12 +32,12 @@ pub(super) fn request(language: Language) -> Request {
     }
 }
 
-pub(super) fn entry(file: &str, sheet: &str, row: u32, record: Record) -> Entry {
+pub(in crate::compile) fn entry(file: &str, sheet: &str, row: u32, record: Record) -> Entry {
     let origin = Origin { file: file.into(), sheet: sheet.into(), row, columns: Arc::new(BTreeMap::new()) };
     Entry { origin, period: Some(period()), record, faults: Vec::new() }
 }
 
-pub(super) fn blank(title: &str) -> Activity {
+pub(in crate::compile) fn blank(title: &str) -> Activity {
     Activity {
         id: None,
         title: title.into(),
