@@ -1,5 +1,6 @@
 //! A report through a real Postfix, over TLS and with a password, into a real Dovecot, and back
-//! over IMAP: its PDF is the archived one, byte by byte, and its signature is valid.
+//! over IMAP: its PDF is the archived one, byte by byte, and its signature is valid. One to a mailbox that
+//! does not exist comes back, and is found on its delivery.
 
 use std::fs;
 use std::io::{BufRead as _, BufReader, Read as _};
@@ -12,6 +13,9 @@ use rapporteur::config::{Smtp, Tls};
 use rapporteur::mail::Courier;
 
 use crate::running::{Daemon, Home, address, wait_for};
+
+/// A mailbox that the server does not have, though it takes mail for it.
+const NOBODY: &str = "nobody-here@example.org";
 
 /// Debian's own: the checker of signatures is a package of Debian's.
 const PYTHON: &str = "/usr/bin/python3";
@@ -99,12 +103,21 @@ async fn a_report_goes_through_postfix_and_comes_back_from_dovecot_as_it_was() {
              [mail]\ntransport = \"smtp\"\nfrom = \"Секретариат <reports@example.org>\"\n\
              [mail.smtp]\nhost = \"localhost\"\nport = {}\ntls = \"implicit\"\nusername = \"reports\"\n\
              password_file = \"secrets/smtp\"\nca_file = \"{}\"\nhello = \"reports.example.org\"\n\
-             [mail.dkim]\ndomain = \"example.org\"\nselector = \"reports\"\nkey_file = \"secrets/dkim.pem\"\n",
+             [mail.dkim]\ndomain = \"example.org\"\nselector = \"reports\"\nkey_file = \"secrets/dkim.pem\"\n\
+             [bounces]\nevery = \"1s\"\n[bounces.imap]\nhost = \"localhost\"\nport = {}\n\
+             username = \"reports@example.org\"\npassword_file = \"secrets/imap\"\nca_file = \"{}\"\n",
             servers.port("implicit"),
+            servers.ca(),
+            servers.port("imaps"),
             servers.ca()
         ),
     )
     .unwrap();
+    fs::write(secrets.join("imap"), "staple\n").unwrap();
+    let people = home.path().join("config/recipients.toml");
+    let mut known = fs::read_to_string(&people).unwrap();
+    known.push_str(&known.replace(&address(0), NOBODY));
+    fs::write(&people, known).unwrap();
     let checked = home.command(&["check", "--online", "--format", "json"]);
     assert_eq!(checked["diagnostics"], serde_json::json!([]), "the server lets us in");
 
@@ -112,8 +125,15 @@ async fn a_report_goes_through_postfix_and_comes_back_from_dovecot_as_it_was() {
     let daemon = Daemon::start(&home);
     wait_for("the workbooks are taken", Duration::from_secs(60), &home, || home.all_taken());
     home.command(&["runs", "start", "seed", "--period", "2017-Q4", "--format", "json"]);
-    wait_for("the report is out", Duration::from_secs(60), &home, || home.is_all_delivered());
+    let stands = |email: &str, wanted: &str| home.outbox().iter().any(|(to, state)| to == email && state == wanted);
+    wait_for("the report is out", Duration::from_secs(60), &home, || stands(&address(0), "delivered"));
+    wait_for("the other comes back", Duration::from_secs(60), &home, || stands(NOBODY, "bounced"));
     daemon.stop();
+    let outbox = home.command(&["outbox", "list", "--state", "bounced", "--format", "json"]);
+    let reason = outbox["deliveries"][0]["last_reply"].as_str().unwrap();
+    assert!(reason.starts_with("5.1.1") && reason.contains("unknown user"), "{reason}");
+    let status = home.command(&["status", "--format", "json"]);
+    assert!(status["notices"].as_array().unwrap().iter().any(|notice| notice["kind"] == "dead-letters"), "{status}");
 
     let folder = tempfile::tempdir().unwrap();
     let mail = servers.read(folder.path(), 1).remove(0);

@@ -133,6 +133,13 @@ fn manifest_path(config: &Config, run: &ReportRun) -> PathBuf {
     config.at_home(Path::new(&format!("archive/{}/manifest-{}.json", run.period, run.id)))
 }
 
+/// What came of a run, and the hash of the rows it came from.
+#[derive(Clone, Copy)]
+pub(super) struct Came<'a> {
+    pub(super) outcome: &'a Value,
+    pub(super) material: &'a str,
+}
+
 /// Writes down what a run was compiled from and what came of it.
 pub(super) fn write_manifest(
     config: &Config,
@@ -140,8 +147,7 @@ pub(super) fn write_manifest(
     material: &Material,
     facts: &Facts,
     documents: &[(ArchivedDocument, String)],
-    outcome: &Value,
-    inputs: &str,
+    came: Came<'_>,
     now: DateTime<Utc>,
 ) -> Result<(), ArchiveError> {
     let files: Vec<Value> = material
@@ -189,10 +195,10 @@ pub(super) fn write_manifest(
         "as_of": facts.as_of,
         "compiled_at": now,
         "compiled_by": concat!("rapporteur ", env!("CARGO_PKG_VERSION")),
-        "outcome": outcome,
+        "outcome": came.outcome,
         "files": files,
         "documents": documents,
-        "material": inputs,
+        "material": came.material,
         "facts_sha256": hash(facts.to_json().to_string().as_bytes()),
         "figures": figures,
     });

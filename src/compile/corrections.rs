@@ -249,9 +249,10 @@ fn told(view: &View<'_>, field: &str, value: &Value) -> String {
             let items: Vec<String> = items.iter().map(|item| told(view, field, item)).collect();
             shortened(&items.join(", "))
         }
-        ("unit_value" | "total_value" | "budget" | "spent_in_period" | "spent_to_date" | "committed", Value::Number(n)) => {
-            view.locale.euro(Cents(n.as_i64().unwrap_or_default()))
-        }
+        (
+            "unit_value" | "total_value" | "budget" | "spent_in_period" | "spent_to_date" | "committed",
+            Value::Number(n),
+        ) => view.locale.euro(Cents(n.as_i64().unwrap_or_default())),
         ("baseline" | "target" | "current", Value::Number(n)) => {
             let hundredths = n.as_i64().unwrap_or_default();
             match hundredths % 100 {

@@ -267,7 +267,11 @@ fn make(
     let problem = hold_reason(tongue, material, &between, missing);
     let holds = problem.clone().filter(|_| schedule.on_problems == OnProblems::Hold);
     let reason = holds.or_else(|| waited_in_vain(tongue, schedule, run, material));
-    let mut brief = Brief { problems: open_problems(&press, material, &between, missing), rows: corrections::counts(&material.corrected), ..Brief::default() };
+    let mut brief = Brief {
+        problems: open_problems(&press, material, &between, missing),
+        rows: corrections::counts(&material.corrected),
+        ..Brief::default()
+    };
     changed_since(&mut brief, run, material, &facts, |language| room.desk(language));
     let (state, deliveries) = if reason.is_some() {
         // The herald tells the operators.
@@ -283,7 +287,8 @@ fn make(
         (RunState::Released, room.to_recipients(schedule, &facts, &published, &brief, threads, None)?)
     };
     let outcome = json!({ "state": state.word(), "reason": reason.as_ref().or(problem.as_ref()) });
-    archive::write_manifest(config, run, material, &facts, &documents, &outcome, &inputs, now)?;
+    let came = archive::Came { outcome: &outcome, material: &inputs };
+    archive::write_manifest(config, run, material, &facts, &documents, came, now)?;
     if state == RunState::Released {
         let published: Vec<ArchivedDocument> = documents.iter().map(|(document, _)| document.clone()).collect();
         archive::note_release(config, run, &published, &format!("schedule {}", run.schedule), &[], now)?;
@@ -400,7 +405,9 @@ fn waited_in_vain(
     run: &ReportRun,
     material: &Material,
 ) -> Option<String> {
-    let until = run.waits_until.filter(|_| !run.is_correction() && schedule.at_deadline == AtDeadline::Hold && !material.gaps.is_empty())?;
+    let until = run
+        .waits_until
+        .filter(|_| !run.is_correction() && schedule.at_deadline == AtDeadline::Hold && !material.gaps.is_empty())?;
     let gaps: Vec<String> = material.gaps.iter().map(|gap| gap_told(gap, locale)).collect();
     let args: Args = [
         ("date".to_owned(), locale.date(until.with_timezone(&schedule.timezone).date_naive()).into()),

@@ -7,7 +7,8 @@ use std::time::Duration;
 use chrono::NaiveDate;
 
 use super::{
-    Bounces, Component, Config, Dashboard, Inbox, Ledger, Mail, Mailbox, Programme, TooLarge, Transport, Wording, Workbook,
+    Bounces, Component, Config, Dashboard, Inbox, Ledger, Mail, Mailbox, Programme, TooLarge, Transport, Wording,
+    Workbook,
 };
 use crate::recipient::{Country, Language};
 

@@ -5,9 +5,9 @@
 //! ever called delivered when the server said 250 after the final dot, or the Maildir has it
 //! on disk.
 
-pub mod bounces;
 mod attachment;
 mod backoff;
+pub mod bounces;
 pub mod compose;
 mod dkim;
 mod large;

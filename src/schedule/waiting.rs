@@ -34,7 +34,8 @@ pub(super) async fn let_go(store: &Store, config: &Config, now: DateTime<Utc>) -
             true => schedule.sign_off == SignOff::None,
             false => schedule.wait == Wait::UntilReady,
         });
-        let is_ready = !waits || !run.is_correction() && store.readiness(run.period, &config.contributors).await?.is_ready();
+        let is_ready =
+            !waits || !run.is_correction() && store.readiness(run.period, &config.contributors).await?.is_ready();
         if is_ready && store.end_wait(run.id, now).await? {
             tracing::info!(run.id, period = %run.period, "the report for {} waits no longer", run.period);
             return Ok(Step::Worked);

@@ -9,8 +9,8 @@ use sqlx::sqlite::{SqliteConnection, SqliteRow};
 
 use super::text::{Columns, instant, write_json};
 use super::{AttemptRecord, DeliveryFilter, Result, Store, StoreError};
-use crate::report::ReportRun;
 use crate::outbox::{Delivery, DeliveryState, NewDelivery, Outcome, Purpose};
+use crate::report::ReportRun;
 
 impl Store {
     /// Takes the delivery that is most due, writes down the beginning of an attempt, and gives it.

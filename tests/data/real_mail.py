@@ -36,6 +36,7 @@ smtpd_sasl_path = private/auth
 smtpd_relay_restrictions = permit_sasl_authenticated, reject
 smtpd_recipient_restrictions = permit_sasl_authenticated, reject
 smtpd_client_restrictions =
+smtpd_reject_unlisted_recipient = no
 """
 
 MASTER = """127.0.0.1:{implicit} inet n - n - - smtpd -o smtpd_tls_wrappermode=yes
@@ -136,8 +137,8 @@ def serve():
         openssl(folder, "x509 -req -in server.csr -CA ca.pem -CAkey ca.key -days 2 -copy_extensions copy -out server.pem")
         write(f"{folder}/postfix/main.cf", POSTFIX.format(**given))
         write(f"{folder}/postfix/master.cf", MASTER.format(**given))
-        write(f"{folder}/postfix/boxes", "member-0@example.org member-0/\n")
-        write(f"{folder}/users", "reports:{PLAIN}correct horse::::::\nmember-0@example.org:{PLAIN}battery::::::\n")
+        write(f"{folder}/postfix/boxes", "member-0@example.org member-0/\nreports@example.org reports/\n")
+        write(f"{folder}/users", "reports:{PLAIN}correct horse::::::\nmember-0@example.org:{PLAIN}battery::::::\nreports@example.org:{PLAIN}staple::::::\n")
         write(f"{folder}/dovecot.conf", DOVECOT.format(**given))
         try:
             subprocess.run(["dovecot", "-c", f"{folder}/dovecot.conf"], check=True, stdout=sys.stderr)

@@ -24,7 +24,7 @@ use crate::recipient::Language;
 use crate::record::Sheet;
 use crate::report::{ReportRun, RunState};
 use crate::schedule;
-use crate::store::{BadAddress, Backlog, DeliveryFilter, Store, StoredFile};
+use crate::store::{Backlog, BadAddress, DeliveryFilter, Store, StoredFile};
 use health::Health;
 
 /// Runs that are looked at, the newest first.

@@ -1,6 +1,7 @@
 //! The report as its readers get it: sentences at every count, both languages, hostile cells,
 //! and templates that people have got wrong.
 
+mod correction;
 mod editions;
 mod figures;
 mod glyphs;

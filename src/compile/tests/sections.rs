@@ -12,6 +12,14 @@ use crate::recipient::{Country, Language};
 use crate::record::{BudgetLine, Cents, Entry, MeetingItem, PlanItem, Record, Risk, Status};
 use crate::typeset::document::{Align, Block, Document};
 
+/// The words of a version of the report.
+pub(super) fn text_of_revision(language: Language, material: &Material, revision: u32) -> String {
+    let locale = Arc::new(Locale::embedded(language));
+    let asked = crate::compile::Request { revision, ..request(language) };
+    let checked = draft(&config(), &locale, material, &asked);
+    words(&checked.output.document.unwrap()).replace('\u{a0}', " ")
+}
+
 fn document(language: Language, material: &Material) -> Document {
     let locale = Arc::new(Locale::embedded(language));
     let checked = draft(&config(), &locale, material, &request(language));

@@ -75,7 +75,8 @@ async fn look(bounces: &Bounces, settings: &Imap) -> Result<Step, BounceError> {
             }
         }
         if mail.is_some() {
-            let mut bodies = session.uid_fetch(uid.to_string(), "(UID BODY.PEEK[])").await.map_err(trouble(settings))?;
+            let mut bodies =
+                session.uid_fetch(uid.to_string(), "(UID BODY.PEEK[])").await.map_err(trouble(settings))?;
             while let Some(fetched) = bodies.next().await {
                 mail = fetched.map_err(trouble(settings))?.body().map(<[u8]>::to_vec);
             }

@@ -98,7 +98,11 @@ impl Bounces {
         let bounce = Bounce { mail: &hash, message_id: &found.message_id, reason: &found.reason };
         if let Some(delivery) = self.store.bounce(bounce, self.clock.now()).await? {
             *step = Step::Worked;
-            tracing::warn!(delivery.id = delivery, "a mail that was sent has come back: {}", super::masked(&found.reason));
+            tracing::warn!(
+                delivery.id = delivery,
+                "a mail that was sent has come back: {}",
+                super::masked(&found.reason)
+            );
         }
         Ok(true)
     }

@@ -11,7 +11,8 @@ fn now() -> DateTime<Utc> {
 
 /// As Postfix writes them: with the whole mail, or with its headers alone.
 fn notification(message_id: &str, action: &str, whole: bool) -> String {
-    let (kind, rest) = if whole { ("message/rfc822", "\n\nThe report is attached.\n") } else { ("text/rfc822-headers", "\n") };
+    let (kind, rest) =
+        if whole { ("message/rfc822", "\n\nThe report is attached.\n") } else { ("text/rfc822-headers", "\n") };
     format!(
         "From: MAILER-DAEMON@example.org\nTo: reports@example.org\nSubject: Undelivered Mail Returned to Sender\n\
          Auto-Submitted: auto-replied\nMIME-Version: 1.0\n\
@@ -101,7 +102,8 @@ fn a_notification_is_read_and_nothing_else_is_one() {
     }
     let plain = "From: a@example.org\nSubject: Re: Report\nMessage-ID: <x@y>\n\nAction: failed\nStatus: 5.1.1\n";
     assert_eq!(read_text(plain), None);
-    let receipt = notification("<1.a@example.org>", "failed", true).replace("delivery-status", "disposition-notification");
+    let receipt =
+        notification("<1.a@example.org>", "failed", true).replace("delivery-status", "disposition-notification");
     assert_eq!(read_text(&receipt), None);
     assert_eq!(read_text(""), None);
 }
@@ -139,7 +141,10 @@ async fn three_in_a_row_mark_an_address() {
         let id = home.sent("a@example.org", number).await;
         // The second arrives; the count begins anew.
         if number != 2 {
-            home.arrives(&number.to_string(), &notification(&id, "failed", false).replace("b/1", &format!("b/{number}")));
+            home.arrives(
+                &number.to_string(),
+                &notification(&id, "failed", false).replace("b/1", &format!("b/{number}")),
+            );
         }
         while home.bounces.step().await.unwrap() == Step::Worked {}
         let marked = home.store.bad_addresses().await.unwrap();
