@@ -163,6 +163,9 @@ pub struct Activity {
     pub summary: Option<String>,
     pub outputs: Option<String>,
     pub photo: Option<String>,
+    /// Why the row was changed, where its sender says so; a correction prints it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
 }
 
 impl Activity {

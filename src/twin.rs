@@ -288,6 +288,7 @@ mod tests {
             summary: None,
             outputs: None,
             photo: None,
+            reason: None,
         }
     }
 

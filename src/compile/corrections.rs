@@ -129,6 +129,7 @@ fn change(before: Option<&Entry>, after: Option<&Entry>) -> Option<RowChange> {
     countries.sort_unstable();
     countries.dedup();
     let reason = match &entry.record {
+        Record::Activities(activity) => activity.reason.clone(),
         Record::Plan(item) => item.reason.clone(),
         _ => None,
     };
@@ -166,10 +167,12 @@ fn whose(record: &Record) -> (String, Vec<Country>) {
 /// The cells in which two rows differ.
 fn fields(before: &Record, after: &Record) -> Vec<FieldChange> {
     let (old, new) = (flat(before), flat(after));
+    // Of an activity the reason is told beside what it is the reason of.
+    let is_reason = |name: &str| name == "reason" && matches!(after, Record::Activities(_));
     let names = new.keys().chain(old.keys().filter(|name| !new.contains_key(*name)));
     let value = |of: &BTreeMap<String, Value>, name: &String| of.get(name).cloned().unwrap_or(Value::Null);
     names
-        .filter(|name| !UNTOLD.contains(&name.as_str()))
+        .filter(|name| !UNTOLD.contains(&name.as_str()) && !is_reason(name))
         .map(|name| FieldChange { field: name.clone(), before: value(&old, name), after: value(&new, name) })
         .filter(|change| change.before != change.after)
         .collect()

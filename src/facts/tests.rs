@@ -43,6 +43,7 @@ fn activity(id: &str, end: Option<&str>, total: Option<u32>) -> Activity {
         summary: None,
         outputs: None,
         photo: None,
+        reason: None,
     }
 }
 

@@ -70,6 +70,7 @@ workbook-note-responsible = Who does it: an agency or a function, no names of pe
 workbook-note-due-date = By when.
 workbook-note-planned-start = First planned day, or a month such as November 2017.
 workbook-note-planned-end = Last planned day.
+workbook-note-activities-reason = Only in a correction: why the row was changed. The corrected report prints it.
 workbook-note-reason = Why it was postponed or cancelled.
 workbook-note-challenge = What is difficult, in a sentence.
 workbook-note-mitigation = What is done about it.

@@ -70,6 +70,7 @@ workbook-note-responsible = Кто делает: ведомство или до�
 workbook-note-due-date = К какому дню.
 workbook-note-planned-start = Первый день по плану или месяц, например ноябрь 2017.
 workbook-note-planned-end = Последний день по плану.
+workbook-note-activities-reason = Только при исправлении: почему изменена строка. Исправленный отчёт это напечатает.
 workbook-note-reason = Почему перенесено или отменено.
 workbook-note-challenge = В чём трудность, одним предложением.
 workbook-note-mitigation = Что с этим делается.

@@ -24,7 +24,9 @@ fn corrected() -> Material {
         Record::Activities(activity) => Some(activity),
         _ => None,
     });
-    next.unwrap().place = Some("Naryn".to_owned());
+    let next = next.unwrap();
+    next.place = Some("Naryn".to_owned());
+    next.reason = Some("The venue was moved".to_owned());
     material
 }
 
@@ -93,8 +95,8 @@ async fn rows_that_change_a_released_period_make_version_two_in_the_same_thread(
     let kept = home.config.home.join(format!("archive/inputs/{}.rows.json", manifest.material));
     let material: Material = serde_json::from_slice(&std::fs::read(kept).unwrap()).unwrap();
     for (language, words) in [
-        (crate::recipient::Language::En, ["Row by row", "Place", "Naryn", "row removed"]),
-        (crate::recipient::Language::Ru, ["Построчно", "Место", "Naryn", "строка удалена"]),
+        (crate::recipient::Language::En, ["Row by row", "Place", "Naryn", "row removed", "The venue was moved"]),
+        (crate::recipient::Language::Ru, ["Построчно", "Место", "Naryn", "строка удалена", "The venue was moved"]),
     ] {
         let text = super::sections::text_of_revision(language, &material, 2);
         for word in words {

@@ -57,6 +57,7 @@ pub(in crate::compile) fn blank(title: &str) -> Activity {
         summary: None,
         outputs: None,
         photo: None,
+        reason: None,
     }
 }
 

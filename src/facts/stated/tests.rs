@@ -46,6 +46,7 @@ fn activity(id: &str, status: Status) -> Record {
         summary: None,
         outputs: None,
         photo: None,
+        reason: None,
     })
 }
 

@@ -60,6 +60,7 @@ pub(super) fn read(row: &mut Row<'_>) -> (Option<ReportingPeriod>, Option<Record
         summary: row.paragraphs(H::Summary),
         outputs: row.paragraphs(H::Outputs),
         photo: row.optional(H::Photo),
+        reason: row.paragraphs(H::Reason),
     };
     if countries_read && host_country.is_ok() {
         contradictions(row, &activity);

@@ -194,6 +194,7 @@ pub const fn of(sheet: Sheet) -> (&'static [Heading], usize) {
                 H::Summary,
                 H::Outputs,
                 H::Photo,
+                H::Reason,
             ],
             2,
         ),

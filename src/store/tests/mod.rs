@@ -61,6 +61,7 @@ fn activity(id: Option<&str>, title: &str) -> Record {
         summary: None,
         outputs: None,
         photo: None,
+        reason: None,
     })
 }
 
