@@ -36,16 +36,31 @@ pub enum Decision<'a> {
 
 impl Store {
     /// Writes a verdict and what becomes of the run, in one transaction. `link` is the hash of the
-    /// link by which it came.
+    /// link by which it came; `seen` how many verdicts on these bytes the decision rests on. `false`, and
+    /// nothing is written, where there is another by now: then it is to be decided anew.
     ///
     /// # Errors
     /// [`StoreError::NotInState`] where the run was taken away or compiled anew in the meantime, so that its bytes
     /// are no longer those that were shown, or where the link was used already: nothing is written.
-    pub async fn sign_run(&self, verdict: &Approval, link: Option<&str>, decision: Decision<'_>) -> Result<()> {
+    pub async fn sign_run(
+        &self,
+        verdict: &Approval,
+        link: Option<&str>,
+        seen: usize,
+        decision: Decision<'_>,
+    ) -> Result<bool> {
         let (run, now) = (verdict.run, verdict.at);
         let mut tx = self.writer().begin_with("BEGIN IMMEDIATE").await?;
         if shown_now(&mut tx, run).await? != verdict.shown {
             return Err(not_in_state(&mut tx, run, "as it was looked at").await);
+        }
+        let given: i64 = sqlx::query_scalar("SELECT COUNT(*) FROM approvals WHERE run_id = ? AND shown = ?")
+            .bind(run)
+            .bind(&verdict.shown)
+            .fetch_one(&mut *tx)
+            .await?;
+        if usize::try_from(given).ok() != Some(seen) {
+            return Ok(false);
         }
         let done = match decision {
             Decision::Note => {
@@ -92,7 +107,7 @@ impl Store {
         }
         crash::point("release-before-commit");
         tx.commit().await?;
-        Ok(())
+        Ok(true)
     }
 
     /// The verdicts on a run, in the order they came.
@@ -196,6 +211,7 @@ impl Store {
             way: Way::Command,
             at: now,
         };
-        self.sign_run(&verdict, None, Decision::Release { by, documents, deliveries }).await
+        let seen = self.approvals(run).await?.into_iter().filter(|one| one.shown == verdict.shown).count();
+        self.sign_run(&verdict, None, seen, Decision::Release { by, documents, deliveries }).await.map(drop)
     }
 }

@@ -22,6 +22,9 @@ use crate::recipient::Recipient;
 use crate::report::{ArchivedDocument, ReportRun, RunState};
 use crate::store::{Decision, Store, StoreError};
 
+/// So many others may decide about the same run at the same moment.
+const MOST_AT_ONCE: usize = 20;
+
 /// Why somebody's decision was not taken.
 #[derive(Debug, thiserror::Error)]
 pub enum SignOffError {
@@ -161,6 +164,16 @@ impl<'a> SignOffDesk<'a> {
     /// # Errors
     /// A refusal; the ledger, the archive, a mail template.
     pub async fn approve(&self, hand: Hand<'_>) -> Result<Approved, SignOffError> {
+        for _ in 0..MOST_AT_ONCE {
+            if let Some(approved) = self.approve_once(hand).await? {
+                return Ok(approved);
+            }
+        }
+        Err(self.too_many(hand).await)
+    }
+
+    /// `None` where somebody else has decided at the same moment: the matter is to be looked at anew.
+    async fn approve_once(&self, hand: Hand<'_>) -> Result<Option<Approved>, SignOffError> {
         let matter = self.matter(hand).await?;
         let schedule = super::step::schedule_of(self.config, &matter.run)?;
         let takes_all = schedule.sign_off == SignOff::Required && schedule.approvals == Approvals::All;
@@ -172,18 +185,20 @@ impl<'a> SignOffDesk<'a> {
         let verdict = matter.verdict(Verdict::Approved, None, now);
         let waits_for = if takes_all { self.waits_for(&matter, Some(&verdict)) } else { Vec::new() };
         if !waits_for.is_empty() {
-            self.sign(&matter, &verdict, Decision::Note).await?;
+            let is_noted = self.sign(&matter, &verdict, Decision::Note).await?;
             tracing::info!(run.id = matter.run.id, more = waits_for.len(), "approved by one; others are waited for");
-            return Ok(Approved::Noted(waits_for));
+            return Ok(is_noted.then_some(Approved::Noted(waits_for)));
         }
         let mut given = matter.given.clone();
         given.push(verdict.clone());
         let by = if takes_all { names(&given) } else { matter.name.clone() };
         let released = prepare(self.config, &matter.run, &matter.documents, self.store, &by, now).await?;
         let Released { documents, deliveries } = &released;
-        self.sign(&matter, &verdict, Decision::Release { by: &by, documents, deliveries }).await?;
+        if !self.sign(&matter, &verdict, Decision::Release { by: &by, documents, deliveries }).await? {
+            return Ok(None);
+        }
         super::release::note(self.config, &matter.run, documents, &by, &given, now);
-        Ok(Approved::Released(deliveries.len()))
+        Ok(Some(Approved::Released(deliveries.len())))
     }
 
     /// A run is sent back, with the reason: it is held, the operators are told, and once rows have been
@@ -192,26 +207,40 @@ impl<'a> SignOffDesk<'a> {
     /// # Errors
     /// A refusal; the ledger.
     pub async fn send_back(&self, hand: Hand<'_>, reason: &str) -> Result<(), SignOffError> {
-        let matter = self.matter(hand).await?;
         let reason = crate::letter::one_line(reason);
-        if reason.is_empty() {
-            return Err(Refusal::NoReason.into());
+        for _ in 0..MOST_AT_ONCE {
+            let matter = self.matter(hand).await?;
+            if reason.is_empty() {
+                return Err(Refusal::NoReason.into());
+            }
+            let verdict = matter.verdict(Verdict::SentBack, Some(reason.clone()), self.clock.now());
+            let language = self.config.programme.languages.first().copied().unwrap_or_default();
+            let locale =
+                super::locale(self.config, language).unwrap_or_else(|_| crate::locale::Locale::embedded(language));
+            let args = [("name", matter.name.as_str()), ("reason", reason.as_str())];
+            let args = args.map(|(name, value)| (name.to_owned(), value.into())).into();
+            let sentence = locale.text("run-sent-back", &args);
+            if self.sign(&matter, &verdict, Decision::SendBack { reason: &sentence }).await? {
+                tracing::info!(run.id = matter.run.id, "an approver has sent the report back");
+                return Ok(());
+            }
         }
-        let verdict = matter.verdict(Verdict::SentBack, Some(reason.clone()), self.clock.now());
-        let language = self.config.programme.languages.first().copied().unwrap_or_default();
-        let locale = super::locale(self.config, language).unwrap_or_else(|_| crate::locale::Locale::embedded(language));
-        let args = [("name", matter.name.as_str()), ("reason", reason.as_str())];
-        let args = args.map(|(name, value)| (name.to_owned(), value.into())).into();
-        let sentence = locale.text("run-sent-back", &args);
-        self.sign(&matter, &verdict, Decision::SendBack { reason: &sentence }).await?;
-        tracing::info!(run.id = matter.run.id, "an approver has sent the report back");
-        Ok(())
+        Err(self.too_many(hand).await)
     }
 
-    /// Writes the verdict down; whatever came between looking and deciding is told as what it is.
-    async fn sign(&self, matter: &Matter, verdict: &Approval, decision: Decision<'_>) -> Result<(), SignOffError> {
-        match self.store.sign_run(verdict, matter.link.as_deref(), decision).await {
-            Ok(()) => Ok(()),
+    /// Others decide faster than this one can: what they decided is told.
+    async fn too_many(&self, hand: Hand<'_>) -> SignOffError {
+        match self.matter(hand).await {
+            Ok(matter) => Refusal::Changed { run: matter.run.id }.into(),
+            Err(error) => error,
+        }
+    }
+
+    /// Writes the verdict down; whatever came between looking and deciding is told as what it is. `false`
+    /// where that is another verdict on the same bytes.
+    async fn sign(&self, matter: &Matter, verdict: &Approval, decision: Decision<'_>) -> Result<bool, SignOffError> {
+        match self.store.sign_run(verdict, matter.link.as_deref(), matter.given.len(), decision).await {
+            Ok(is_written) => Ok(is_written),
             Err(error @ StoreError::NotInState { .. }) => {
                 if let Some(token) = &matter.link {
                     self.refuse_used(token).await?;

@@ -235,3 +235,41 @@ async fn approvers_are_told_what_changed_since_the_last_compiling() {
     let newest = sign_offs(&home).await.into_iter().max_by_key(|mail| mail.id).unwrap();
     assert!(newest.order.letter.text.contains(": 8"), "{}", newest.order.letter.text);
 }
+
+#[tokio::test]
+async fn two_who_approve_at_the_same_moment_release_it_together() {
+    let home = home(Approvals::All).await;
+    let (_, mails) = home.compile(RUN).await;
+    let [chair, secretary] = links(&mails);
+    // Two processes on one ledger: a daemon with the dashboard, and a command line.
+    let other = crate::store::Store::open("sqlite:ledger.db", &home.config.home).await.unwrap();
+    let (one, two) = (
+        SignOffDesk::new(&home.store, &home.config, &home.clock),
+        SignOffDesk::new(&other, &home.config, &home.clock),
+    );
+    let (a, b) = tokio::join!(one.approve(Hand::Link { token: &chair }), two.approve(Hand::Link { token: &secretary }));
+    let both = [a.unwrap(), b.unwrap()];
+    assert!(both.contains(&Approved::Released(2)), "{both:?}");
+    assert_eq!(both.iter().filter(|one| matches!(one, Approved::Noted(_))).count(), 1, "{both:?}");
+    assert_eq!(state(&home).await.state, RunState::Released);
+}
+
+#[tokio::test]
+async fn who_sends_it_back_at_the_same_moment_is_not_passed_over() {
+    let home = home(Approvals::Any).await;
+    let (_, mails) = home.compile(RUN).await;
+    let [chair, secretary] = links(&mails);
+    let other = crate::store::Store::open("sqlite:ledger.db", &home.config.home).await.unwrap();
+    let (one, two) = (
+        SignOffDesk::new(&home.store, &home.config, &home.clock),
+        SignOffDesk::new(&other, &home.config, &home.clock),
+    );
+    let back = one.send_back(Hand::Link { token: &chair }, "Osh is missing");
+    let (back, approved) = tokio::join!(back, two.approve(Hand::Link { token: &secretary }));
+    // Whoever is first is heard, and the other is told so.
+    match state(&home).await.state {
+        RunState::Held => assert_eq!((back.is_ok(), refused(approved).code()), (true, "sent-back")),
+        RunState::Released => assert_eq!((approved.is_ok(), refused(back).code()), (true, "already-released")),
+        other => panic!("{other:?}"),
+    }
+}
