@@ -243,10 +243,8 @@ async fn two_who_approve_at_the_same_moment_release_it_together() {
     let [chair, secretary] = links(&mails);
     // Two processes on one ledger: a daemon with the dashboard, and a command line.
     let other = crate::store::Store::open("sqlite:ledger.db", &home.config.home).await.unwrap();
-    let (one, two) = (
-        SignOffDesk::new(&home.store, &home.config, &home.clock),
-        SignOffDesk::new(&other, &home.config, &home.clock),
-    );
+    let (one, two) =
+        (SignOffDesk::new(&home.store, &home.config, &home.clock), SignOffDesk::new(&other, &home.config, &home.clock));
     let (a, b) = tokio::join!(one.approve(Hand::Link { token: &chair }), two.approve(Hand::Link { token: &secretary }));
     let both = [a.unwrap(), b.unwrap()];
     assert!(both.contains(&Approved::Released(2)), "{both:?}");
@@ -260,10 +258,8 @@ async fn who_sends_it_back_at_the_same_moment_is_not_passed_over() {
     let (_, mails) = home.compile(RUN).await;
     let [chair, secretary] = links(&mails);
     let other = crate::store::Store::open("sqlite:ledger.db", &home.config.home).await.unwrap();
-    let (one, two) = (
-        SignOffDesk::new(&home.store, &home.config, &home.clock),
-        SignOffDesk::new(&other, &home.config, &home.clock),
-    );
+    let (one, two) =
+        (SignOffDesk::new(&home.store, &home.config, &home.clock), SignOffDesk::new(&other, &home.config, &home.clock));
     let back = one.send_back(Hand::Link { token: &chair }, "Osh is missing");
     let (back, approved) = tokio::join!(back, two.approve(Hand::Link { token: &secretary }));
     // Whoever is first is heard, and the other is told so.
