@@ -472,7 +472,11 @@ fn the_dashboard_s_certificate_is_looked_at() {
 #[test]
 fn the_mail_server_in_comments_shows_the_defaults() {
     let minimal = home(&[("rapporteur.toml", "[mail.smtp]\nhost = \"mail.example.org\"\n")]);
-    let text: String = ours("rapporteur.toml")
+    let ours_all = ours("rapporteur.toml");
+    // A mailbox for bounces has no default, and only one of the two that are shown can be.
+    let (before, bounces) = ours_all.split_once("#[bounces]").unwrap();
+    let after = bounces.split_once("[dashboard]").unwrap().1;
+    let text: String = format!("{before}[dashboard]{after}")
         .lines()
         .filter(|line| {
             !["#username", "#password_file", "#ca_file", "#hello", "#rate", "#archive_url", "#tls", "#proxy"]

@@ -14,7 +14,7 @@ blank, filled = sys.argv[1:]
 ROWS = 4
 SHEETS = [
     "Title|Type|ID|Reporting period|Component|Start date|End date|Status|Place|Host country|Scope|Countries|Agencies|"
-    "Partners|Participants|Women|Men|Summary|Outputs|Photo",
+    "Partners|Participants|Women|Men|Summary|Outputs|Photo|Reason",
     "Activity ID|Country|Agency|Participants|Women|Men|Reporting period",
     "Item|Recipient country|ID|Activity ID|Maker|Quantity|Unit value EUR|Total value EUR|Recipient agency|"
     "Handover date|Place|Status|Purpose|Reporting period",
