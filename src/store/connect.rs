@@ -12,7 +12,7 @@ use sqlx::{ConnectOptions, Row};
 use super::{Result, StoreError};
 
 /// All migrations, in order. The number of those applied is kept in `PRAGMA user_version`.
-pub(super) const MIGRATIONS: [&str; 12] = [
+pub(super) const MIGRATIONS: [&str; 13] = [
     include_str!("migrations/0001_ledger.sql"),
     include_str!("migrations/0002_across_files.sql"),
     include_str!("migrations/0003_answers.sql"),
