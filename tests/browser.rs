@@ -9,7 +9,7 @@ use fantoccini::{Client, ClientBuilder, Locator};
 use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::{Value, json};
 
-use crate::quarter::{BAD, CORRECTED, GOOD, PATIENCE, Quarter, UNKNOWN};
+use crate::quarter::{AFTERWARDS, BAD, CORRECTED, GOOD, PATIENCE, Quarter, UNKNOWN};
 
 /// A headless Chromium behind its driver; both end with the test.
 struct Browser {
@@ -224,6 +224,25 @@ async fn the_quarter_as_its_people_live_it() {
     browser.press("form[action$='/retry'] button").await;
     browser.sees(&["It is sent again."]).await;
     quarter.wait("it is delivered after all", || quarter.last_mail(UNKNOWN).is_some());
+    // One that the server took comes back.
+    quarter.return_mail("member@example.org");
+    browser.wait_on("/deliveries?state=bounced", "member@example.org").await;
+    browser.sees(&["Came back", "User unknown"]).await;
+    browser.audit("mails that came back").await;
+
+    // What is found out afterwards makes version 2.
+    let released = quarter.link();
+    quarter.drop_into_the_inbox("activities_KG.csv", AFTERWARDS);
+    quarter.wait("the approver is asked for version 2", || quarter.link() != released);
+    browser.goto(&quarter.link().unwrap()).await;
+    browser.sees(&["Changed since the version that it replaces"]).await;
+    browser.audit("the link of a correction").await;
+    browser.press("#decision ~ .body form button").await;
+    browser.sees(&["Thank you"]).await;
+    browser.goto("/runs/2?language=ru").await;
+    browser.sees(&["версия 2", "исправление выпущенного: файл activities_KG.csv", "Другие версии"]).await;
+    browser.audit("version 2, ru").await;
+    browser.goto("/?language=en").await;
     for (path, what) in [
         ("/", "today"),
         ("/deliveries", "mails"),

@@ -3,7 +3,7 @@
 use std::io::{Read as _, Write as _};
 use std::net::TcpStream;
 
-use crate::quarter::{BAD, CORRECTED, GOOD, Quarter, UNKNOWN};
+use crate::quarter::{AFTERWARDS, BAD, CORRECTED, GOOD, Quarter, UNKNOWN};
 
 /// Somebody who follows links and sends forms as the pages offer them.
 struct Walker {
@@ -201,6 +201,26 @@ async fn the_quarter_can_be_walked_with_links_and_forms_alone() {
     quarter.wait("it is delivered after all", || quarter.last_mail(UNKNOWN).is_some());
     quarter.wait("and the page says so", || walker.get(&path).text().contains("Taken by the server"));
     walker.get("/runs?state=released").says(&["Report for Q4\u{a0}2017", "Released"]);
+    // A mail that the server took comes back all the same.
+    quarter.return_mail("member@example.org");
+    quarter.wait("it is marked", || walker.get("/deliveries?state=bounced").text().contains("member@example.org"));
+    walker.get("/deliveries?state=bounced").says(&["Came back", "User unknown"]);
+
+    // What is found out afterwards makes version 2, which is signed off like the first.
+    let released = quarter.link();
+    walker.hand_in(&walker.get("/workbooks"), "activities_KG.csv", AFTERWARDS).says(&["nothing in it needs fixing"]);
+    quarter.wait("the approver is asked for version 2", || quarter.link() != released);
+    let third = quarter.link().unwrap();
+    let shown = walker.get(&third);
+    shown.says(&["Report for Q4\u{a0}2017, version 2", "Changed since the version that it replaces", "39"]);
+    walker.send(&shown, &third, &[]).says(&["Thank you"]);
+    walker.get("/runs/2").says(&[
+        "version 2",
+        "Released",
+        "it corrects what was released: activities_KG.csv",
+        "Other versions",
+    ]);
+
     // What is done cannot be done again, and the page says what is so.
     let again = walker.send(&waiting, "/runs/1/approve", &[]);
     again.says(&["Nothing was decided"]);

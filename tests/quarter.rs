@@ -27,6 +27,11 @@ pub(crate) const CORRECTED: &str = "Title;Type;Start date;End date;Host country;
     Workshop on risk analysis;workshop;2017-10-24;2017-10-26;KG;KG;24;11;13\n\
     Training of border guides;training;2017-11-14;2017-11-16;KG;KG;12;5;7\n";
 
+/// What is found out after the report has gone out.
+pub(crate) const AFTERWARDS: &str = "Title;Type;Start date;End date;Host country;Countries;Participants;Women;Men\n\
+    Workshop on risk analysis;workshop;2017-10-24;2017-10-26;KG;KG;24;11;13\n\
+    Training of border guides;training;2017-11-14;2017-11-16;KG;KG;15;6;9\n";
+
 /// The mailbox that the server does not know at first.
 pub(crate) const UNKNOWN: &str = "moved@example.org";
 
@@ -66,6 +71,7 @@ impl Quarter {
                  [mail]\ntransport = \"smtp\"\nfrom = \"Example Secretariat <reports@example.org>\"\n\
                  operators = [\"operators@example.org\"]\n\
                  [mail.smtp]\nhost = \"127.0.0.1\"\nport = {}\ntls = \"none\"\ntimeout = \"10s\"\n\
+                 [bounces]\nmaildir = \"returned\"\nevery = \"1s\"\n\
                  [dashboard]\nlisten = \"127.0.0.1:0\"\n",
                 server.port
             ),
@@ -127,6 +133,27 @@ impl Quarter {
         let path = folder.join(name);
         fs::write(&path, text).unwrap();
         path
+    }
+
+    /// The last mail to somebody comes back, as a server says so after it has taken it.
+    pub(crate) fn return_mail(&self, to: &str) {
+        let mail = self.server.copies(to).pop().unwrap();
+        let parsed = mail_parser::MessageParser::default().parse(mail.as_bytes()).unwrap();
+        let message_id = parsed.message_id().unwrap();
+        let returned = format!(
+            "From: MAILER-DAEMON@example.org\nTo: reports@example.org\nSubject: Undelivered Mail Returned to Sender\n\
+             MIME-Version: 1.0\nContent-Type: multipart/report; report-type=delivery-status; boundary=\"b\"\n\n\
+             --b\nContent-Type: text/plain\n\nIt could not be delivered.\n\n\
+             --b\nContent-Type: message/delivery-status\n\nReporting-MTA: dns; mail.example.org\n\n\
+             Final-Recipient: rfc822; {to}\nAction: failed\nStatus: 5.1.1\n\
+             Diagnostic-Code: smtp; 550 5.1.1 User unknown\n\n\
+             --b\nContent-Type: text/rfc822-headers\n\nMessage-ID: <{message_id}>\nSubject: Report\n\n--b--\n"
+        );
+        let folder = self.home.path().join("returned");
+        for part in ["tmp", "new", "cur"] {
+            fs::create_dir_all(folder.join(part)).unwrap();
+        }
+        fs::write(folder.join("new/1.returned.example"), returned).unwrap();
     }
 
     /// A workbook that somebody puts into the inbox folder.

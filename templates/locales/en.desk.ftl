@@ -383,6 +383,7 @@ desk-run-waiting = Waits for workbooks
 desk-run-says-waiting = It is due, and waits until { $until } for what is missing. “Compile it again” goes on without it.
 desk-run-given = Sign-off
 desk-note-by-hand = somebody began it by hand
+desk-note-correction = it corrects what was released: { $file } has changed rows of the period
 desk-note-late = it was found after its time, and made up for
 desk-way-by-link = by the link of the mail
 desk-way-by-command = at the command line

@@ -378,6 +378,7 @@ desk-run-waiting = Ждёт файлов
 desk-run-says-waiting = Срок наступил; до { $until } отчёт ждёт недостающего. «Составить заново» — не ждать.
 desk-run-given = Согласование
 desk-note-by-hand = начат вручную
+desk-note-correction = исправление выпущенного: файл { $file } изменил строки этого периода
 desk-note-late = срок был пропущен; отчёт навёрстан
 desk-way-by-link = по ссылке из письма
 desk-way-by-command = в командной строке

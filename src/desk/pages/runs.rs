@@ -23,6 +23,9 @@ const ON_A_PAGE: u32 = 50;
 /// What is noted of a run that somebody began.
 const BY_HAND: &str = "begun by hand";
 
+/// How the note of a correction goes on after the name of the file that made it one.
+const CHANGED_ROWS: &str = " has changed rows of a period that was released";
+
 /// Which page of which list.
 #[derive(Deserialize)]
 pub(super) struct Asked {
@@ -106,6 +109,11 @@ pub(super) fn why(words: &Words<'_>, run: &ReportRun) -> String {
     match &run.reason {
         Some(reason) => reason.clone(),
         None if run.note == BY_HAND => words.t("desk-note-by-hand"),
+        None if run.is_correction() => {
+            let note = run.note.trim_start_matches(ReportRun::CORRECTION);
+            let file = note.strip_suffix(CHANGED_ROWS).unwrap_or(note);
+            words.say("desk-note-correction", &[("file", file.into())])
+        }
         None if run.is_late() => words.t("desk-note-late"),
         None => run.note.clone(),
     }
