@@ -1,10 +1,12 @@
 //! Whatever changes something: the one extractor for every unsafe request.
 
 use axum::Form;
-use axum::body::{Body, Bytes};
+use axum::body::{Body, Bytes, HttpBody as _};
+use axum::extract::multipart::Field;
 use axum::extract::{FromRequest, Multipart, Request};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::IntoResponse;
+use http_body_util::Limited;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
@@ -15,8 +17,8 @@ use super::visitor::Visitor;
 /// Where a script that uses a session, or none, puts its token.
 pub(super) const TOKEN_HEADER: &str = "x-rapporteur-token";
 
-/// No token is longer.
-const LONGEST_TOKEN: usize = 256;
+/// No token and no address is longer.
+const LONGEST_FIELD: usize = 256;
 
 /// A form that was sent by somebody who may send it: role and origin were asked by the route's guard,
 /// the token is asked here, before anything is done. Use `Act<Nothing>` for a button alone.
@@ -79,6 +81,14 @@ impl FromRequest<Desk> for Upload {
         let unreadable = || Problem::new(StatusCode::UNPROCESSABLE_ENTITY, "form-unreadable");
         let visitor = request.extensions().get::<Visitor>().cloned().ok_or_else(Problem::ours)?;
         let in_header = token_of(request.headers()).map(str::to_owned);
+        // All of it together, whatever its fields are called: two of the largest files, and the rest of a form.
+        let most = desk.config().inbox.max_file_bytes.saturating_mul(2).saturating_add(1 << 20);
+        let (parts, body) = request.into_parts();
+        if body.size_hint().lower() > most {
+            return Err(Problem::new(StatusCode::PAYLOAD_TOO_LARGE, "too-large"));
+        }
+        let body = Body::new(Limited::new(body, usize::try_from(most).unwrap_or(usize::MAX)));
+        let request = Request::from_parts(parts, body);
         let mut rest = Multipart::from_request(request, desk).await.map_err(|_| unreadable())?;
         let token = match in_header {
             Some(token) => token,
@@ -87,19 +97,25 @@ impl FromRequest<Desk> for Upload {
                 if first.name() != Some("token") {
                     return Err(unreadable());
                 }
-                let mut token = Vec::new();
-                while let Some(chunk) = first.chunk().await.map_err(|_| unreadable())? {
-                    token.extend_from_slice(&chunk);
-                    if token.len() > LONGEST_TOKEN {
-                        return Err(unreadable());
-                    }
-                }
-                String::from_utf8(token).map_err(|_| unreadable())?
+                short(&mut first).await?
             }
         };
         check(desk, &visitor, &token)?;
         Ok(Self { visitor, rest })
     }
+}
+
+/// The text of a field that nobody needs long: it is not held in memory, however much is sent.
+pub(super) async fn short(field: &mut Field<'_>) -> Result<String, Problem> {
+    let unreadable = || Problem::new(StatusCode::UNPROCESSABLE_ENTITY, "form-unreadable");
+    let mut text = Vec::new();
+    while let Some(chunk) = field.chunk().await.map_err(|_| unreadable())? {
+        text.extend_from_slice(&chunk);
+        if text.len() > LONGEST_FIELD {
+            return Err(unreadable());
+        }
+    }
+    String::from_utf8(text).map_err(|_| unreadable())
 }
 
 /// The token of a request's headers.

@@ -85,6 +85,10 @@ pub(super) async fn around(State(desk): State<Desk>, request: Request, next: Nex
     for (name, value) in HEADERS {
         response.headers_mut().entry(name).or_insert(HeaderValue::from_static(value));
     }
+    if desk.config().dashboard.is_encrypted() {
+        let for_a_year = HeaderValue::from_static("max-age=31536000");
+        response.headers_mut().entry(header::STRICT_TRANSPORT_SECURITY).or_insert(for_a_year);
+    }
     response.headers_mut().entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
     response
 }

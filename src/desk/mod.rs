@@ -6,6 +6,7 @@
 //! takes an `act::Act`.
 
 pub mod act;
+mod api;
 mod assets;
 mod attempts;
 mod frame;
@@ -45,6 +46,9 @@ use key::Key;
 
 /// A form weighs less than this; workbooks have a limit of their own.
 const FORM_BYTES: usize = 256 * 1024;
+
+/// Readers that work for pages and scripts at the same time; each may take as much memory as one of the intake.
+static READERS: tokio::sync::Semaphore = tokio::sync::Semaphore::const_new(2);
 
 /// What every page needs. Cheap to clone.
 #[derive(Clone)]
@@ -136,6 +140,11 @@ impl Desk {
     /// Whose turn it is to have a password hashed.
     fn hashing(&self) -> &tokio::sync::Semaphore {
         &self.0.door.hashing
+    }
+
+    /// Whose turn it is to have a workbook read for a page.
+    fn readers(&self) -> &'static tokio::sync::Semaphore {
+        &READERS
     }
 
     fn key(&self) -> &Key {

@@ -7,7 +7,7 @@ use axum::http::Method;
 use axum::routing::{MethodFilter, MethodRouter, on};
 
 use super::visitor::Role;
-use super::{Desk, assets, guard, health, login, pages};
+use super::{Desk, api, assets, guard, health, login, pages};
 
 /// Whom a route lets in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -78,5 +78,6 @@ pub fn table() -> Vec<Route> {
         Route::post("/logout", Needs::Nobody, login::leave),
     ];
     all.extend(pages::routes());
+    all.extend(api::routes());
     all
 }

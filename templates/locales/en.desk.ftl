@@ -423,6 +423,13 @@ desk-deed-missed-drop = had missed reports skipped
 desk-deed-sign-off = decided by the link of a mail
 desk-deed-login = logged in
 desk-deed-logout = logged out
+desk-deed-api-v1-files = handed in workbooks (script)
+desk-deed-api-v1-runs = began a report (script)
+desk-deed-api-v1-runs-hold = held a report (script)
+desk-deed-api-v1-runs-retry = had a report compiled again (script)
+desk-deed-api-v1-runs-cancel = cancelled a report (script)
+desk-deed-api-v1-deliveries-retry = sent a mail again (script)
+desk-deed-api-v1-deliveries-cancel = took a mail back (script)
 
 ## What was just done
 desk-done-started = It is begun.
@@ -490,3 +497,16 @@ problem-took-too-long = This took too long
     .hint = What was under way may have been done: look before you try again.
 problem-only-by-the-proxy = The dashboard is served by its proxy only
     .hint = Use the address under which it was set up.
+
+# The interface for scripts, and the calendar.
+problem-no-such-schedule = There is no such schedule
+    .hint = /api/v1/coming lists those there are.
+problem-no-such-sender = Nobody of this address is a contributor
+    .hint = The contributors stand in config/recipients.toml.
+problem-not-compiled = This run has not been compiled
+    .hint = It has figures once it is.
+calendar-report = { $programme }: report for { $period }
+    .text = { $people ->
+        [one] It goes to one person
+       *[other] It goes to { $people } people
+    } ({ $groups }).

@@ -418,6 +418,13 @@ desk-deed-missed-drop = отказ от пропущенного
 desk-deed-sign-off = решение по ссылке из письма
 desk-deed-login = вход
 desk-deed-logout = выход
+desk-deed-api-v1-files = передача файлов (программа)
+desk-deed-api-v1-runs = начало отчёта (программа)
+desk-deed-api-v1-runs-hold = задержка отчёта (программа)
+desk-deed-api-v1-runs-retry = повторное составление отчёта (программа)
+desk-deed-api-v1-runs-cancel = отмена отчёта (программа)
+desk-deed-api-v1-deliveries-retry = повторная отправка письма (программа)
+desk-deed-api-v1-deliveries-cancel = отзыв письма (программа)
 
 ## Что только что сделано
 desk-done-started = Отчёт начат.
@@ -486,3 +493,17 @@ problem-took-too-long = Это заняло слишком много време
     .hint = Возможно, начатое всё же выполнено: проверьте, прежде чем повторять.
 problem-only-by-the-proxy = Панель доступна только через прокси-сервер
     .hint = Откройте её по адресу, который был задан при настройке.
+
+# Интерфейс для программ и календарь.
+problem-no-such-schedule = Такого расписания нет
+    .hint = Имеющиеся перечислены в /api/v1/coming.
+problem-no-such-sender = Участника с таким адресом нет
+    .hint = Участники перечислены в config/recipients.toml.
+problem-not-compiled = Этот отчёт ещё не составлен
+    .hint = Показатели появятся, когда он будет составлен.
+calendar-report = { $programme }: отчёт за { $period }
+    .text = { $people ->
+        [one] Его получит { $people } человек
+        [few] Его получат { $people } человека
+       *[many] Его получат { $people } человек
+    } ({ $groups }).

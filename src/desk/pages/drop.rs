@@ -5,12 +5,11 @@ use axum::extract::multipart::{Field, MultipartError};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse as _, Response};
 use maud::{Markup, html};
-use tokio::sync::Semaphore;
 
 use super::problems;
 use crate::config::Config;
 use crate::desk::Desk;
-use crate::desk::act::Upload;
+use crate::desk::act::{Upload, short};
 use crate::desk::parts::token;
 use crate::desk::problem::Problem;
 use crate::desk::sheet::Sheet;
@@ -22,8 +21,6 @@ use crate::recipient::Contributor;
 
 /// Files that may be handed in at once.
 const MOST_FILES: usize = 20;
-/// Readers that work for pages at the same time; each may take as much memory as one of the intake.
-static READERS: Semaphore = Semaphore::const_new(2);
 
 /// The form. `wrong` is the message about a form that came back.
 pub(super) fn form(words: &Words<'_>, visitor: &Visitor, config: &Config, wrong: Option<&str>) -> Markup {
@@ -77,7 +74,8 @@ pub(super) async fn take(State(desk): State<Desk>, upload: Upload) -> Result<Res
     while let Some(field) = rest.next_field().await.map_err(|fault| unreadable(&fault))? {
         match field.name() {
             Some("sender") => {
-                let text = field.text().await.map_err(|fault| unreadable(&fault))?;
+                let mut field = field;
+                let text = short(&mut field).await?;
                 sender = config.contributors.iter().find(|person| person.email == text).cloned();
             }
             Some("files") if files.len() < MOST_FILES => {
@@ -106,7 +104,7 @@ pub(super) async fn take(State(desk): State<Desk>, upload: Upload) -> Result<Res
         let taken = if is_picture(file.name()) {
             None
         } else {
-            let _turn = READERS.acquire().await;
+            let _turn = desk.readers().acquire().await;
             Some(intake.rehearse(file.path(), file.name(), file.folder()).await.map_err(at_fault)?)
         };
         let name = file.name().to_owned();
