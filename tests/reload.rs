@@ -10,6 +10,10 @@ use crate::sink::Sink;
 /// How often it is changed where `RAPPORTEUR_CHANGES` does not say; `tests/reload` says 200.
 const CHANGES: u64 = 6;
 
+/// Schedules that are due every minute, in the long form: it lasts a few minutes, and each change may
+/// disturb each of them.
+const CLOCKS: u64 = 12;
+
 /// Recipients of the home; from one change to the next some of them are in the group, and some not.
 const PEOPLE: usize = 6;
 
@@ -17,20 +21,25 @@ fn setting(name: &str) -> Option<u64> {
     std::env::var(name).ok()?.parse().ok()
 }
 
-/// A change for the better: another schedule every minute, and other people in the group.
-fn sound(number: u64, rng: &mut fastrand::Rng) -> (String, String, Vec<String>) {
+/// A change for the better: other people in the group, and another key of a schedule.
+fn sound(number: u64, clocks: u64, rng: &mut fastrand::Rng) -> (String, String, Vec<String>) {
     let mut group: Vec<usize> = (0..PEOPLE).filter(|_| rng.bool()).collect();
     if group.is_empty() {
         group.push(0);
     }
     let days = number + 1;
-    let schedules = format!(
+    let mut schedules = format!(
         "[[schedule]]\nname = \"seed\"\nreport = \"rsg-quarterly\"\ncron = \"0 0 29 2 *\"\ntimezone = \"UTC\"\n\
          period = \"2017-Q4\"\nrecipients = [\"steering-group\"]\nlanguages = [\"en\"]\nsign_off = \"none\"\n\
-         max_age = \"{days} days\"\n\
-         [[schedule]]\nname = \"minutely\"\nreport = \"rsg-quarterly\"\ncron = \"* * * * *\"\ntimezone = \"UTC\"\n\
-         period = \"2017-Q4\"\nrecipients = [\"watch\"]\nlanguages = [\"en\"]\nsign_off = \"none\"\nmisfire = \"run_each\"\n"
+         max_age = \"{days} days\"\n"
     );
+    for clock in 0..clocks {
+        schedules.push_str(&format!(
+            "[[schedule]]\nname = \"minutely-{clock}\"\nreport = \"rsg-quarterly\"\ncron = \"* * * * *\"\n\
+             timezone = \"UTC\"\nperiod = \"2017-Q4\"\nrecipients = [\"watch\"]\nlanguages = [\"en\"]\n\
+             sign_off = \"none\"\nmisfire = \"run_each\"\n"
+        ));
+    }
     let mut people =
         String::from("[[recipient]]\nname = \"Example Watch\"\nemail = \"watch@example.org\"\ngroups = [\"watch\"]\n");
     for number in 0..PEOPLE {
@@ -51,9 +60,9 @@ fn broken(schedules: &str, rng: &mut fastrand::Rng) -> String {
         2 => schedules.replace("[\"steering-group\"]", "[\"stering-group\"]"),
         3 => schedules.replace("max_age", "maxage"),
         // The editor died while it wrote.
-        4 => schedules.split_at(schedules.len() / 2 + 7).0.to_owned(),
+        4 => schedules.split_at(schedules.rfind("recipients = [").unwrap() + 17).0.to_owned(),
         5 => schedules.replace("cron = \"0 0 29 2 *\"", "after_period = \"10 workingdays\""),
-        _ => schedules.replace("name = \"minutely\"", "name = \"seed\""),
+        _ => schedules.replace("name = \"minutely-0\"", "name = \"seed\""),
     }
 }
 
@@ -63,11 +72,12 @@ fn changes_lose_no_mail_and_miss_no_run() {
     let seed = setting("RAPPORTEUR_SEED").unwrap_or_else(|| fastrand::u64(..));
     println!("RAPPORTEUR_SEED={seed} RAPPORTEUR_CHANGES={changes}");
     let mut rng = fastrand::Rng::with_seed(seed);
+    let clocks = if changes > 20 { CLOCKS } else { 1 };
     let dumps = tempfile::tempdir().unwrap();
     let sink = Sink::start(dumps.path(), &[]);
     let home = Home::new(sink.port, PEOPLE, None);
     let write = |name: &str, text: &str| fs::write(home.path().join("config").join(name), text).unwrap();
-    let (mut schedules, people, group) = sound(0, &mut rng);
+    let (mut schedules, people, group) = sound(0, clocks, &mut rng);
     write("schedules.toml", &schedules);
     write("recipients.toml", &people);
     let daemon = Daemon::start(&home);
@@ -82,7 +92,7 @@ fn changes_lose_no_mail_and_miss_no_run() {
     for number in 1..=changes {
         let is_sound = number % 2 == 1;
         if is_sound {
-            let (text, people, people_of_it) = sound(number, &mut rng);
+            let (text, people, people_of_it) = sound(number, clocks, &mut rng);
             // Two files that belong together, one after the other: neither alone is a change.
             write("recipients.toml", &people);
             write("schedules.toml", &text);
@@ -121,7 +131,7 @@ fn changes_lose_no_mail_and_miss_no_run() {
     let runs = home.command(&["runs", "list", "--count", "100000", "--format", "json"]);
     let runs = runs["runs"].as_array().unwrap();
     let outbox = home.command(&["outbox", "list", "--format", "json"]);
-    let mut minutes: Vec<i64> = Vec::new();
+    let mut minutes: BTreeMap<String, Vec<i64>> = BTreeMap::new();
     let mut written: BTreeMap<String, usize> = BTreeMap::new();
     for run in runs {
         assert_eq!(run["state"], "released", "{run}");
@@ -132,8 +142,9 @@ fn changes_lose_no_mail_and_miss_no_run() {
         for person in &people {
             *written.entry(person.clone()).or_default() += 1;
         }
-        if run["schedule"] == "minutely" {
-            minutes.push(due.timestamp() / 60);
+        let schedule = run["schedule"].as_str().unwrap();
+        if schedule.starts_with("minutely") {
+            minutes.entry(schedule.to_owned()).or_default().push(due.timestamp() / 60);
             assert_eq!(people, ["watch@example.org"]);
         } else {
             let (first, is_alone) = begun[&run["id"].as_i64().unwrap()];
@@ -141,8 +152,11 @@ fn changes_lose_no_mail_and_miss_no_run() {
             assert!(met.contains(&people), "{people:?} is none of {met:?}");
         }
     }
-    minutes.sort_unstable();
-    assert!(minutes.windows(2).all(|pair| pair[1] == pair[0] + 1), "a minute is missing, or there twice: {minutes:?}");
+    for (schedule, minutes) in &mut minutes {
+        minutes.sort_unstable();
+        let follow = minutes.windows(2).all(|pair| pair[1] == pair[0] + 1);
+        assert!(follow, "a minute of {schedule} is missing, or there twice: {minutes:?}");
+    }
     let mut mails: BTreeMap<String, usize> = BTreeMap::new();
     for mail in sink.received() {
         *mails.entry(mail.recipient).or_default() += 1;
@@ -153,7 +167,7 @@ fn changes_lose_no_mail_and_miss_no_run() {
         "{good} changes taken, {} refused, {} runs, {} of them by the minute, {} mails",
         changes - good,
         runs.len(),
-        minutes.len(),
+        minutes.values().map(Vec::len).sum::<usize>(),
         mails.values().sum::<usize>()
     );
 }
