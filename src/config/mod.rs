@@ -12,8 +12,10 @@ mod holidays;
 mod keys;
 mod load;
 mod mail;
+mod mail_settings;
 mod people;
 mod programme;
+mod schedule_settings;
 mod schedules;
 mod schema;
 mod shape;
@@ -23,6 +25,10 @@ mod values;
 mod workbook;
 
 pub use load::{ConfigError, FILES, load, load_with};
+pub use mail_settings::{BounceBox, Bounces, Dkim, Imap, Mail, Mailbox, Rate, Smtp, Tls, TooLarge, Transport};
+pub use schedule_settings::{
+    Approvals, AtDeadline, Due, Editions, Misfire, OnProblems, Overlap, PeriodRule, Schedule, SignOff, Wait,
+};
 pub use schema::schema;
 pub use shown::{Change, changes, shown};
 
@@ -37,7 +43,7 @@ use chrono::NaiveDate;
 use serde::Serialize;
 
 use crate::recipient::{Contributor, Country, Language, Recipient};
-use crate::workdays::{AfterPeriod, Calendar};
+use crate::workdays::Calendar;
 
 /// A text in each language it was given in.
 pub type Wording = BTreeMap<Language, String>;
@@ -154,182 +160,6 @@ pub struct Ledger {
     pub least_free_mb: u64,
 }
 
-/// `[mail]`
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[expect(missing_docs, reason = "config/rapporteur.toml documents every key")]
-pub struct Mail {
-    pub transport: Transport,
-    pub from: Mailbox,
-    pub reply_to: Option<Mailbox>,
-    pub operators: Vec<Mailbox>,
-    /// Where the Maildir is, below the home.
-    pub maildir: PathBuf,
-    pub smtp: Option<Smtp>,
-    /// First wait after a transient failure; it doubles, with jitter, up to `retry_ceiling`.
-    pub retry_first: Duration,
-    pub retry_ceiling: Duration,
-    /// A delivery older than this becomes a dead letter.
-    pub give_up_after: Duration,
-    /// The most that a mail may weigh, in megabytes, as it goes over the line.
-    pub max_mb: u32,
-    /// What becomes of a mail above that, or above what the server takes.
-    pub too_large: TooLarge,
-    /// Where the archive's folder can be read, for links in place of attachments.
-    pub archive_url: Option<String>,
-    pub dkim: Option<Dkim>,
-}
-
-/// What becomes of a mail that is too large.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "lowercase")]
-pub enum TooLarge {
-    /// It is not sent, and the operators are told.
-    Refuse,
-    /// It goes without its attachment and with a link to the archive.
-    Link,
-}
-
-/// `[mail.dkim]`: the signature by which a receiver knows that the domain sent the mail.
-#[derive(Clone, PartialEq, Eq, Serialize)]
-#[expect(missing_docs, reason = "config/rapporteur.toml documents every key")]
-pub struct Dkim {
-    pub domain: String,
-    pub selector: String,
-    pub key_file: PathBuf,
-    /// The private key, as PEM; never shown.
-    #[serde(skip)]
-    pub key: String,
-}
-
-impl std::fmt::Debug for Dkim {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Dkim").field("domain", &self.domain).field("selector", &self.selector).finish_non_exhaustive()
-    }
-}
-
-/// So many mails in such a span of time.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-pub struct Rate {
-    /// How many mails, at least one.
-    pub mails: u32,
-    /// In what span.
-    pub per: Duration,
-}
-
-/// Which way mail leaves.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Transport {
-    /// Into the Maildir of the home.
-    Maildir,
-    /// To an SMTP server.
-    Smtp,
-}
-
-/// A display name, perhaps, and an address.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[expect(missing_docs, reason = "the two parts of a mailbox")]
-pub struct Mailbox {
-    pub name: Option<String>,
-    pub email: String,
-}
-
-impl std::fmt::Display for Mailbox {
-    /// As it is typed: `Name <name@example.org>`, or the address alone.
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match &self.name {
-            Some(name) => write!(f, "{name} <{}>", self.email),
-            None => f.write_str(&self.email),
-        }
-    }
-}
-
-/// `[mail.smtp]`
-#[derive(Clone, PartialEq, Eq, Serialize)]
-#[expect(missing_docs, reason = "config/rapporteur.toml documents every key")]
-pub struct Smtp {
-    pub host: String,
-    pub port: u16,
-    pub tls: Tls,
-    pub username: Option<String>,
-    /// From `password_file` or the environment; never shown.
-    #[serde(skip)]
-    pub password: Option<String>,
-    pub connections: u32,
-    /// How many mails the server takes in a span of time; no limit when unset.
-    pub rate: Option<Rate>,
-    /// Deadline of each step of the conversation.
-    pub timeout: Duration,
-    /// A certificate authority to trust beside the system's, as a PEM file.
-    pub ca_file: Option<PathBuf>,
-    /// Name to greet the server with; the machine's own when unset.
-    pub hello: Option<String>,
-}
-
-impl std::fmt::Debug for Smtp {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Smtp")
-            .field("host", &self.host)
-            .field("port", &self.port)
-            .field("tls", &self.tls)
-            .finish_non_exhaustive()
-    }
-}
-
-/// How the connection to the server is protected.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Tls {
-    /// TLS from the first byte, port 465.
-    Implicit,
-    /// STARTTLS, demanded.
-    Starttls,
-    /// Plain text, to loopback only.
-    None,
-}
-
-/// `[bounces]`
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[expect(missing_docs, reason = "config/rapporteur.toml documents every key")]
-pub struct Bounces {
-    #[serde(flatten)]
-    pub mailbox: Option<BounceBox>,
-    /// How often it is looked into.
-    pub every: Duration,
-}
-
-/// A mailbox that notifications of mails come to that did not arrive.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "lowercase")]
-pub enum BounceBox {
-    /// A Maildir, absolute or below the home.
-    Maildir(PathBuf),
-    /// A mailbox on a server.
-    Imap(Imap),
-}
-
-/// `[bounces.imap]`
-#[derive(Clone, PartialEq, Eq, Serialize)]
-#[expect(missing_docs, reason = "config/rapporteur.toml documents every key")]
-pub struct Imap {
-    pub host: String,
-    pub port: u16,
-    /// TLS from the first byte, or none to this machine.
-    pub tls: Tls,
-    pub username: String,
-    /// From `password_file`; never shown.
-    #[serde(skip)]
-    pub password: Option<String>,
-    pub mailbox: String,
-    pub ca_file: Option<PathBuf>,
-}
-
-impl std::fmt::Debug for Imap {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Imap").field("host", &self.host).field("port", &self.port).finish_non_exhaustive()
-    }
-}
-
 /// `[dashboard]`
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[expect(missing_docs, reason = "config/rapporteur.toml documents every key")]
@@ -366,183 +196,6 @@ impl Dashboard {
     pub const fn is_encrypted(&self) -> bool {
         self.tls.is_some() || self.proxy.is_some()
     }
-}
-
-/// `[[schedule]]`
-#[derive(Clone, Debug, PartialEq, Serialize)]
-#[expect(missing_docs, reason = "config/schedules.toml documents every key")]
-pub struct Schedule {
-    pub name: String,
-    pub report: String,
-    #[serde(flatten)]
-    pub due: Due,
-    #[serde(serialize_with = "as_display")]
-    pub timezone: chrono_tz::Tz,
-    pub period: PeriodRule,
-    /// Groups.
-    pub recipients: Vec<String>,
-    /// Languages of the editions; empty for the programme's.
-    pub languages: Vec<Language>,
-    pub editions: Editions,
-    pub sign_off: SignOff,
-    /// Groups.
-    pub approvers: Vec<String>,
-    pub approvals: Approvals,
-    /// So many working days before it is due, contributors are reminded of what is missing; the
-    /// longest first.
-    #[serde(serialize_with = "as_working_days")]
-    pub remind: Vec<u32>,
-    pub wait: Wait,
-    /// The working days after its instant that it waits at most.
-    #[serde(serialize_with = "as_deadline")]
-    pub deadline: u32,
-    pub at_deadline: AtDeadline,
-    pub misfire: Misfire,
-    pub grace: Duration,
-    pub max_age: Duration,
-    /// After the end of its period.
-    pub latest: Duration,
-    pub overlap: Overlap,
-    pub on_problems: OnProblems,
-}
-
-/// When a schedule is due, on its own clock.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Due {
-    /// A five-field expression as typed; it has an occurrence within five years.
-    Cron(String),
-    /// So many working days after the end of each period.
-    AfterPeriod(AfterPeriod),
-}
-
-impl Serialize for Due {
-    /// With the keys that are typed.
-    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        use serde::ser::SerializeMap as _;
-        let mut map = serializer.serialize_map(None)?;
-        match self {
-            Self::Cron(expression) => map.serialize_entry("cron", expression)?,
-            Self::AfterPeriod(rule) => {
-                map.serialize_entry("after_period", &rule.to_string())?;
-                map.serialize_entry("at", &rule.at.format("%H:%M").to_string())?;
-                map.serialize_entry("holidays", &rule.holidays.keys().collect::<Vec<_>>())?;
-            }
-        }
-        map.end()
-    }
-}
-
-/// Which period an occurrence reports.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum PeriodRule {
-    /// The period of the span that holds the occurrence's local date.
-    This(crate::period::Span),
-    /// The one before it.
-    Previous(crate::period::Span),
-    /// Always the same.
-    Fixed(crate::period::ReportingPeriod),
-}
-
-impl std::fmt::Display for PeriodRule {
-    /// As it is typed: `previous-quarter`, `this-year`, `2017-Q4`.
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let (which, span) = match self {
-            Self::This(span) => ("this", span),
-            Self::Previous(span) => ("previous", span),
-            Self::Fixed(period) => return write!(f, "{period}"),
-        };
-        let span = match span {
-            crate::period::Span::Month => "month",
-            crate::period::Span::Quarter => "quarter",
-            crate::period::Span::Half => "half",
-            crate::period::Span::Year => "year",
-        };
-        write!(f, "{which}-{span}")
-    }
-}
-
-impl Serialize for PeriodRule {
-    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(self)
-    }
-}
-
-/// How the editions of a run are divided.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Editions {
-    /// One for each language.
-    #[default]
-    Language,
-    /// Beside it, one for each country that recipients are of: each gets their own.
-    Country,
-}
-
-/// Whether a person must release a compiled run.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "kebab-case")]
-#[expect(missing_docs, reason = "config/schedules.toml documents every value")]
-pub enum SignOff {
-    Required,
-    None,
-}
-
-/// Whose approval releases a run, where sign-off is required.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "kebab-case")]
-#[expect(missing_docs, reason = "config/schedules.toml documents every value")]
-pub enum Approvals {
-    #[default]
-    Any,
-    All,
-}
-
-/// Whether a run that is due waits for what contributors owe.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "kebab-case")]
-#[expect(missing_docs, reason = "config/schedules.toml documents every value")]
-pub enum Wait {
-    #[default]
-    None,
-    UntilReady,
-}
-
-/// What becomes of a run that has waited in vain.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "kebab-case")]
-#[expect(missing_docs, reason = "config/schedules.toml documents every value")]
-pub enum AtDeadline {
-    Send,
-    #[default]
-    Hold,
-}
-
-/// What becomes of occurrences found later than their grace.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "snake_case")]
-#[expect(missing_docs, reason = "config/schedules.toml documents every value")]
-pub enum Misfire {
-    RunLatest,
-    RunEach,
-    Skip,
-}
-
-/// Whether two runs of one schedule may be compiled at the same time.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "kebab-case")]
-#[expect(missing_docs, reason = "config/schedules.toml documents every value")]
-pub enum Overlap {
-    Forbid,
-    Allow,
-}
-
-/// What a run does whose period has held rows.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "kebab-case")]
-#[expect(missing_docs, reason = "config/schedules.toml documents every value")]
-pub enum OnProblems {
-    Hold,
-    Send,
 }
 
 /// `config/workbook.toml`: aliases, all compared without regard to case and spaces.
@@ -616,19 +269,6 @@ fn as_countries<S: serde::Serializer>(
             "days": calendar.days, "working": calendar.working,
         })
     }))
-}
-
-fn working_days(days: u32) -> String {
-    format!("{days} working day{}", if days == 1 { "" } else { "s" })
-}
-
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde gives a reference")]
-fn as_deadline<S: serde::Serializer>(days: &u32, serializer: S) -> Result<S::Ok, S::Error> {
-    serializer.serialize_str(&working_days(*days))
-}
-
-fn as_working_days<S: serde::Serializer>(all: &[u32], serializer: S) -> Result<S::Ok, S::Error> {
-    serializer.collect_seq(all.iter().map(|days| working_days(*days)))
 }
 
 fn as_display<T: std::fmt::Display, S: serde::Serializer>(value: &T, serializer: S) -> Result<S::Ok, S::Error> {
