@@ -18,9 +18,7 @@ pub(super) async fn run(session: &Session, arguments: OutboxArgs) -> anyhow::Res
         OutboxCommand::Show { delivery } => show(session, &config, &store, delivery).await?,
         OutboxCommand::Retry { delivery, failed } => {
             let numbers = if failed {
-                let filter =
-                    DeliveryFilter { run: None, states: vec![DeliveryState::Bounced, DeliveryState::DeadLetter] };
-                store.deliveries(&filter).await?.into_iter().map(|d| d.id).collect()
+                store.deliveries(&DeliveryFilter::failed()).await?.into_iter().map(|d| d.id).collect()
             } else {
                 delivery
             };

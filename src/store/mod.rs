@@ -286,6 +286,14 @@ pub struct DeliveryFilter {
     pub states: Vec<DeliveryState>,
 }
 
+impl DeliveryFilter {
+    /// Those that did not arrive and are not tried again: given up, or come back.
+    #[must_use]
+    pub fn failed() -> Self {
+        Self { run: None, states: vec![DeliveryState::Bounced, DeliveryState::DeadLetter] }
+    }
+}
+
 /// One try of a delivery, for people to look at.
 #[derive(Clone, Debug)]
 pub struct AttemptRecord {

@@ -226,8 +226,8 @@ desk-deliveries-all = { $n ->
    *[other] All { $n } mails of this report
 }
 desk-deliveries-retry-failed = { $n ->
-    [one] Send the one that was given up again
-   *[other] Send all { $n } that were given up again
+    [one] Send again the one that did not arrive
+   *[other] Send again all { $n } that did not arrive
 }
 desk-delivery-pending = Waits to be sent
 desk-delivery-sending = Being sent

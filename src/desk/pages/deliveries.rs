@@ -49,7 +49,7 @@ pub(super) async fn show(
         let sign = if query.is_empty() { "" } else { "?" };
         format!("/deliveries{sign}{}", query.join("&"))
     };
-    let lost = counts.get(&DeliveryState::DeadLetter).copied().unwrap_or(0);
+    let lost: u32 = DeliveryFilter::failed().states.iter().filter_map(|state| counts.get(state)).sum();
     let sheet = Sheet::new(&desk, &visitor, words.t("desk-way-deliveries")).at("/deliveries").live(10);
     Ok(sheet.render(&html! {
         (told(&words, asked.done.as_deref()))
@@ -144,11 +144,10 @@ pub(super) fn table(words: &Words<'_>, lines: &[DeliveryLine], caption: &str) ->
     }
 }
 
-/// `POST /deliveries/retry-failed`: all that were given up.
+/// `POST /deliveries/retry-failed`: all that were given up, and that came back.
 pub(super) async fn retry_failed(State(desk): State<Desk>, _: Act<Nothing>) -> Result<Redirect, Problem> {
     let (store, now) = (desk.store(), desk.clock().now());
-    let filter = DeliveryFilter { run: None, states: vec![DeliveryState::DeadLetter] };
-    for delivery in store.deliveries(&filter).await? {
+    for delivery in store.deliveries(&DeliveryFilter::failed()).await? {
         match store.retry_delivery(delivery.id, now).await {
             // Somebody else was faster, which is as well.
             Ok(()) | Err(crate::store::StoreError::NotInState { .. }) => {}
