@@ -35,6 +35,7 @@ mod text;
 #[cfg(test)]
 mod tests;
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -228,6 +229,17 @@ pub struct StoredFile {
     pub received_at: DateTime<Utc>,
     /// Everything told about it.
     pub diagnostics: Vec<Diagnostic>,
+}
+
+/// How much a period has.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct PeriodCounts {
+    /// Accepted rows by sheet.
+    pub rows: BTreeMap<Sheet, u64>,
+    /// Held rows.
+    pub held: u64,
+    /// Whose rows they are.
+    pub sources: BTreeSet<String>,
 }
 
 /// What the ledger has for a period.

@@ -7,20 +7,18 @@ use chrono::{DateTime, Utc};
 use sqlx::sqlite::{SqliteConnection, SqliteRow};
 
 use super::text::{Columns, instant, read_json, sheet_of, write_json};
-use super::{HeldRow, PeriodData, Result, Store, StoredFile};
+use super::{HeldRow, PeriodCounts, PeriodData, Result, Store, StoredFile};
 use crate::period::ReportingPeriod;
 use crate::record::{Entry, Origin};
 
 /// Rows with a period of their own that lies between two days.
 const DATED: &str = "
-    SELECT e.file_id, e.header, e.row, e.period, e.faults, e.content, e.digest, f.source, f.file
     FROM entries AS e JOIN files AS f ON f.id = e.file_id
     WHERE e.first_day >= ?1 AND e.last_day <= ?2";
 
 /// Rows that their activity places between two days. Where several sources report the activity,
 /// the row's own file and source are believed first.
 const PLACED: &str = "
-    SELECT e.file_id, e.header, e.row, e.period, e.faults, e.content, e.digest, f.source, f.file
     FROM entries AS e JOIN files AS f ON f.id = e.file_id
     WHERE e.period IS NULL AND e.sheet <> 'activities'
       AND e.activity_id IN (SELECT activity_id FROM entries
@@ -43,7 +41,11 @@ impl Store {
         let mut tx = self.readers().begin().await?;
         let mut rows = Vec::new();
         for query in [DATED, PLACED] {
-            rows.extend(sqlx::query(query).bind(&first).bind(&last).fetch_all(&mut *tx).await?);
+            let query = format!(
+                "SELECT e.file_id, e.header, e.row, e.period, e.faults, e.content, e.digest, f.source, f.file {query}"
+            );
+            let query = sqlx::query(sqlx::AssertSqlSafe(query));
+            rows.extend(query.bind(&first).bind(&last).fetch_all(&mut *tx).await?);
         }
         let mut headers = Headers::default();
         let mut file_ids = BTreeSet::new();
@@ -106,6 +108,31 @@ impl Store {
         .await?;
         let files = files_of(&mut tx, &rows).await?;
         Ok(PeriodData { entries: keyed.into_iter().map(|(_, _, entry)| entry).collect(), files, held })
+    }
+
+    /// How many rows of each sheet a period has, how many are held, and whose they are: counted, where
+    /// [`Self::period_data`] would read them all.
+    pub async fn period_counts(&self, period: ReportingPeriod) -> Result<PeriodCounts> {
+        let (first, last) = (period.first_day().to_string(), period.last_day().to_string());
+        let mut tx = self.readers().begin().await?;
+        let mut counts = PeriodCounts::default();
+        for query in [DATED, PLACED] {
+            let query = format!("SELECT e.sheet, f.source, COUNT(*) AS n {query} GROUP BY e.sheet, f.source");
+            let query = sqlx::query(sqlx::AssertSqlSafe(query)).bind(&first).bind(&last);
+            for row in query.fetch_all(&mut *tx).await? {
+                *counts.rows.entry(sheet_of(&row.text("sheet")?)?).or_default() += u64::from(row.small("n")?);
+                counts.sources.insert(row.text("source")?);
+            }
+        }
+        let held = sqlx::query(
+            "SELECT f.source, COUNT(*) AS n FROM held_rows AS h JOIN files AS f ON f.id = h.file_id \
+             WHERE h.period IS NULL OR (h.first_day >= ? AND h.last_day <= ?) GROUP BY f.source",
+        );
+        for row in held.bind(&first).bind(&last).fetch_all(&mut *tx).await? {
+            counts.held += u64::from(row.small("n")?);
+            counts.sources.insert(row.text("source")?);
+        }
+        Ok(counts)
     }
 
     /// All files, the newest first, at most `limit`.

@@ -57,8 +57,8 @@ struct Status {
 #[derive(Serialize)]
 struct Readiness {
     period: ReportingPeriod,
-    rows: BTreeMap<Sheet, usize>,
-    rows_held: usize,
+    rows: BTreeMap<Sheet, u64>,
+    rows_held: u64,
     contributors: Vec<ContributorLine>,
 }
 
@@ -239,22 +239,18 @@ async fn notices(
 }
 
 async fn readiness_of(config: &Config, store: &Store, period: ReportingPeriod) -> anyhow::Result<Readiness> {
-    let data = store.period_data(period).await?;
-    let mut rows: BTreeMap<Sheet, usize> = BTreeMap::new();
-    for entry in &data.entries {
-        *rows.entry(entry.record.sheet()).or_default() += 1;
-    }
+    let counts = store.period_counts(period).await?;
     let owed = store.readiness(period, &config.contributors).await?;
     let contributors = owed
         .contributions
         .into_iter()
         .map(|one| {
             let person = &one.contributor;
-            let sent = data.files.iter().any(|file| file.source.eq_ignore_ascii_case(&person.email));
+            let sent = counts.sources.iter().any(|source| source.eq_ignore_ascii_case(&person.email));
             ContributorLine { name: person.name.clone(), sent, sheets: one.sheets }
         })
         .collect();
-    Ok(Readiness { period, rows, rows_held: data.held.len(), contributors })
+    Ok(Readiness { period, rows: counts.rows, rows_held: counts.held, contributors })
 }
 
 fn missed_line(config: &Config, backlog: &Backlog) -> MissedLine {

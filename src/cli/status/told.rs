@@ -181,7 +181,7 @@ fn print_readiness(session: &Session, config: &Config, status: &Status) {
             out.line(&format!("  rows: {}", rows.join(", ")));
         }
         if period.rows_held > 0 {
-            let held = counted(period.rows_held, "row is", "rows are");
+            let held = counted(usize::try_from(period.rows_held).unwrap_or(usize::MAX), "row is", "rows are");
             out.line(&format!("  {}", out.toned(Tone::Careful, &format!("{held} held because of an error"))));
         }
         for person in &period.contributors {

@@ -117,6 +117,14 @@ async fn drop_file(store: &Store, dropped: Dropped<'_>) -> Change {
 /// What a period's rows say, each as `file:title` or `file:activity/agency`.
 async fn told(store: &Store, wanted: &str) -> Vec<String> {
     let data = store.period_data(period(wanted)).await.unwrap();
+    // What is counted is what is read.
+    let counts = store.period_counts(period(wanted)).await.unwrap();
+    let of_sheet = |sheet: Sheet| data.entries.iter().filter(|e| e.record.sheet() == sheet).count() as u64;
+    for sheet in Sheet::ALL {
+        assert_eq!(counts.rows.get(&sheet).copied().unwrap_or(0), of_sheet(sheet), "{sheet}");
+    }
+    let sources: std::collections::BTreeSet<String> = data.files.iter().map(|file| file.source.clone()).collect();
+    assert_eq!((counts.held, counts.sources), (data.held.len() as u64, sources));
     data.entries
         .iter()
         .map(|e| match &e.record {
