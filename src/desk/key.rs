@@ -6,6 +6,8 @@ use std::path::Path;
 use hmac::{Hmac, KeyInit as _, Mac as _};
 use sha2::Sha256;
 
+use crate::digest::hex;
+
 /// Where it stands, below the home.
 const FILE: &str = "state/dashboard.key";
 
@@ -52,11 +54,6 @@ pub(super) fn random() -> [u8; 32] {
     let mut bytes = [0; 32];
     getrandom::fill(&mut bytes).unwrap_or_else(|problem| unreachable!("the system gives random numbers: {problem}"));
     bytes
-}
-
-/// Lower-case hexadecimal.
-pub(super) fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 fn keep(path: &Path, key: &[u8]) -> std::io::Result<()> {

@@ -11,12 +11,13 @@ use serde::Deserialize;
 use super::act::{Act, Nothing};
 use super::attempts::Tried;
 use super::guard::Noted;
-use super::key::{hex, random};
+use super::key::random;
 use super::problem::Problem;
 use super::session::{cookie_of, hash};
 use super::sheet::Sheet;
 use super::visitor::Visitor;
 use super::{Desk, password};
+use crate::digest::hex;
 
 /// Where somebody wanted to go.
 #[derive(Default, Deserialize)]

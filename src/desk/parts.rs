@@ -80,6 +80,18 @@ pub(super) fn wide(id: &str, title: &str, body: &Markup) -> Markup {
     }
 }
 
+/// Ways to the newest and to older ones of a list that is shown page by page.
+pub(super) fn pages(words: &Words<'_>, newest: Option<String>, older: Option<String>) -> Markup {
+    html! {
+        @if newest.is_some() || older.is_some() {
+            nav.pages aria-label=(words.t("desk-pages")) {
+                @if let Some(address) = newest { a href=(address) { (words.t("desk-newest")) } }
+                @if let Some(address) = older { a rel="next" href=(address) { (words.t("desk-older")) } }
+            }
+        }
+    }
+}
+
 /// A value for the query of an address.
 pub(super) fn escaped(text: &str) -> String {
     use std::fmt::Write as _;

@@ -5,13 +5,13 @@ use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use axum::extract::ConnectInfo;
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderName, HeaderValue, header};
-use sha2::{Digest as _, Sha256};
 
 use super::Desk;
-use super::key::{hex, random};
+use super::key::random;
 use super::problem::Problem;
 use super::visitor::{Role, Visitor};
 use crate::config::Config;
+use crate::digest::{self, hex};
 use crate::recipient::Language;
 
 /// The cookie that keeps the language somebody chose.
@@ -30,7 +30,7 @@ pub fn new_token() -> (String, String) {
 
 /// By what the ledger knows a secret.
 pub(super) fn hash(secret: &str) -> String {
-    hex(&Sha256::digest(secret.as_bytes()))
+    digest::of(secret.as_bytes())
 }
 
 /// The name of the session's cookie. Where browsers come by TLS its name makes them refuse it from

@@ -5,7 +5,7 @@ use maud::{Markup, html};
 use serde::Deserialize;
 
 use crate::desk::Desk;
-use crate::desk::parts::{cell, head};
+use crate::desk::parts::{cell, head, pages};
 use crate::desk::problem::Problem;
 use crate::desk::sheet::Sheet;
 use crate::desk::visitor::Visitor;
@@ -31,20 +31,15 @@ pub(super) async fn show(
     let mut deeds = desk.store().audit(asked.before, ON_A_PAGE + 1).await?;
     let more = deeds.len() > ON_A_PAGE as usize;
     deeds.truncate(ON_A_PAGE as usize);
+    let newest = asked.before.map(|_| "/audit".to_owned());
+    let older = deeds.last().filter(|_| more).map(|last| format!("/audit?before={}", last.id));
     let sheet = Sheet::new(&desk, &visitor, words.t("desk-way-audit")).at("/audit");
     Ok(sheet.render(&html! {
         p.lead { (words.t("desk-audit-what")) }
         section.part.wide aria-label=(words.t("desk-way-audit")) {
             div.body {
                 @if deeds.is_empty() { p { (words.t("desk-audit-none")) } } @else { (table(&words, &deeds)) }
-                @if asked.before.is_some() || more {
-                    nav.pages aria-label=(words.t("desk-pages")) {
-                        @if asked.before.is_some() { a href="/audit" { (words.t("desk-newest")) } }
-                        @if let Some(last) = deeds.last().filter(|_| more) {
-                            a rel="next" href=(format!("/audit?before={}", last.id)) { (words.t("desk-older")) }
-                        }
-                    }
-                }
+                (pages(&words, newest, older))
             }
         }
     }))

@@ -7,7 +7,7 @@ use serde::Deserialize;
 
 use crate::desk::Desk;
 use crate::desk::act::{Act, Nothing};
-use crate::desk::parts::{button, cell, head, told};
+use crate::desk::parts::{button, cell, head, pages, told};
 use crate::desk::problem::Problem;
 use crate::desk::sheet::Sheet;
 use crate::desk::visitor::{Role, Visitor};
@@ -49,6 +49,8 @@ pub(super) async fn show(
         let sign = if query.is_empty() { "" } else { "?" };
         format!("/deliveries{sign}{}", query.join("&"))
     };
+    let newest = asked.before.map(|_| address(state, None));
+    let older = lines.last().filter(|_| more).map(|last| address(state, Some(last.id)));
     let lost: u32 = DeliveryFilter::failed().states.iter().filter_map(|state| counts.get(state)).sum();
     let sheet = Sheet::new(&desk, &visitor, words.t("desk-way-deliveries")).at("/deliveries").live(10);
     Ok(sheet.render(&html! {
@@ -86,14 +88,7 @@ pub(super) async fn show(
                 }
                 @if lines.is_empty() { p { (words.t("desk-deliveries-none")) } }
                 @else { (table(&words, &lines, &words.t("desk-way-deliveries"))) }
-                @if asked.before.is_some() || more {
-                    nav.pages aria-label=(words.t("desk-pages")) {
-                        @if asked.before.is_some() { a href=(address(state, None)) { (words.t("desk-newest")) } }
-                        @if let Some(last) = lines.last().filter(|_| more) {
-                            a rel="next" href=(address(state, Some(last.id))) { (words.t("desk-older")) }
-                        }
-                    }
-                }
+                (pages(&words, newest, older))
             }
         }
     }))

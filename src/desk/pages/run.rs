@@ -6,7 +6,7 @@ use serde::Deserialize;
 
 use super::runs::{title, why};
 use super::{editions, figures, sign_off};
-use crate::approval::{self, Approval, Verdict, Way};
+use crate::approval::{self, Way};
 use crate::compile::sign_off::{Hand, Shown, SignOffDesk, SignOffError};
 use crate::config::Config;
 use crate::desk::Desk;
@@ -64,7 +64,7 @@ pub(super) async fn show(
             (sign_off::changes(&words, shown))
         }
         @if let Some(figures) = figures { (figures) }
-        (approvals(&words, &approvals_given))
+        (sign_off::given(&words, &words.t("desk-run-given"), &approvals_given, true))
         (mails)
         @if !others.is_empty() {
             (part("versions", &words.t("desk-run-versions"), &html! {
@@ -103,34 +103,6 @@ async fn look(desk: &Desk, visitor: &Visitor, run: i64) -> Result<Option<Shown>,
         // It has moved on meanwhile.
         Err(SignOffError::Refused(_)) => Ok(None),
         Err(SignOffError::Failed(error)) => Err(sign_off::failed(error)),
-    }
-}
-
-/// Who said what of it, and by which way.
-fn approvals(words: &Words<'_>, given: &[Approval]) -> Markup {
-    html! {
-        @if !given.is_empty() {
-            (part("given", &words.t("desk-run-given"), &html! {
-                ul.dated {
-                    @for one in given {
-                        li {
-                            div.when { (words.time(one.at)) }
-                            div.what {
-                                p {
-                                    (one.name) ": "
-                                    @match one.verdict {
-                                        Verdict::Approved => span.state.good { (words.t("desk-verdict-approved")) },
-                                        Verdict::SentBack => span.state.careful { (words.t("desk-verdict-sent-back")) },
-                                    }
-                                    " " span.quiet { (words.t(&format!("desk-way-by-{}", one.way.word()))) }
-                                }
-                                @if let Some(reason) = &one.reason { p.quiet { (reason) } }
-                            }
-                        }
-                    }
-                }
-            }))
-        }
     }
 }
 

@@ -8,7 +8,7 @@ use maud::{Markup, html};
 use serde::Deserialize;
 
 use super::editions;
-use crate::approval::{FigureChange, Verdict};
+use crate::approval::{Approval, FigureChange, Verdict};
 use crate::compile::sign_off::{Approved, Hand, Refusal, Shown, SignOffDesk, SignOffError};
 use crate::desk::Desk;
 use crate::desk::act::Act;
@@ -175,27 +175,7 @@ fn page(desk: &Desk, visitor: &Visitor, token: &str, shown: &Shown, wrong: Optio
         }))
         (problems(&words, shown))
         (changes(&words, shown))
-        @if !shown.given.is_empty() {
-            (part("given", &words.t("desk-sign-off-given"), &html! {
-                ul.dated {
-                    @for one in &shown.given {
-                        li {
-                            div.when { (words.time(one.at)) }
-                            div.what {
-                                p {
-                                    (one.name) ": "
-                                    @match one.verdict {
-                                        Verdict::Approved => span.state.good { (words.t("desk-verdict-approved")) },
-                                        Verdict::SentBack => span.state.careful { (words.t("desk-verdict-sent-back")) },
-                                    }
-                                }
-                                @if let Some(reason) = &one.reason { p.quiet { (reason) } }
-                            }
-                        }
-                    }
-                }
-            }))
-        }
+        (given(&words, &words.t("desk-sign-off-given"), &shown.given, false))
         (part("decision", &words.t("desk-sign-off-decision"), &html! {
             @if shown.all && shown.waits_for.len() > 1 {
                 p { (words.say("desk-sign-off-all", &[("people", words.list(&shown.waits_for).into())])) }
@@ -237,6 +217,34 @@ pub(super) fn send_back(
                 }
                 button.button.grave type="submit" { (words.t("desk-sign-off-send-back-yes")) }
             }
+        }
+    }
+}
+
+/// Who said what of it; `by_way` also by which way.
+pub(super) fn given(words: &Words<'_>, title: &str, given: &[Approval], by_way: bool) -> Markup {
+    html! {
+        @if !given.is_empty() {
+            (part("given", title, &html! {
+                ul.dated {
+                    @for one in given {
+                        li {
+                            div.when { (words.time(one.at)) }
+                            div.what {
+                                p {
+                                    (one.name) ": "
+                                    @match one.verdict {
+                                        Verdict::Approved => span.state.good { (words.t("desk-verdict-approved")) },
+                                        Verdict::SentBack => span.state.careful { (words.t("desk-verdict-sent-back")) },
+                                    }
+                                    @if by_way { " " span.quiet { (words.t(&format!("desk-way-by-{}", one.way.word()))) } }
+                                }
+                                @if let Some(reason) = &one.reason { p.quiet { (reason) } }
+                            }
+                        }
+                    }
+                }
+            }))
         }
     }
 }

@@ -7,7 +7,7 @@ use serde::Deserialize;
 use super::drop;
 use crate::config::Config;
 use crate::desk::Desk;
-use crate::desk::parts::{cell, head, part};
+use crate::desk::parts::{cell, head, pages, part};
 use crate::desk::problem::Problem;
 use crate::desk::sheet::Sheet;
 use crate::desk::visitor::{Role, Visitor};
@@ -39,6 +39,8 @@ pub(super) async fn show(
     let more = files.len() > ON_A_PAGE as usize;
     files.truncate(ON_A_PAGE as usize);
     let kept = if to_fix { "show=to-fix&" } else { "" };
+    let newest = asked.before.map(|_| format!("/workbooks?{kept}"));
+    let older = files.last().filter(|_| more).map(|last| format!("/workbooks?{kept}before={}", last.id));
     let sheet = Sheet::new(&desk, &visitor, words.t("desk-way-workbooks")).at("/workbooks").live(5);
     Ok(sheet.render(&html! {
         @if visitor.may(Role::Secretariat) { (part("drop", &words.t("desk-drop-title"), &drop::form(&words, &visitor, &config, None))) }
@@ -53,14 +55,7 @@ pub(super) async fn show(
                 }
                 @if files.is_empty() { p { (words.t(if to_fix { "desk-workbooks-none-to-fix" } else { "desk-workbooks-none" })) } }
                 @else { (table(&words, &config, &files)) }
-                @if asked.before.is_some() || more {
-                    nav.pages aria-label=(words.t("desk-pages")) {
-                        @if asked.before.is_some() { a href=(format!("/workbooks?{kept}")) { (words.t("desk-newest")) } }
-                        @if let Some(last) = files.last().filter(|_| more) {
-                            a rel="next" href=(format!("/workbooks?{kept}before={}", last.id)) { (words.t("desk-older")) }
-                        }
-                    }
-                }
+                (pages(&words, newest, older))
             }
         }
     }))
