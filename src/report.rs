@@ -94,6 +94,9 @@ impl ReportRun {
     /// How the note of a run begins that corrects what was released.
     pub const CORRECTION: &'static str = "correction: ";
 
+    /// The note of a run that a person began.
+    pub const BY_HAND: &'static str = "begun by hand";
+
     /// Whether it was begun because rows of a released period have changed.
     #[must_use]
     pub fn is_correction(&self) -> bool {

@@ -4,7 +4,7 @@ use std::io::{BufRead as _, BufReader};
 use std::path::Path;
 use std::process::{Child, ChildStderr, Command, Stdio};
 
-fn rapporteur(home: &Path) -> Command {
+pub(crate) fn rapporteur(home: &Path) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_rapporteur"));
     command.arg("--home").arg(home).env("NO_COLOR", "1");
     command
@@ -18,20 +18,24 @@ fn new_home() -> tempfile::TempDir {
 }
 
 /// A daemon that is ended with the test, however that ends.
-struct Daemon {
+pub(crate) struct Daemon {
     child: Child,
     log: BufReader<ChildStderr>,
 }
 
 impl Daemon {
     fn start(home: &Path) -> Self {
-        let mut child = rapporteur(home).arg("run").stdout(Stdio::null()).stderr(Stdio::piped()).spawn().unwrap();
+        Self::of(&mut rapporteur(home))
+    }
+
+    pub(crate) fn of(command: &mut Command) -> Self {
+        let mut child = command.arg("run").stdout(Stdio::null()).stderr(Stdio::piped()).spawn().unwrap();
         let log = BufReader::new(child.stderr.take().unwrap());
         Self { child, log }
     }
 
     /// Reads the log up to the first line with `words`.
-    fn wait_for(&mut self, words: &str) -> String {
+    pub(crate) fn wait_for(&mut self, words: &str) -> String {
         let mut told = String::new();
         loop {
             let mut line = String::new();
@@ -43,7 +47,11 @@ impl Daemon {
         }
     }
 
-    fn signal(&self, name: &str) {
+    pub(crate) fn id(&self) -> u32 {
+        self.child.id()
+    }
+
+    pub(crate) fn signal(&self, name: &str) {
         let sent = Command::new("kill").args(["-s", name, &self.child.id().to_string()]).status().unwrap();
         assert!(sent.success());
     }

@@ -1,12 +1,14 @@
 //! The dashboard's door, as somebody finds it who means no good, and as whoever watches the daemon does.
 
 use std::fs;
-use std::io::{BufRead as _, BufReader, Read as _, Write as _};
+use std::io::{Read as _, Write as _};
 use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::os::unix::net::UnixDatagram;
 use std::path::Path;
-use std::process::{Child, ChildStderr, Command, Stdio};
+use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
+
+use crate::daemon::{Daemon, rapporteur};
 
 /// A home whose dashboard takes whatever port is free, and whose inbox does not wait.
 fn home() -> tempfile::TempDir {
@@ -20,12 +22,6 @@ fn home() -> tempfile::TempDir {
     folder
 }
 
-fn rapporteur(home: &Path) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_rapporteur"));
-    command.arg("--home").arg(home).env("NO_COLOR", "1");
-    command
-}
-
 fn change(home: &Path, from: &str, to: &str) {
     let path = home.join("config/rapporteur.toml");
     let text = fs::read_to_string(&path).unwrap();
@@ -33,54 +29,18 @@ fn change(home: &Path, from: &str, to: &str) {
     fs::write(path, text.replacen(from, to, 1)).unwrap();
 }
 
-/// A daemon that is ended with the test, however that ends.
-pub(crate) struct Daemon {
-    child: Child,
-    log: BufReader<ChildStderr>,
-}
-
 impl Daemon {
-    fn start(command: &mut Command) -> Self {
-        let mut child = command.arg("run").stdout(Stdio::null()).stderr(Stdio::piped()).spawn().unwrap();
-        let log = BufReader::new(child.stderr.take().unwrap());
-        Self { child, log }
-    }
-
-    fn wait_for(&mut self, words: &str) -> String {
-        let mut told = String::new();
-        loop {
-            let mut line = String::new();
-            assert!(self.log.read_line(&mut line).unwrap() > 0, "no `{words}` in:\n{told}");
-            if line.contains(words) {
-                return line;
-            }
-            told.push_str(&line);
-        }
-    }
-
     /// Where the dashboard is.
     fn address(&mut self) -> SocketAddr {
         let line = self.wait_for("the dashboard is served");
         line.split("http://").nth(1).unwrap().split('/').next().unwrap().parse().unwrap()
     }
 
-    fn signal(&self, name: &str) {
-        let sent = Command::new("kill").args(["-s", name, &self.child.id().to_string()]).status().unwrap();
-        assert!(sent.success());
-    }
-
     /// Most memory it ever had, in kB.
     fn most_memory(&self) -> u64 {
-        let status = fs::read_to_string(format!("/proc/{}/status", self.child.id())).unwrap();
+        let status = fs::read_to_string(format!("/proc/{}/status", self.id())).unwrap();
         let line = status.lines().find(|line| line.starts_with("VmHWM:")).unwrap();
         line.split_whitespace().nth(1).unwrap().parse().unwrap()
-    }
-}
-
-impl Drop for Daemon {
-    fn drop(&mut self) {
-        let _ = self.child.kill();
-        let _ = self.child.wait();
     }
 }
 
@@ -102,7 +62,7 @@ fn get(address: SocketAddr, path: &str) -> String {
 #[test]
 fn whoever_watches_the_daemon_sees_how_it_is() {
     let home = home();
-    let mut daemon = Daemon::start(&mut rapporteur(home.path()));
+    let mut daemon = Daemon::of(&mut rapporteur(home.path()));
     let address = daemon.address();
     assert!(get(address, "/healthz").ends_with("alive\n"));
     let ready = get(address, "/readyz");
@@ -126,7 +86,7 @@ fn the_service_manager_is_told() {
     let manager = UnixDatagram::bind(&socket).unwrap();
     manager.set_read_timeout(Some(Duration::from_secs(20))).unwrap();
     let mut command = rapporteur(home.path());
-    let daemon = Daemon::start(command.env("NOTIFY_SOCKET", &socket).env("WATCHDOG_USEC", "600000"));
+    let daemon = Daemon::of(command.env("NOTIFY_SOCKET", &socket).env("WATCHDOG_USEC", "600000"));
     let next = |words: &str| {
         let mut bytes = [0; 4096];
         for _ in 0..200 {
@@ -153,7 +113,7 @@ fn a_taken_port_keeps_no_report() {
     let other = TcpListener::bind("127.0.0.1:0").unwrap();
     let address = other.local_addr().unwrap();
     change(home.path(), "127.0.0.1:0", &address.to_string());
-    let mut daemon = Daemon::start(&mut rapporteur(home.path()));
+    let mut daemon = Daemon::of(&mut rapporteur(home.path()));
     daemon.wait_for("the dashboard cannot be served; reports go out all the same");
     let status = rapporteur(home.path()).arg("status").output().unwrap();
     let told = String::from_utf8(status.stdout).unwrap();
@@ -174,7 +134,7 @@ fn token(address: SocketAddr) -> String {
 #[test]
 fn two_gigabytes_are_refused_early() {
     let home = home();
-    let mut daemon = Daemon::start(&mut rapporteur(home.path()));
+    let mut daemon = Daemon::of(&mut rapporteur(home.path()));
     let address = daemon.address();
     let token = token(address);
     let before = daemon.most_memory();
@@ -230,7 +190,7 @@ fn hand_in(address: SocketAddr, token: &str, name: &str, text: &str) -> String {
 #[test]
 fn what_somebody_writes_into_names_and_cells_stays_text() {
     let home = home();
-    let mut daemon = Daemon::start(&mut rapporteur(home.path()));
+    let mut daemon = Daemon::of(&mut rapporteur(home.path()));
     let address = daemon.address();
     let token = token(address);
     let secret = home.path().join("state/dashboard.key");
@@ -352,7 +312,7 @@ fn beyond_this_machine_it_speaks_tls_alone() {
         rapporteur(home.path()).args(["user", "add", "aida", "--role", "admin"]).stdin(Stdio::piped()).spawn().unwrap();
     add.stdin.take().unwrap().write_all(b"three words and a bird\n").unwrap();
     assert!(add.wait().unwrap().success());
-    let mut daemon = Daemon::start(&mut rapporteur(home.path()));
+    let mut daemon = Daemon::of(&mut rapporteur(home.path()));
     let line = daemon.wait_for("the dashboard is served");
     let port = line.split("https://0.0.0.0:").nth(1).unwrap().split('/').next().unwrap().to_owned();
     let script = r#"
@@ -389,7 +349,7 @@ except urllib.error.HTTPError as answer:
 fn a_thousand_silent_connections_keep_nobody_out() {
     let home = home();
     let _ = rlimit::increase_nofile_limit(8192);
-    let mut daemon = Daemon::start(&mut rapporteur(home.path()));
+    let mut daemon = Daemon::of(&mut rapporteur(home.path()));
     let address = daemon.address();
     let begun = Instant::now();
     let mut silent: Vec<TcpStream> = (0..1000)

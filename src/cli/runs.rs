@@ -11,7 +11,7 @@ use crate::config::Config;
 use crate::outbox::DeliveryState;
 use crate::report::{ReportRun, RunState};
 use crate::schedule;
-use crate::store::{DeliveryFilter, PlannedRun, Store};
+use crate::store::{DeliveryFilter, Store};
 
 pub(super) async fn run(session: &Session, arguments: RunsArgs) -> anyhow::Result<Done> {
     let config = session.config()?;
@@ -217,16 +217,8 @@ async fn start(
         };
         anyhow::bail!("there is no schedule `{name}`{hint}");
     };
-    let now = session.now();
-    let period = period.unwrap_or_else(|| schedule::period_at(found.period, now, found.timezone));
-    let planned = PlannedRun {
-        report: found.report.clone(),
-        period,
-        due_at: now,
-        note: "begun by hand".to_owned(),
-        skipped: None,
-        waits_until: None,
-    };
+    let planned = schedule::by_hand(found, period, session.now());
+    let period = planned.period;
     let run = store.start_run(name, planned).await?;
     let told = format!("due, for {period}; {}", by_whom(&config.home, "compiles it"));
     decided(session, store, run.id, &told).await

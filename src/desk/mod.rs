@@ -11,6 +11,7 @@ mod assets;
 mod attempts;
 mod frame;
 mod guard;
+mod hand_in;
 pub mod health;
 mod key;
 mod login;

@@ -21,7 +21,7 @@ use crate::period::ReportingPeriod;
 use crate::step::Step;
 use crate::store::{Backlog, KnownSchedule, Planned, PlannedRun, Store, StoreError, StoredRule};
 
-pub use period_rule::period_at;
+pub use period_rule::{by_hand, period_at};
 pub use planner::{MOST_AT_ONCE, Plan, plan};
 use planner::{Policy, dropped, made_up_for, plan_rule};
 pub use pulse::{Pulse, last_ring};

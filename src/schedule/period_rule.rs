@@ -1,10 +1,12 @@
-//! Which period an occurrence reports.
+//! Which period an occurrence reports, and a run that a person begins.
 
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 
-use crate::config::PeriodRule;
+use crate::config::{PeriodRule, Schedule};
 use crate::period::ReportingPeriod;
+use crate::report::ReportRun;
+use crate::store::PlannedRun;
 
 /// The period that a rule names at an instant, by the calendar date that it then is in `zone`: on
 /// 1 January at 03:00 in Bishkek the previous quarter is the fourth, though in UTC it is still
@@ -16,6 +18,20 @@ pub fn period_at(rule: PeriodRule, instant: DateTime<Utc>, zone: Tz) -> Reportin
         PeriodRule::This(span) => ReportingPeriod::containing(date, span),
         PeriodRule::Previous(span) => ReportingPeriod::containing(date, span).previous(),
         PeriodRule::Fixed(period) => period,
+    }
+}
+
+/// A run of a schedule that a person begins at this instant, of the period they name or else of the one that the
+/// schedule would report now.
+#[must_use]
+pub fn by_hand(schedule: &Schedule, period: Option<ReportingPeriod>, now: DateTime<Utc>) -> PlannedRun {
+    PlannedRun {
+        report: schedule.report.clone(),
+        period: period.unwrap_or_else(|| period_at(schedule.period, now, schedule.timezone)),
+        due_at: now,
+        note: ReportRun::BY_HAND.to_owned(),
+        skipped: None,
+        waits_until: None,
     }
 }
 

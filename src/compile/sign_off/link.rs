@@ -53,13 +53,9 @@ impl Key {
     /// The key of a home; made when there is none.
     pub(in crate::compile) fn of_home(home: &Path) -> Result<Self, ArchiveError> {
         let path = home.join(FILE);
-        match fs::read(&path) {
-            Ok(bytes) => {
-                let key = bytes.try_into().map_err(|_| io::Error::other("expected a key of 32 bytes"));
-                key.map(Self).map_err(at(&path))
-            }
+        match Self::kept(&path) {
             Err(error) if error.kind() == io::ErrorKind::NotFound => Self::make(&path),
-            Err(error) => Err(at(&path)(error)),
+            key => key.map_err(at(&path)),
         }
     }
 
@@ -74,14 +70,14 @@ impl Key {
         file.write_all(&key).and_then(|()| file.as_file().sync_all()).map_err(at(path))?;
         match file.persist_noclobber(path) {
             Ok(_) => Ok(Self(key)),
-            Err(refused) if refused.error.kind() == io::ErrorKind::AlreadyExists => Self::of_home_file(path),
+            Err(refused) if refused.error.kind() == io::ErrorKind::AlreadyExists => Self::kept(path).map_err(at(path)),
             Err(refused) => Err(at(path)(refused.error)),
         }
     }
 
-    fn of_home_file(path: &Path) -> Result<Self, ArchiveError> {
-        let bytes = fs::read(path).map_err(at(path))?;
-        bytes.try_into().map(Self).map_err(|_| at(path)(io::Error::other("expected a key of 32 bytes")))
+    fn kept(path: &Path) -> io::Result<Self> {
+        let bytes = fs::read(path)?;
+        bytes.try_into().map(Self).map_err(|_| io::Error::other("expected a key of 32 bytes"))
     }
 
     /// The token of a link.

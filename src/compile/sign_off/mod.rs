@@ -178,8 +178,7 @@ impl<'a> SignOffDesk<'a> {
         let schedule = super::step::schedule_of(self.config, &matter.run)?;
         let takes_all = schedule.sign_off == SignOff::Required && schedule.approvals == Approvals::All;
         if takes_all && matter.approver.is_none() {
-            let approvers = self.approvers(&matter.run).into_iter().map(|person| person.name.clone()).collect();
-            return Err(Refusal::NotAnApprover { name: matter.name, approvers }.into());
+            return Err(self.not_an_approver(&matter.run, matter.name.clone()));
         }
         let now = self.clock.now();
         let verdict = matter.verdict(Verdict::Approved, None, now);
@@ -291,8 +290,7 @@ impl<'a> SignOffDesk<'a> {
         self.refuse(&run).await?;
         let approver = self.approvers(&run).into_iter().find(|p| p.email.eq_ignore_ascii_case(&link.approver)).cloned();
         let Some(approver) = approver else {
-            let approvers = self.approvers(&run).into_iter().map(|person| person.name.clone()).collect();
-            return Err(Refusal::NotAnApprover { name: link.approver, approvers }.into());
+            return Err(self.not_an_approver(&run, link.approver));
         };
         let name = approver.name.clone();
         let mut matter = self.about(run, Some(approver), link.approver, name, Way::Link).await?;
@@ -365,6 +363,11 @@ impl<'a> SignOffDesk<'a> {
     fn approvers(&self, run: &ReportRun) -> Vec<&'a Recipient> {
         let schedule = self.config.schedule(&run.schedule);
         schedule.map(|schedule| each_once(self.config.members(&schedule.approvers))).unwrap_or_default()
+    }
+
+    fn not_an_approver(&self, run: &ReportRun, name: String) -> SignOffError {
+        let approvers = self.approvers(run).into_iter().map(|person| person.name.clone()).collect();
+        Refusal::NotAnApprover { name, approvers }.into()
     }
 
     /// Who has not approved these bytes yet, by name.

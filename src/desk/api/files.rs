@@ -11,9 +11,9 @@ use utoipa::{IntoParams, ToSchema};
 
 use super::{Acting, Details, limit};
 use crate::desk::Desk;
+use crate::desk::hand_in::{HandIn, too_large};
 use crate::desk::problem::Problem;
 use crate::diagnostic::Diagnostic;
-use crate::intake::{Dropped, Intake, IntakeError};
 use crate::locale::Locale;
 use crate::recipient::Contributor;
 use crate::store::{FileFilter, FileLine};
@@ -156,7 +156,7 @@ pub(super) async fn problems(
 /// What a workbook is called, and whose it is.
 #[derive(Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
-pub(super) struct HandIn {
+pub(super) struct Named {
     /// Name of the file.
     #[param(example = "activities_TJ.xlsx")]
     name: String,
@@ -175,13 +175,13 @@ pub(super) struct HandedIn {
 }
 
 /// Hand in a workbook: it goes into the inbox and is taken from there; what is wrong in it is told at once
-#[utoipa::path(post, path = "/api/v1/files", tag = "files", params(HandIn),
+#[utoipa::path(post, path = "/api/v1/files", tag = "files", params(Named),
     request_body(content = Vec<u8>, content_type = "application/octet-stream"), responses(
     (status = 202, body = HandedIn), (status = "4XX", body = Details, content_type = "application/problem+json")))]
 pub(super) async fn hand_in(
     State(desk): State<Desk>,
     Acting(visitor): Acting,
-    Query(asked): Query<HandIn>,
+    Query(asked): Query<Named>,
     body: Body,
 ) -> Result<(StatusCode, Json<HandedIn>), Problem> {
     let config = desk.config();
@@ -193,34 +193,20 @@ pub(super) async fn hand_in(
             Some(known.ok_or_else(|| refused("no-such-sender"))?)
         }
     };
-    let too_large = || Problem::new(StatusCode::PAYLOAD_TOO_LARGE, "too-large");
     // What is announced too large need not come first.
     if body.size_hint().lower() > config.inbox.max_file_bytes {
         return Err(too_large());
     }
-    let begun = Dropped::begin(&config, &asked.name, sender).map_err(at_fault)?;
-    let mut file = begun.ok_or_else(|| refused("file-name").with("name", asked.name.as_str()))?;
+    let mut file = HandIn::begin(&config, &asked.name, sender)?;
     let mut body = body;
-    let mut size = 0_u64;
     while let Some(frame) = body.frame().await {
         let frame = frame.map_err(|_| Problem::senseless())?;
-        let Ok(chunk) = frame.into_data() else { continue };
-        size = size.saturating_add(u64::try_from(chunk.len()).unwrap_or(u64::MAX));
-        if size > config.inbox.max_file_bytes {
-            return Err(too_large());
+        if let Ok(chunk) = frame.into_data() {
+            file.write(&chunk)?;
         }
-        file.write(&chunk).map_err(at_fault)?;
     }
-    let intake = Intake::new(std::sync::Arc::clone(&config), desk.store().clone(), desk.clock().clone());
-    let taken = {
-        let _turn = desk.readers().acquire().await.map_err(|_| Problem::ours())?;
-        intake.rehearse(file.path(), file.name(), file.folder()).await.map_err(|error| match error {
-            IntakeError::Store(error) => Problem::from(error),
-            error => Problem::from(anyhow::Error::new(error)),
-        })?
-    };
-    let name = file.name().to_owned();
-    tokio::task::spawn_blocking(move || file.keep(&config)).await.map_err(|_| Problem::ours())?.map_err(at_fault)?;
+    let taken = file.rehearsed(&desk).await?;
+    let name = file.keep(&config).await?;
     let locale = desk.locale(visitor.language);
     let told = HandedIn {
         file: name,
@@ -230,9 +216,4 @@ pub(super) async fn hand_in(
         diagnostics: taken.diagnostics.iter().map(|one| Remark::new(locale, one)).collect(),
     };
     Ok((StatusCode::ACCEPTED, Json(told)))
-}
-
-fn at_fault(error: std::io::Error) -> Problem {
-    tracing::error!(%error, "a file could not be put into the inbox");
-    Problem::new(StatusCode::INSUFFICIENT_STORAGE, "inbox-at-fault")
 }

@@ -14,7 +14,6 @@ use crate::desk::problem::Problem;
 use crate::period::ReportingPeriod;
 use crate::report::{ArchivedDocument, ReportRun, RunState};
 use crate::schedule;
-use crate::store::PlannedRun;
 
 /// A report run.
 #[derive(Serialize, ToSchema)]
@@ -157,16 +156,7 @@ pub(super) async fn start(
     let config = desk.config();
     let unknown = || Problem::new(StatusCode::UNPROCESSABLE_ENTITY, "no-such-schedule");
     let found = config.schedule(&begin.schedule).ok_or_else(unknown)?;
-    let now = desk.clock().now();
-    let period = begin.period.unwrap_or_else(|| schedule::period_at(found.period, now, found.timezone));
-    let planned = PlannedRun {
-        report: found.report.clone(),
-        period,
-        due_at: now,
-        note: "begun by hand".to_owned(),
-        skipped: None,
-        waits_until: None,
-    };
+    let planned = schedule::by_hand(found, begin.period, desk.clock().now());
     let run = desk.store().start_run(&found.name, planned).await?;
     Ok((StatusCode::CREATED, Json(run.into())))
 }

@@ -10,13 +10,14 @@ use super::problems;
 use crate::config::Config;
 use crate::desk::Desk;
 use crate::desk::act::{Upload, short};
+use crate::desk::hand_in::HandIn;
 use crate::desk::parts::token;
 use crate::desk::problem::Problem;
 use crate::desk::sheet::Sheet;
 use crate::desk::visitor::Visitor;
 use crate::desk::words::Words;
 use crate::diagnostic::Severity;
-use crate::intake::{Dropped, Intake, IntakeError, Taken};
+use crate::intake::Taken;
 use crate::recipient::Contributor;
 
 /// Files that may be handed in at once.
@@ -83,10 +84,7 @@ pub(super) async fn take(State(desk): State<Desk>, upload: Upload) -> Result<Res
                 if name.is_empty() {
                     continue;
                 }
-                match Dropped::begin(&config, &name, sender.as_ref()).map_err(disk)? {
-                    Some(file) => files.push(filled(file, field, config.inbox.max_file_bytes).await?),
-                    None => return Err(Problem::new(StatusCode::UNPROCESSABLE_ENTITY, "file-name").with("name", name)),
-                }
+                files.push(filled(HandIn::begin(&config, &name, sender.as_ref())?, field).await?);
             }
             Some("files") => return Err(Problem::new(StatusCode::UNPROCESSABLE_ENTITY, "too-many-files")),
             _ => {}
@@ -98,20 +96,10 @@ pub(super) async fn take(State(desk): State<Desk>, upload: Upload) -> Result<Res
         let body = html! { (form(&words, &visitor, &config, Some("desk-drop-no-files"))) };
         return Ok((StatusCode::UNPROCESSABLE_ENTITY, sheet.render(&body)).into_response());
     }
-    let intake = Intake::new(config.clone(), desk.store().clone(), desk.clock().clone());
     let mut came = Vec::new();
     for file in files {
-        let taken = if is_picture(file.name()) {
-            None
-        } else {
-            let _turn = desk.readers().acquire().await;
-            Some(intake.rehearse(file.path(), file.name(), file.folder()).await.map_err(at_fault)?)
-        };
-        let name = file.name().to_owned();
-        let kept = config.clone();
-        let put = tokio::task::spawn_blocking(move || file.keep(&kept)).await;
-        put.map_err(|error| Problem::from(anyhow::Error::new(error)))?.map_err(disk)?;
-        came.push(Came { name, taken });
+        let taken = if is_picture(file.name()) { None } else { Some(file.rehearsed(&desk).await?) };
+        came.push(Came { name: file.keep(&config).await?, taken });
     }
     Ok(page(&desk, &visitor, &came).into_response())
 }
@@ -122,15 +110,9 @@ fn is_picture(name: &str) -> bool {
     [".jpg", ".jpeg", ".png"].iter().any(|ending| lower.ends_with(ending))
 }
 
-async fn filled(mut file: Dropped, mut field: Field<'_>, limit: u64) -> Result<Dropped, Problem> {
-    let mut size = 0_u64;
+async fn filled(mut file: HandIn, mut field: Field<'_>) -> Result<HandIn, Problem> {
     while let Some(chunk) = field.chunk().await.map_err(|fault| unreadable(&fault))? {
-        size = size.saturating_add(u64::try_from(chunk.len()).unwrap_or(u64::MAX));
-        if size > limit {
-            return Err(Problem::new(StatusCode::PAYLOAD_TOO_LARGE, "too-large"));
-        }
-        // Into the page cache; what takes long comes with the keeping.
-        file.write(&chunk).map_err(disk)?;
+        file.write(&chunk)?;
     }
     Ok(file)
 }
@@ -140,18 +122,6 @@ fn unreadable(fault: &MultipartError) -> Problem {
         if fault.status() == StatusCode::PAYLOAD_TOO_LARGE { fault.status() } else { StatusCode::UNPROCESSABLE_ENTITY },
         if fault.status() == StatusCode::PAYLOAD_TOO_LARGE { "too-large" } else { "form-unreadable" },
     )
-}
-
-fn disk(error: std::io::Error) -> Problem {
-    tracing::error!(%error, "a file could not be put into the inbox");
-    Problem::new(StatusCode::INSUFFICIENT_STORAGE, "inbox-at-fault")
-}
-
-fn at_fault(error: IntakeError) -> Problem {
-    match error {
-        IntakeError::Store(error) => error.into(),
-        error => Problem::from(anyhow::Error::new(error)),
-    }
 }
 
 /// What came, and what is to be mended in it.

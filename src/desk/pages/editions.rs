@@ -94,15 +94,18 @@ fn cover(words: &Words<'_>, desk: &Desk, run: &ReportRun, document: &ArchivedDoc
     }
 }
 
+async fn edition(desk: &Desk, run: i64, language: Language, key: &str) -> Result<ArchivedDocument, Problem> {
+    let documents = desk.store().documents(run).await?;
+    documents.into_iter().find(|d| d.language == language && d.edition == key).ok_or_else(Problem::missing)
+}
+
 /// `GET /runs/{id}/editions/{language}`: the PDF as it lies in the archive, if it is the one that was compiled.
 pub(super) async fn pdf(
     State(desk): State<Desk>,
     Path((id, language)): Path<(i64, Language)>,
     Query(asked): Query<Asked>,
 ) -> Result<Response, Problem> {
-    let documents = desk.store().documents(id).await?;
-    let document = documents.into_iter().find(|d| d.language == language && d.edition == asked.edition);
-    let document = document.ok_or_else(Problem::missing)?;
+    let document = edition(&desk, id, language, &asked.edition).await?;
     Ok(answer(&read(&desk, &document).await?, &document, asked.download.is_some()))
 }
 
@@ -112,9 +115,7 @@ pub(super) async fn cover_picture(
     Path((id, language)): Path<(i64, Language)>,
     Query(asked): Query<Asked>,
 ) -> Result<Response, Problem> {
-    let documents = desk.store().documents(id).await?;
-    let document = documents.into_iter().find(|d| d.language == language && d.edition == asked.edition);
-    picture(&desk, &document.ok_or_else(Problem::missing)?).await
+    picture(&desk, &edition(&desk, id, language, &asked.edition).await?).await
 }
 
 /// The picture of an edition's cover, which is one thing for good: its name is the hash of the edition.

@@ -15,13 +15,9 @@ use crate::desk::words::Words;
 use crate::period::ReportingPeriod;
 use crate::report::{ReportRun, RunState};
 use crate::schedule;
-use crate::store::PlannedRun;
 
 /// Runs on a page.
 const ON_A_PAGE: u32 = 50;
-
-/// What is noted of a run that somebody began.
-const BY_HAND: &str = "begun by hand";
 
 /// How the note of a correction goes on after the name of the file that made it one.
 const CHANGED_ROWS: &str = " has changed rows of a period that was released";
@@ -108,7 +104,7 @@ pub(super) async fn show(
 pub(super) fn why(words: &Words<'_>, run: &ReportRun) -> String {
     match &run.reason {
         Some(reason) => reason.clone(),
-        None if run.note == BY_HAND => words.t("desk-note-by-hand"),
+        None if run.note == ReportRun::BY_HAND => words.t("desk-note-by-hand"),
         None if run.is_correction() => {
             let note = run.note.trim_start_matches(ReportRun::CORRECTION);
             let file = note.strip_suffix(CHANGED_ROWS).unwrap_or(note);
@@ -165,24 +161,12 @@ pub(super) struct Start {
 pub(super) async fn start(State(desk): State<Desk>, act: Act<Start>) -> Result<Redirect, Problem> {
     let config = desk.config();
     let Some(found) = config.schedule(&act.form.schedule) else { return Err(Problem::missing()) };
-    let now = desk.clock().now();
     let typed = act.form.period.trim();
-    let period = if typed.is_empty() {
-        schedule::period_at(found.period, now, found.timezone)
-    } else {
-        match typed.to_uppercase().parse::<ReportingPeriod>() {
-            Ok(period) => period,
-            Err(_) => return Ok(Redirect::to(&format!("/runs?wrong={}#start", escaped("period")))),
-        }
+    let asked = (!typed.is_empty()).then(|| typed.to_uppercase().parse::<ReportingPeriod>());
+    let Ok(period) = asked.transpose() else {
+        return Ok(Redirect::to(&format!("/runs?wrong={}#start", escaped("period"))));
     };
-    let planned = PlannedRun {
-        report: found.report.clone(),
-        period,
-        due_at: now,
-        note: BY_HAND.to_owned(),
-        skipped: None,
-        waits_until: None,
-    };
+    let planned = schedule::by_hand(found, period, desk.clock().now());
     let run = desk.store().start_run(&found.name, planned).await?;
     desk.tell();
     Ok(Redirect::to(&format!("/runs/{}?done=started", run.id)))
