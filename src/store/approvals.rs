@@ -11,7 +11,7 @@ use super::{Result, Store, StoreError};
 use crate::approval::{self, Approval, Brief, Verdict, Way};
 use crate::crash;
 use crate::outbox::NewDelivery;
-use crate::report::ArchivedDocument;
+use crate::report::{ArchivedDocument, RunState};
 
 /// What becomes of a run with a verdict.
 #[derive(Clone, Copy, Debug)]
@@ -34,10 +34,20 @@ pub enum Decision<'a> {
     },
 }
 
+/// What a decision rests on. The run and its verdicts are read one after the other, so each may be older than
+/// the other.
+#[derive(Clone, Copy, Debug)]
+pub struct Seen {
+    /// The state of the run.
+    pub state: RunState,
+    /// How many verdicts there were on the bytes that were shown.
+    pub verdicts: usize,
+}
+
 impl Store {
     /// Writes a verdict and what becomes of the run, in one transaction. `link` is the hash of the
-    /// link by which it came; `seen` how many verdicts on these bytes the decision rests on. `false`, and
-    /// nothing is written, where there is another by now: then it is to be decided anew.
+    /// link by which it came; `seen` what the decision rests on. `false`, and nothing is written, where there
+    /// is another verdict by now or the run is held where it was waiting: then it is to be decided anew.
     ///
     /// # Errors
     /// [`StoreError::NotInState`] where the run was taken away or compiled anew in the meantime, so that its bytes
@@ -46,7 +56,7 @@ impl Store {
         &self,
         verdict: &Approval,
         link: Option<&str>,
-        seen: usize,
+        seen: Seen,
         decision: Decision<'_>,
     ) -> Result<bool> {
         let (run, now) = (verdict.run, verdict.at);
@@ -59,7 +69,11 @@ impl Store {
             .bind(&verdict.shown)
             .fetch_one(&mut *tx)
             .await?;
-        if usize::try_from(given).ok() != Some(seen) {
+        let state: String =
+            sqlx::query_scalar("SELECT state FROM runs WHERE id = ?").bind(run).fetch_one(&mut *tx).await?;
+        let state = RunState::from_word(&state);
+        let is_other = matches!(state, Some(RunState::Held | RunState::AwaitingApproval)) && state != Some(seen.state);
+        if is_other || usize::try_from(given).ok() != Some(seen.verdicts) {
             return Ok(false);
         }
         let done = match decision {
@@ -211,7 +225,8 @@ impl Store {
             way: Way::Command,
             at: now,
         };
-        let seen = self.approvals(run).await?.into_iter().filter(|one| one.shown == verdict.shown).count();
+        let verdicts = self.approvals(run).await?.into_iter().filter(|one| one.shown == verdict.shown).count();
+        let seen = Seen { state: self.run(run).await?.state, verdicts };
         self.sign_run(&verdict, None, seen, Decision::Release { by, documents, deliveries }).await.map(drop)
     }
 }

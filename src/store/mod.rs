@@ -45,7 +45,7 @@ use sqlx::SqlitePool;
 
 pub use accounts::Account;
 pub use across::{Beside, KnownTotal};
-pub use approvals::Decision;
+pub use approvals::{Decision, Seen};
 pub use audit::{AuditRecord, Deed};
 pub use bounces::{BadAddress, Bounce};
 pub use care::waits_for_a_person;

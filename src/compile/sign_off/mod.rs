@@ -20,7 +20,7 @@ use crate::clock::Clock;
 use crate::config::{Approvals, Config, SignOff};
 use crate::recipient::Recipient;
 use crate::report::{ArchivedDocument, ReportRun, RunState};
-use crate::store::{Decision, Store, StoreError};
+use crate::store::{Decision, Seen, Store, StoreError};
 
 /// So many others may decide about the same run at the same moment.
 const MOST_AT_ONCE: usize = 20;
@@ -238,7 +238,8 @@ impl<'a> SignOffDesk<'a> {
     /// Writes the verdict down; whatever came between looking and deciding is told as what it is. `false`
     /// where that is another verdict on the same bytes.
     async fn sign(&self, matter: &Matter, verdict: &Approval, decision: Decision<'_>) -> Result<bool, SignOffError> {
-        match self.store.sign_run(verdict, matter.link.as_deref(), matter.given.len(), decision).await {
+        let seen = Seen { state: matter.run.state, verdicts: matter.given.len() };
+        match self.store.sign_run(verdict, matter.link.as_deref(), seen, decision).await {
             Ok(is_written) => Ok(is_written),
             Err(error @ StoreError::NotInState { .. }) => {
                 if let Some(token) = &matter.link {

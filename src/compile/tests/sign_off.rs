@@ -6,7 +6,7 @@ use chrono::TimeDelta;
 
 use super::runs::{Home, person};
 use super::sample::seed;
-use crate::approval::{Verdict, Way};
+use crate::approval::{Approval, Verdict, Way};
 use crate::compile::Material;
 use crate::compile::sign_off::{Approved, Hand, Refusal, SignOffDesk, SignOffError};
 use crate::config::{Approvals, Config, OnProblems, SignOff};
@@ -14,6 +14,7 @@ use crate::outbox::{Delivery, DeliveryState, Purpose};
 use crate::recipient::Language;
 use crate::record::Record;
 use crate::report::{ReportRun, RunState};
+use crate::store::{Decision, Seen};
 
 const RUN: i64 = 1;
 
@@ -268,4 +269,33 @@ async fn who_sends_it_back_at_the_same_moment_is_not_passed_over() {
         RunState::Released => assert_eq!((approved.is_ok(), refused(back).code()), (true, "already-released")),
         other => panic!("{other:?}"),
     }
+}
+
+/// The run is read before its verdicts: between the two it may be sent back, and the verdict that says so is
+/// then among those that were seen.
+#[tokio::test]
+async fn an_approval_that_saw_the_run_before_it_was_held_decides_nothing() {
+    let home = home(Approvals::Any).await;
+    let (_, mails) = home.compile(RUN).await;
+    let [chair, _] = links(&mails);
+    let desk = SignOffDesk::new(&home.store, &home.config, &home.clock);
+    let shown = desk.look(Hand::Link { token: &chair }).await.unwrap();
+    desk.send_back(Hand::Link { token: &chair }, "Osh is missing").await.unwrap();
+    let verdict = Approval {
+        run: RUN,
+        approver: "desk@example.org".to_owned(),
+        name: "Invented desk@example.org".to_owned(),
+        shown: shown.shown,
+        verdict: Verdict::Approved,
+        reason: None,
+        way: Way::Link,
+        at: home.clock.now(),
+    };
+    let release = Decision::Release { by: "desk@example.org", documents: &[], deliveries: &[] };
+    let stale = Seen { state: RunState::AwaitingApproval, verdicts: 1 };
+    assert!(!home.store.sign_run(&verdict, None, stale, release).await.unwrap(), "nothing is written");
+    assert_eq!(state(&home).await.state, RunState::Held);
+    assert_eq!(home.store.approvals(RUN).await.unwrap().len(), 1);
+    let knowing = Seen { state: RunState::Held, verdicts: 1 };
+    assert!(home.store.sign_run(&verdict, None, knowing, release).await.unwrap(), "a held run may be released");
 }
