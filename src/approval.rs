@@ -97,6 +97,23 @@ pub fn shown(documents: &[ArchivedDocument]) -> String {
     digest::of(lines.concat().as_bytes())
 }
 
+/// Who approved, when and by which way, for the information of a document, and when the last of them did. `None`
+/// where nobody has.
+#[must_use]
+pub fn told(given: &[Approval]) -> Option<(String, DateTime<Utc>)> {
+    let approved: Vec<&Approval> = given.iter().filter(|one| one.verdict == Verdict::Approved).collect();
+    let last = approved.iter().map(|one| one.at).max()?;
+    let told = |one: &&Approval| {
+        let way = match one.way {
+            Way::Link => "by link",
+            Way::Command => "by command",
+            Way::Dashboard => "on the dashboard",
+        };
+        format!("{}, {} {way}", one.name, one.at.format("%Y-%m-%d %H:%M UTC"))
+    };
+    Some((approved.iter().map(told).collect::<Vec<_>>().join("; "), last))
+}
+
 /// What approvers are told beside the editions, in each language.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Brief {

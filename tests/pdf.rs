@@ -13,6 +13,7 @@ use rapporteur::typeset::layout::{
 };
 use rapporteur::typeset::structure::{Node, Role, Structure, Tag};
 use rapporteur::typeset::text::Shaper;
+use sha2::{Digest as _, Sha256};
 
 const INK: Rgb = Rgb(0x1c, 0x24, 0x30);
 
@@ -132,6 +133,39 @@ fn qpdf_finds_nothing_wrong() {
     let said = tool(&pdf::write(navigable(), &fonts(), &info()).unwrap(), "qpdf", &["--check"], &[]);
     assert!(said.contains("PDF Version: 1.7"), "{said}");
     assert!(said.contains("No syntax or stream encoding errors found"), "{said}");
+}
+
+#[test]
+fn what_was_approved_is_the_head_of_what_says_so() {
+    let compiled = pdf::write(navigable(), &fonts(), &info()).unwrap();
+    let (by, at) = ("Пример Председатель, 2018-01-16 04:05 UTC by link", "2018-01-16T04:05:06Z".parse().unwrap());
+    let signed = pdf::sign_off(&compiled, by, at).unwrap();
+    assert_eq!(&signed[..compiled.len()], compiled);
+    let hash: String = Sha256::digest(&compiled).iter().map(|byte| format!("{byte:02x}")).collect();
+
+    let said = tool(&signed, "pdfinfo", &["-custom"], &[]);
+    let says = |key: &str, value: &str| {
+        let line = said.lines().find(|line| line.starts_with(&format!("{key}:")));
+        assert_eq!(line.and_then(|line| line.split_once(':')).map(|(_, said)| said.trim()), Some(value), "{said}");
+    };
+    says("SignedOff", by);
+    says("SignedOffBytes", &compiled.len().to_string());
+    says("SignedOffSHA256", &hash);
+    let said = tool(&signed, "pdfinfo", &["-isodates"], &[]);
+    for line in ["Title:           Квартальный", "CreationDate:    2018-01-15", "ModDate:         2018-01-16T04:05:06Z"]
+    {
+        assert!(said.contains(line), "{line}: {said}");
+    }
+    let packet = tool(&signed, "pdfinfo", &["-meta"], &[]);
+    for tag in ["xmp:ModifyDate", "xmp:MetadataDate"] {
+        assert!(packet.contains(&format!("<{tag}>2018-01-16T04:05:06Z</{tag}>")), "{packet}");
+    }
+    assert!(packet.contains("<xmp:CreateDate>2018-01-15T00:00:00Z</xmp:CreateDate>"), "{packet}");
+    let checked = tool(&signed, "qpdf", &["--check"], &[]);
+    assert!(checked.contains("No syntax or stream encoding errors found"), "{checked}");
+    assert_eq!(pdf::page_contents(&compiled).unwrap(), pdf::page_contents(&signed).unwrap());
+    assert_eq!(text_of(&compiled), text_of(&signed));
+    assert!(pdf::sign_off(b"%PDF-1.7 torn off", by, at).is_err());
 }
 
 #[test]

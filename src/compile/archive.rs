@@ -9,10 +9,11 @@ use chrono::{DateTime, Utc};
 use serde_json::{Value, json};
 
 use super::{CompiledReport, Material, Request};
-use crate::approval::Approval;
+use crate::approval::{self, Approval};
 use crate::config::Config;
 use crate::digest::of as hash;
 use crate::facts::{Facts, Figure};
+use crate::pdf;
 use crate::recipient::Language;
 use crate::report::{ArchivedDocument, ReportRun};
 
@@ -72,14 +73,16 @@ pub(super) fn keep(
     })
 }
 
-/// Puts editions that are released into the archive, and says where they lie now. A file that is
-/// there already is never written over: the same bytes are the same document, and other bytes go
-/// beside it under a name with their hash.
+/// Puts editions that are released into the archive, and says where they lie now and what they are: those that
+/// were signed off say so in their information. A file that is there already is never written over: the same
+/// bytes are the same document, and other bytes go beside it under a name with their hash.
 pub(super) fn publish(
     config: &Config,
     run: &ReportRun,
     documents: &[ArchivedDocument],
+    given: &[Approval],
 ) -> Result<Vec<ArchivedDocument>, ArchiveError> {
+    let signed = approval::told(given);
     let folder = format!("archive/{}", run.period);
     let mut published = Vec::new();
     for document in documents {
@@ -88,20 +91,54 @@ pub(super) fn publish(
         if hash(&bytes) != document.sha256 {
             return Err(at(&draft)(std::io::Error::other("the file is not what was compiled")));
         }
+        let bytes = match &signed {
+            Some((by, when)) => {
+                pdf::sign_off(&bytes, by, *when).map_err(|error| at(&draft)(std::io::Error::other(error)))?
+            }
+            None => bytes,
+        };
+        let sha256 = hash(&bytes);
         let mut path = format!("{folder}/{}", document.file_name);
-        let existing = fs::read(config.at_home(Path::new(&path)));
-        if existing.is_ok_and(|bytes| hash(&bytes) != document.sha256) {
-            let stem = document.file_name.trim_end_matches(".pdf");
-            path = format!("{folder}/{stem}.{}.pdf", document.sha256.get(..12).unwrap_or(&document.sha256));
+        // Two who approve at the same moment write different bytes: only one of them gets the plain name.
+        if !write_new(&config.at_home(Path::new(&path)), &bytes)? {
+            let existing = config.at_home(Path::new(&path));
+            if hash(&fs::read(&existing).map_err(at(&existing))?) != sha256 {
+                let stem = document.file_name.trim_end_matches(".pdf");
+                path = format!("{folder}/{stem}.{}.pdf", sha256.get(..12).unwrap_or(&sha256));
+                write_whole(&config.at_home(Path::new(&path)), &bytes)?;
+            }
         }
-        write_whole(&config.at_home(Path::new(&path)), &bytes)?;
-        published.push(ArchivedDocument { path, ..document.clone() });
+        if sha256 != document.sha256
+            && let Err(error) = fs::copy(cover(config, &document.sha256), cover(config, &sha256))
+        {
+            tracing::debug!(%error, "the released edition is without the picture of its cover");
+        }
+        let size = u64::try_from(bytes.len()).unwrap_or(u64::MAX);
+        published.push(ArchivedDocument { path, sha256, size, ..document.clone() });
     }
     Ok(published)
 }
 
 /// Writes a file so that it is there whole or not at all, also after a power cut.
 pub(super) fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), ArchiveError> {
+    written(path, bytes)?.persist(path).map_err(|refused| at(path)(refused.error))?;
+    settled(path)
+}
+
+/// The same where there is none yet; `false`, and nothing is written, where there is.
+fn write_new(path: &Path, bytes: &[u8]) -> Result<bool, ArchiveError> {
+    if path.exists() {
+        return Ok(false);
+    }
+    match written(path, bytes)?.persist_noclobber(path) {
+        Ok(_) => settled(path).map(|()| true),
+        Err(refused) if refused.error.kind() == std::io::ErrorKind::AlreadyExists => Ok(false),
+        Err(refused) => Err(at(path)(refused.error)),
+    }
+}
+
+/// A file beside the one it is to become.
+fn written(path: &Path, bytes: &[u8]) -> Result<tempfile::NamedTempFile, ArchiveError> {
     let folder = path.parent().unwrap_or(Path::new("."));
     fs::create_dir_all(folder).map_err(at(folder))?;
     let mut file = tempfile::Builder::new().prefix(".writing-").tempfile_in(folder).map_err(at(folder))?;
@@ -109,7 +146,12 @@ pub(super) fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), ArchiveError>
     file.as_file().sync_all().map_err(at(path))?;
     make_readable(file.as_file()).map_err(at(path))?;
     crate::crash::point("archive-before-rename");
-    file.persist(path).map_err(|refused| ArchiveError { path: path.to_owned(), error: refused.error })?;
+    Ok(file)
+}
+
+/// The name of a file is on the disk, too.
+fn settled(path: &Path) -> Result<(), ArchiveError> {
+    let folder = path.parent().unwrap_or(Path::new("."));
     fs::File::open(folder).and_then(|folder| folder.sync_all()).map_err(at(folder))
 }
 
@@ -247,9 +289,17 @@ pub(super) fn note_release(
     let path = manifest_path(config, run);
     let mut manifest = read_manifest(config, run)?;
     for entry in manifest.get_mut("documents").and_then(Value::as_array_mut).into_iter().flatten() {
-        let place = published.iter().find(|d| entry.get("sha256").and_then(Value::as_str) == Some(&d.sha256));
+        let is = |key: &str, word: &str| entry.get(key).and_then(Value::as_str) == Some(word);
+        let place = published.iter().find(|d| is("language", d.language.code()) && is("edition", &d.edition));
         if let (Some(place), Some(entry)) = (place, entry.as_object_mut()) {
             entry.insert("path".to_owned(), json!(place.path));
+            let compiled = entry.insert("sha256".to_owned(), json!(place.sha256));
+            let bytes = entry.insert("bytes".to_owned(), json!(place.size));
+            // What was approved is the head of what is released.
+            if compiled.as_ref().and_then(Value::as_str) != Some(&place.sha256) {
+                entry.insert("signed_off_sha256".to_owned(), json!(compiled));
+                entry.insert("signed_off_bytes".to_owned(), json!(bytes));
+            }
         }
     }
     if let Some(manifest) = manifest.as_object_mut() {

@@ -31,7 +31,7 @@ pub(super) async fn prepare(
     run: &ReportRun,
     documents: &[ArchivedDocument],
     store: &Store,
-    by: &str,
+    (by, given): (&str, &[Approval]),
     now: DateTime<Utc>,
 ) -> Result<Released, CompileError> {
     let (brief, threads) = (store.brief(run.id).await?, store.threads(run).await?);
@@ -40,7 +40,7 @@ pub(super) async fn prepare(
     let press = Press::load(config).map_err(|fault| CompileError::Templates(told(&fault, &english())))?;
     let titles = archive::titles(config, run);
     let room = Mailroom::open(config, run, now, titles, |language| Arc::clone(press.locale(language)))?;
-    let published = archive::publish(config, run, documents)?;
+    let published = archive::publish(config, run, documents, given)?;
     let deliveries = room.to_recipients(schedule, &facts, &published, &brief, &threads, Some((by, now)))?;
     Ok(Released { documents: published, deliveries })
 }

@@ -280,7 +280,7 @@ fn make(
         let letters = room.to_approvers(schedule, &facts, &drafts, &brief, fence, given)?;
         (RunState::AwaitingApproval, letters)
     } else {
-        for ((document, _), published) in documents.iter_mut().zip(archive::publish(config, run, &drafts)?) {
+        for ((document, _), published) in documents.iter_mut().zip(archive::publish(config, run, &drafts, &[])?) {
             *document = published;
         }
         let published: Vec<ArchivedDocument> = documents.iter().map(|(document, _)| document.clone()).collect();

@@ -89,13 +89,19 @@ pub(super) fn add(skeleton: &mut Skeleton, info: &Info) -> Result<(), PdfError> 
 #[error("the PDF cannot be read: {0}")]
 pub struct Unreadable(String);
 
+impl Unreadable {
+    pub(super) fn new(error: &lopdf::Error) -> Self {
+        Self(error.to_string())
+    }
+}
+
 /// The files inside a PDF, with their names, in order of the names.
 ///
 /// # Errors
 /// What is not a PDF that lopdf reads, or one whose attachments are broken. A PDF without
 /// attachments has none.
 pub fn attachments(pdf: &[u8]) -> Result<Vec<(String, Vec<u8>)>, Unreadable> {
-    let unreadable = |error: lopdf::Error| Unreadable(error.to_string());
+    let unreadable = |error: lopdf::Error| Unreadable::new(&error);
     let document = Document::load_mem_with_options(pdf, bounded()).map_err(unreadable)?;
     let catalog = document.catalog().map_err(unreadable)?;
     let Ok(names) = inner(&document, catalog, b"Names") else { return Ok(Vec::new()) };
@@ -119,7 +125,7 @@ pub fn attachments(pdf: &[u8]) -> Result<Vec<(String, Vec<u8>)>, Unreadable> {
 /// # Errors
 /// What is not a PDF that lopdf reads.
 pub fn page_contents(pdf: &[u8]) -> Result<Vec<Vec<u8>>, Unreadable> {
-    let unreadable = |error: lopdf::Error| Unreadable(error.to_string());
+    let unreadable = |error: lopdf::Error| Unreadable::new(&error);
     let document = Document::load_mem_with_options(pdf, bounded()).map_err(unreadable)?;
     let pages = document.get_pages();
     pages.into_values().map(|page| document.get_page_content_with_limit(page, MOST).map_err(unreadable)).collect()
@@ -128,7 +134,7 @@ pub fn page_contents(pdf: &[u8]) -> Result<Vec<Vec<u8>>, Unreadable> {
 /// Most bytes that any one stream may unpack to: a PDF from outside may be made to fill the memory.
 const MOST: usize = 64 << 20;
 
-fn bounded() -> LoadOptions {
+pub(super) fn bounded() -> LoadOptions {
     LoadOptions::with_max_decompressed_size(MOST)
 }
 

@@ -16,6 +16,8 @@ const PACKED: usize = 200;
 
 /// Where an object is.
 enum Entry {
+    /// Nowhere: object 0, which heads the list of free ones.
+    Free,
     /// At an offset of the file.
     At(usize),
     /// In an object stream, at an index.
@@ -52,9 +54,42 @@ pub(super) fn write(document: Document, raw: Vec<(u32, Vec<u8>)>) -> Vec<u8> {
         entries.push((*number, Entry::At(out.len())));
         write_stream(&mut out, *number, stream);
     }
-    let id = Sha256::digest(&out).iter().take(16).copied().collect::<Vec<u8>>();
-    write_references(&mut out, next, entries, &document.trailer, id);
+    let id = short_hash(&out);
+    entries.push((0, Entry::Free));
+    let references = References { entries, trailer: &document.trailer, ids: [id.clone(), id], before: None };
+    references.write(&mut out, next);
     out
+}
+
+/// Adds objects to a file, in place of those with their numbers (7.5.6). What was there stays as it is, and
+/// whoever reads from the end finds the new ones.
+pub(super) fn append(pdf: &[u8], document: &Document, changed: Vec<(u32, Object)>) -> Vec<u8> {
+    let mut out = pdf.to_vec();
+    let mut entries = Vec::with_capacity(changed.len());
+    for (number, object) in changed {
+        entries.push((number, Entry::At(out.len())));
+        if let Object::Stream(stream) = &object {
+            write_stream(&mut out, number, stream);
+        } else {
+            out.extend_from_slice(format!("{number} 0 obj\n").as_bytes());
+            write_object(&mut out, &object);
+            out.extend_from_slice(b"\nendobj\n");
+        }
+    }
+    let added = out.get(pdf.len()..).unwrap_or_default();
+    let id = short_hash(added);
+    let ids = document.trailer.get(b"ID").and_then(Object::as_array).ok();
+    let first = ids.and_then(|ids| ids.first()?.as_str().ok()).map_or_else(|| id.clone(), <[u8]>::to_vec);
+    let size = document.trailer.get(b"Size").and_then(Object::as_i64).ok().and_then(|size| u32::try_from(size).ok());
+    let own = size.unwrap_or(0).max(document.max_id + 1);
+    let references =
+        References { entries, trailer: &document.trailer, ids: [first, id], before: Some(document.xref_start) };
+    references.write(&mut out, own);
+    out
+}
+
+fn short_hash(bytes: &[u8]) -> Vec<u8> {
+    Sha256::digest(bytes).iter().take(16).copied().collect()
 }
 
 /// Objects for one object stream: their numbers, and where each begins.
@@ -126,43 +161,59 @@ fn compress(stream: &mut Stream) {
 }
 
 /// The cross-reference stream (7.5.8), which is the trailer too.
-fn write_references(out: &mut Vec<u8>, own: u32, mut entries: Vec<(u32, Entry)>, trailer: &Dictionary, id: Vec<u8>) {
-    let start = out.len();
-    entries.push((own, Entry::At(start)));
-    entries.sort_unstable_by_key(|(number, _)| *number);
-    let mut table = vec![0, 0, 0, 0, 0, 0xFF, 0xFF]; // object 0 heads the list of free ones
-    let mut index = vec![(0_u32, 1_u32)];
-    for (number, entry) in &entries {
-        match index.last_mut() {
-            Some((first, count)) if *first + *count == *number => *count += 1,
-            _ => index.push((*number, 1)),
+struct References<'a> {
+    entries: Vec<(u32, Entry)>,
+    trailer: &'a Dictionary,
+    /// Of the document as it was first written, and as it is now.
+    ids: [Vec<u8>; 2],
+    /// Where the references begin that these add to.
+    before: Option<usize>,
+}
+
+impl References<'_> {
+    /// Writes them as object `own`, the last of the file.
+    fn write(mut self, out: &mut Vec<u8>, own: u32) {
+        let start = out.len();
+        self.entries.push((own, Entry::At(start)));
+        self.entries.sort_unstable_by_key(|(number, _)| *number);
+        let mut table = Vec::new();
+        let mut index: Vec<(u32, u32)> = Vec::new();
+        for (number, entry) in &self.entries {
+            match index.last_mut() {
+                Some((first, count)) if *first + *count == *number => *count += 1,
+                _ => index.push((*number, 1)),
+            }
+            let (kind, place, detail) = match entry {
+                Entry::Free => (0, 0, u16::MAX),
+                Entry::At(offset) => (1, u32::try_from(*offset).unwrap_or(u32::MAX), 0),
+                Entry::In(container, index) => (2, *container, *index),
+            };
+            table.push(kind);
+            table.extend(place.to_be_bytes());
+            table.extend(detail.to_be_bytes());
         }
-        let (kind, place, detail) = match entry {
-            Entry::At(offset) => (1, u32::try_from(*offset).unwrap_or(u32::MAX), 0),
-            Entry::In(container, index) => (2, *container, *index),
-        };
-        table.push(kind);
-        table.extend(place.to_be_bytes());
-        table.extend(detail.to_be_bytes());
-    }
-    let index = index.into_iter().flat_map(|(first, count)| [Object::from(first), Object::from(count)]).collect();
-    let id = Object::String(id, StringFormat::Hexadecimal);
-    let mut header = dictionary([
-        ("Type", name("XRef")),
-        ("Size", Object::from(own + 1)),
-        ("W", Object::Array([1, 4, 2].map(Object::Integer).to_vec())),
-        ("Index", Object::Array(index)),
-        ("ID", Object::Array(vec![id.clone(), id])),
-    ]);
-    for key in ["Root", "Info"] {
-        if let Ok(value) = trailer.get(key.as_bytes()) {
-            header.set(key, value.clone());
+        let index = index.into_iter().flat_map(|(first, count)| [Object::from(first), Object::from(count)]).collect();
+        let ids = self.ids.into_iter().map(|id| Object::String(id, StringFormat::Hexadecimal)).collect();
+        let mut header = dictionary([
+            ("Type", name("XRef")),
+            ("Size", Object::from(own + 1)),
+            ("W", Object::Array([1, 4, 2].map(Object::Integer).to_vec())),
+            ("Index", Object::Array(index)),
+            ("ID", Object::Array(ids)),
+        ]);
+        if let Some(before) = self.before {
+            header.set("Prev", i64::try_from(before).unwrap_or(0));
         }
+        for key in ["Root", "Info"] {
+            if let Ok(value) = self.trailer.get(key.as_bytes()) {
+                header.set(key, value.clone());
+            }
+        }
+        let mut stream = Stream::new(header, table);
+        compress(&mut stream);
+        write_stream(out, own, &stream);
+        out.extend_from_slice(format!("startxref\n{start}\n%%EOF\n").as_bytes());
     }
-    let mut stream = Stream::new(header, table);
-    compress(&mut stream);
-    write_stream(out, own, &stream);
-    out.extend_from_slice(format!("startxref\n{start}\n%%EOF\n").as_bytes());
 }
 
 fn write_stream(out: &mut Vec<u8>, number: u32, stream: &Stream) {

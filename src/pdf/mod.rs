@@ -23,6 +23,7 @@ mod logo;
 mod metadata;
 mod navigation;
 mod number;
+mod signed_off;
 mod skeleton;
 mod structure;
 mod tongue;
@@ -30,6 +31,7 @@ mod tongue;
 use alphabet::Alphabet;
 pub use attachments::{Attachment, Relationship, Unreadable, attachments, page_contents};
 use chrono::NaiveDate;
+pub use signed_off::sign_off;
 
 use crate::typeset::fonts::Fonts;
 use crate::typeset::layout::{Face, Item, Layout};

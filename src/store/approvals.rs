@@ -158,12 +158,20 @@ async fn shown_now(tx: &mut SqliteConnection, run: i64) -> Result<String> {
     Ok(approval::shown(&documents))
 }
 
+/// Released editions lie elsewhere, and say who signed them off: they are those that were shown, with more at
+/// their end.
 async fn move_documents(tx: &mut SqliteConnection, run: i64, documents: &[ArchivedDocument]) -> Result<()> {
     for document in documents {
-        let moved = sqlx::query("UPDATE documents SET path = ? WHERE run_id = ? AND sha256 = ?")
+        let size = i64::try_from(document.size).unwrap_or(i64::MAX);
+        let statement =
+            "UPDATE documents SET path = ?, sha256 = ?, size = ? WHERE run_id = ? AND edition = ? AND language = ?";
+        let moved = sqlx::query(statement)
             .bind(&document.path)
-            .bind(run)
             .bind(&document.sha256)
+            .bind(size)
+            .bind(run)
+            .bind(&document.edition)
+            .bind(document.language.code())
             .execute(&mut *tx)
             .await?;
         if moved.rows_affected() == 0 {

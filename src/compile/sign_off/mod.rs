@@ -191,7 +191,7 @@ impl<'a> SignOffDesk<'a> {
         let mut given = matter.given.clone();
         given.push(verdict.clone());
         let by = if takes_all { names(&given) } else { matter.name.clone() };
-        let released = prepare(self.config, &matter.run, &matter.documents, self.store, &by, now).await?;
+        let released = prepare(self.config, &matter.run, &matter.documents, self.store, (&by, &given), now).await?;
         let Released { documents, deliveries } = &released;
         if !self.sign(&matter, &verdict, Decision::Release { by: &by, documents, deliveries }).await? {
             return Ok(None);

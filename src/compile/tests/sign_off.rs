@@ -94,6 +94,20 @@ async fn looking_ten_times_changes_nothing_and_a_link_decides_once() {
     assert_eq!((&noted["approver"], &noted["way"]), (&"chair@example.org".into(), &"link".into()));
     assert_eq!(noted["shown"].as_str().map(str::len), Some(64));
 
+    // The PDF that goes out says so, and begins with the bytes that were shown.
+    let released = home.store.documents(RUN).await.unwrap();
+    let listed = home.manifest(RUN)["documents"].as_array().unwrap().clone();
+    for (document, entry) in released.iter().zip(&listed) {
+        let bytes = std::fs::read(home.config.at_home(std::path::Path::new(&document.path))).unwrap();
+        assert_eq!((crate::digest::of(&bytes), bytes.len() as u64), (document.sha256.clone(), document.size));
+        assert_eq!(entry["sha256"], document.sha256);
+        let head = bytes.get(..entry["signed_off_bytes"].as_u64().unwrap() as usize).unwrap();
+        assert_eq!(entry["signed_off_sha256"], crate::digest::of(head));
+        let said = "Invented chair@example.org, 2018-01-15 08:00 UTC by link";
+        let tail = String::from_utf8_lossy(bytes.get(head.len()..).unwrap()).into_owned();
+        assert!(tail.contains(said), "{tail}");
+    }
+
     let used = refused(desk.approve(Hand::Link { token: &chair }).await);
     assert_eq!(used, Refusal::Used { verdict: Verdict::Approved, at: home.clock.now() });
     assert_eq!(refused(desk.look(Hand::Link { token: &chair }).await).code(), "link-used");
