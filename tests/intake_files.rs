@@ -321,3 +321,64 @@ async fn participants_wait_with_their_activity() {
     assert!(answer.contains("строка мероприятия «A-2» ждёт исправления"), "{answer}");
     assert!(answer.contains("о мероприятии с кодом «A-9» пока никто не сообщил"), "{answer}");
 }
+
+#[tokio::test]
+async fn notes_on_cells_stand_as_footnotes_and_ours_do_not() {
+    let mut book = Workbook::new();
+    let note = |text: &str| rust_xlsxwriter::Note::new(text).set_author("Example Author");
+    let sheet = book.add_worksheet().set_name("Activities").unwrap();
+    let heads =
+        ["ID", "Title", "Type", "Start date", "End date", "Place", "Countries", "Participants", "Summary", "Phone"];
+    sheet.write_row(0, 0, heads).unwrap();
+    let rows = [
+        ["TJ-1", "Seminar on risks", "Seminar", "2017-11-14", "2017-11-16", "Dushanbe", "TJ", "20", "A seminar.", ""],
+        ["TJ-2", "Seminar on forms", "Seminar", "2017-11-21", "2017-11-44", "Dushanbe", "TJ", "12", "", ""],
+        ["TJ-3", "Seminar on goods", "Seminar", "2017-11-27", "2017-11-29", "Dushanbe", "TJ", "15", "", ""],
+    ];
+    for (row, cells) in (1..).zip(rows) {
+        sheet.write_row(row, 0, cells).unwrap();
+    }
+    sheet.insert_note(0, 7, &note("how to fill this in")).unwrap();
+    sheet.insert_note(1, 7, &note("без наблюдателей")).unwrap();
+    sheet.insert_note(1, 9, &note("of the column that is not read")).unwrap();
+    sheet.insert_note(3, 8, &note("as told by the host")).unwrap();
+    sheet.insert_note(3, 1, &note("ask focal@example.org")).unwrap();
+    let plan = book.add_worksheet().set_name("Plan").unwrap();
+    plan.write_row(0, 0, ["ID", "Title", "Start date", "Status"]).unwrap();
+    plan.write_row(1, 0, ["TJ-9", "Seminar on rules", "2018-02-14", "planned"]).unwrap();
+    plan.insert_note(1, 2, &note("to be confirmed")).unwrap();
+
+    let home = home().await;
+    home.drop("activities_TJ.xlsx", book.save_to_buffer().unwrap());
+    home.settle().await;
+    let summaries = async || -> Vec<(String, Option<String>)> {
+        let period = "2017-Q4".parse().unwrap();
+        let entries = home.store.period_data(period).await.unwrap().entries;
+        let told = entries.into_iter().filter_map(|entry| match entry.record {
+            Record::Activities(a) => Some((a.id.unwrap(), a.summary)),
+            _ => None,
+        });
+        told.collect()
+    };
+    let expected = |id: &str, text: Option<&str>| (id.to_owned(), text.map(str::to_owned));
+    let (first, third) = (Some("A seminar.\n* Участники: без наблюдателей"), Some("* as told by the host"));
+    assert_eq!(summaries().await, [expected("TJ-1", first), expected("TJ-3", third)]);
+    let answer = home.answer("needs-fixing/activities_TJ.xlsx");
+    for line in [
+        "Activities!H2: `без наблюдателей`: это примечание",
+        "Plan!C2: `to be confirmed`",
+        "Activities!B4: `ask focal@",
+    ] {
+        assert!(answer.contains(line), "{line}\n{answer}");
+    }
+    assert!(!answer.contains("how to fill this in") && !answer.contains("of the column"), "{answer}");
+
+    // The copy has a note of ours on the cell at fault, and the others as they were.
+    let copy = fs::read(home.path("inbox/needs-fixing/activities_TJ.xlsx (с пометками).xlsx"));
+    let copy = copy.or_else(|_| fs::read(home.path("inbox/needs-fixing/activities_TJ (с пометками).xlsx"))).unwrap();
+    home.drop("activities_TJ.xlsx", copy);
+    home.settle().await;
+    assert_eq!(summaries().await, [expected("TJ-1", first), expected("TJ-3", third)]);
+    let answer = home.answer("needs-fixing/activities_TJ.xlsx");
+    assert!(!answer.contains("rapporteur:"), "{answer}");
+}

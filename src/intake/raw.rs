@@ -51,6 +51,8 @@ pub struct RawRow {
     pub hidden: bool,
     /// Columns of the cells whose text is struck through.
     pub struck: Vec<u32>,
+    /// Notes on cells, without who wrote them, by column.
+    pub comments: Vec<(u32, String)>,
 }
 
 /// A sheet, before its rows are read.

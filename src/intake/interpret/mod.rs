@@ -46,7 +46,7 @@
 //! | V33 | E, W | `text-too-long` (E), `summary-missing` |
 //! | cells | E | `cell-missing`, `cell-error`, `formula-not-calculated`, `heading-missing`, `country-or-agency-missing`, `one-country-expected`, `date-unclear`, `date-impossible`, `date-month-only`, `period-unclear`, `period-missing`, `year-unclear`, `number-unclear`, `amount-unclear`, `amount-negative`, `amount-not-in-euro`, `score-out-of-range`, `row-hidden`, `row-struck-out` |
 //! | sheets | E, W, I | `header-not-found` (E), `no-sheet-known` (E), `too-many-rows` (E), `sheet-hidden` (W), `csv-unknown` (W), `sheet-unknown`, `header-row`, `heading-unknown`, `heading-twice`, `heading-in-two-languages`, `column-hidden`, `column-in-thousands`, `column-not-in-euro` (W), `sheet-by-headings` (W), `sheets-alike` (E) |
-//! | rows | W, I | `total-differs` (W), `activity-unknown` (W), `table-of-another-sheet` (W), `look-alike-letters` (W), `cell-struck-out` (W), `region-not-listed` (W), `date-day-first` (W), `date-month-first` (W), `weekday-differs` (W), `group-row`, `example-row`, `aside-row`, `status-derived`, `period-taken`, `more-of-the-same` |
+//! | rows | W, I | `total-differs` (W), `activity-unknown` (W), `table-of-another-sheet` (W), `look-alike-letters` (W), `cell-struck-out` (W), `region-not-listed` (W), `date-day-first` (W), `date-month-first` (W), `weekday-differs` (W), `group-row`, `comment-as-footnote`, `comment-not-read`, `example-row`, `aside-row`, `status-derived`, `period-taken`, `more-of-the-same` |
 //!
 //! V24 and V25 hold a row against what the same source said of earlier periods, which comes with
 //! the request; V29, and V15 and V27 between files, are asked where the files come together.
@@ -61,6 +61,7 @@ mod counts;
 mod date_phrases;
 mod date_tokens;
 mod dates;
+mod footnotes;
 mod gathered;
 mod heading_names;
 mod heading_units;

@@ -24,7 +24,7 @@ use super::table::{RowKind, Table};
 use super::text::{excerpt, is_nothing};
 use super::totals::{self, Totals};
 use super::vocabulary::Vocabulary;
-use super::{activities, programme, tables};
+use super::{activities, footnotes, programme, tables};
 
 /// What is known of the period that the workbook as a whole is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -341,7 +341,7 @@ impl<'a, 'b> Pass<'a, 'b> {
         for heading in lacks_columns {
             self.tally.lacking_columns.entry(heading).or_default().push(number);
         }
-        let Some(record) = record.filter(|_| !held) else {
+        let Some(mut record) = record.filter(|_| !held) else {
             self.tally.held += 1;
             emit(Outcome::Held { period, row: number, id });
             return;
@@ -349,6 +349,9 @@ impl<'a, 'b> Pass<'a, 'b> {
         self.tally.accepted += 1;
         if repeated {
             return;
+        }
+        for told in footnotes::add(&self.ctx, raw.row, &raw.comments, &mut record) {
+            emit(Outcome::Diagnostic(Box::new(told)));
         }
         if took_period {
             self.tally.took_period.push(number);

@@ -281,7 +281,7 @@ fn is_error(text: &str) -> bool {
 }
 
 /// Most characters of a narrative (V33): about three pages.
-const MOST_CHARACTERS: usize = 10_000;
+pub(super) const MOST_CHARACTERS: usize = 10_000;
 
 /// A value as text, as a person would type it.
 pub(super) fn as_text(value: &RawValue) -> String {

@@ -79,7 +79,7 @@ fn row(number: usize, line: &str) -> RawRow {
         let (value, formula) = value(text)?;
         Some(RawCell { column: u32::try_from(column).unwrap(), value, formula })
     });
-    RawRow { row: u32::try_from(number).unwrap(), cells: cells.collect(), hidden, struck }
+    RawRow { row: u32::try_from(number).unwrap(), cells: cells.collect(), hidden, struck, comments: Vec::new() }
 }
 
 fn request(name: &str) -> ReadRequest {
@@ -336,7 +336,13 @@ fn csv_sheet(paper: &mut Paper, name: &str, text: &str) {
             value: RawValue::Text(text.to_owned()),
             formula: false,
         });
-        RawRow { row: u32::try_from(number).unwrap(), cells: cells.collect(), hidden: false, struck: Vec::new() }
+        RawRow {
+            row: u32::try_from(number).unwrap(),
+            cells: cells.collect(),
+            hidden: false,
+            struck: Vec::new(),
+            comments: Vec::new(),
+        }
     });
     paper.rows.push(rows.collect());
 }

@@ -30,6 +30,7 @@ use zip::{CompressionMethod, ZipWriter};
 
 use super::raw::{RawRow, RawSheet, RawWorkbook, Unreadable};
 use super::reader::{self, Limits};
+pub(super) use notes::OURS;
 use package::{CONTENT_TYPES, ContentTypes, Package, Relations, key, relations_of};
 use plan::{Marks, SheetPlan};
 use remarks::MarkRequest;

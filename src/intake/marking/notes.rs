@@ -9,7 +9,7 @@ use crate::cell::CellRef;
 
 /// How our part of a note begins, as a spreadsheet program begins a note: with its author.
 /// Notes are known again by it, whatever program has saved them meanwhile.
-const HEAD: &str = "rapporteur:";
+pub(in crate::intake) const OURS: &str = "rapporteur:";
 /// Longest note, in UTF-16 units.
 const LONGEST: usize = 32_767;
 
@@ -53,7 +53,7 @@ impl Notes {
         for author in elements(&text, &["comments", "authors", "author"])? {
             authors.push(author.content.and_then(|c| text.get(c)).unwrap_or_default().to_owned());
         }
-        let ours = authors.iter().position(|a| a == HEAD.trim_end_matches(':'));
+        let ours = authors.iter().position(|a| a == OURS.trim_end_matches(':'));
         let (mut edits, mut others, mut removed) = (Edits::default(), BTreeMap::new(), BTreeSet::new());
         for comment in elements(&text, &["comments", "commentList", "comment"])? {
             let Some(cell) = attribute(comment.tag, "ref").and_then(|r| r.parse::<CellRef>().ok()) else { continue };
@@ -63,13 +63,13 @@ impl Notes {
             let inner = text.get(comment.range.clone()).ok_or(Unmarkable::Unusual)?;
             let pieces = pieces(inner)?;
             let words: String = pieces.iter().map(|(_, words)| words.as_str()).collect();
-            if words.trim_start().starts_with(HEAD) {
+            if words.trim_start().starts_with(OURS) {
                 edits.remove(comment.range);
                 removed.insert(cell);
                 continue;
             }
             let mut units = words.encode_utf16().count();
-            if let Some(at) = words.find(&format!("\n{HEAD}")) {
+            if let Some(at) = words.find(&format!("\n{OURS}")) {
                 let runs = elements(inner, &["comment", "text", "r"])?;
                 let keep = words.get(..at).unwrap_or_default().trim_end().len();
                 cut(&mut edits, start, &pieces, &runs, keep);
@@ -131,7 +131,7 @@ impl Notes {
         if !self.new.is_empty() {
             if self.new_author {
                 let authors = element(&self.text, &["comments", "authors"])?.ok_or(Unmarkable::Unusual)?;
-                let author = HEAD.trim_end_matches(':');
+                let author = OURS.trim_end_matches(':');
                 authors.append(&mut self.edits, &format!("<{p}author>{author}</{p}author>"));
             }
             let list = element(&self.text, &["comments", "commentList"])?.ok_or(Unmarkable::Unusual)?;
@@ -186,7 +186,7 @@ fn runs(p: &str, before: &str, words: &str) -> String {
         )
     };
     format!(
-        "<{p}r>{}<{p}t xml:space=\"preserve\">{before}{HEAD}</{p}t></{p}r>\
+        "<{p}r>{}<{p}t xml:space=\"preserve\">{before}{OURS}</{p}t></{p}r>\
          <{p}r>{}<{p}t xml:space=\"preserve\">\n{}</{p}t></{p}r>",
         look(&format!("<{p}b/>")),
         look(""),
@@ -196,7 +196,7 @@ fn runs(p: &str, before: &str, words: &str) -> String {
 
 /// A text of at most so many UTF-16 units, with room for who speaks.
 fn shortened(words: &str, most: usize) -> String {
-    let most = most.saturating_sub(HEAD.len() + 8);
+    let most = most.saturating_sub(OURS.len() + 8);
     let (mut units, mut kept) = (0, String::new());
     for letter in words.chars() {
         units += letter.len_utf16();

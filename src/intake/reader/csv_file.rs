@@ -95,7 +95,9 @@ impl RawWorkbook for Book {
                 .collect();
             let place = u32::try_from(row).unwrap_or(u32::MAX);
             row += 1;
-            if !cells.is_empty() && !visit(RawRow { row: place, cells, hidden: false, struck: Vec::new() }) {
+            if !cells.is_empty()
+                && !visit(RawRow { row: place, cells, hidden: false, struck: Vec::new(), comments: Vec::new() })
+            {
                 return Ok(());
             }
         }

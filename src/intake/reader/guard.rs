@@ -11,6 +11,7 @@ use quick_xml::events::{BytesStart, Event};
 use zip::ZipArchive;
 
 use super::super::raw::Unreadable;
+use super::comments;
 use super::refusal::{refuse, refuse_with};
 use super::scan::{SheetScan, TagStream, attribute, local_name};
 
@@ -107,6 +108,11 @@ pub(super) fn inspect(file: File, name: &str, limits: &Limits) -> Result<Package
         }
         if strings.claimed > strings.found.saturating_add(STRINGS_CLAIMED_MORE) {
             return Err(refuse("file-claims-too-much", name));
+        }
+    }
+    for (sheet, scan) in sheets.iter().zip(&mut scans) {
+        if let Some(part) = sheet {
+            scan.with_comments(comments::of_sheet(&mut zip, &names, part, limits.part_bytes));
         }
     }
     if is_ods {

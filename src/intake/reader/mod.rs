@@ -5,6 +5,7 @@
 //! nothing is held in memory that a file could make large. It still runs in a child process
 //! under limits (see [`super::child`]), because the libraries below may abort.
 
+mod comments;
 mod csv_file;
 mod encoding;
 mod guard;
@@ -21,6 +22,8 @@ mod tests;
 use std::fs::File;
 use std::path::Path;
 
+use quick_xml::events::BytesRef;
+
 use super::raw::{RawWorkbook, Unreadable};
 use crate::diagnostic::{Diagnostic, Place};
 use guard::Package;
@@ -29,6 +32,18 @@ use refusal::refuse;
 
 pub use guard::Limits;
 pub(super) use kind::too_large;
+
+/// The letter that an entity of XML stands for; `None` where there is no such one.
+fn letter(entity: &BytesRef<'_>) -> Option<char> {
+    match entity.as_ref() {
+        "amp" => Some('&'),
+        "lt" => Some('<'),
+        "gt" => Some('>'),
+        "quot" => Some('"'),
+        "apos" => Some('\''),
+        _ => entity.resolve_char_ref().ok().flatten(),
+    }
+}
 
 /// A workbook that can be read, and what is to be told about the file as such.
 pub struct Opened {

@@ -10,6 +10,8 @@ use quick_xml::{Reader, XmlVersion};
 use zip::ZipArchive;
 
 use super::super::raw::{RawCell, RawRow, RawSheet, RawValue, RawWorkbook, Unreadable};
+use super::comments::{MOST_BYTES, footnote};
+use super::letter;
 use super::refusal::{refuse, refuse_sheet};
 use super::xlsx::iso_date;
 use crate::cell::{CellRange, CellRef};
@@ -177,6 +179,7 @@ struct Cell {
     repeat: u32,
     text: String,
     paragraphs: u32,
+    comment: Option<String>,
 }
 
 /// Where the walk stands within the sheet.
@@ -188,6 +191,7 @@ struct Position {
     hidden: bool,
     cells: Vec<RawCell>,
     struck: Vec<u32>,
+    comments: Vec<(u32, String)>,
     /// Columns declared so far.
     declared: u32,
 }
@@ -205,6 +209,40 @@ impl<'a> Content<'a> {
         let mut xml = Reader::from_reader(BufReader::with_capacity(64 * 1024, entry));
         xml.config_mut().expand_empty_elements = true;
         Some(Self { xml })
+    }
+
+    /// The paragraphs of a note, without who wrote it and when; the walk goes on behind it.
+    fn annotation(&mut self) -> Result<String, Broken> {
+        let (mut text, mut depth, mut buffer) = (String::new(), 0_u32, Vec::new());
+        loop {
+            buffer.clear();
+            let event = self.xml.read_event_into(&mut buffer).map_err(|_| Broken)?;
+            let mut add = |words: &str| {
+                if depth > 0 && text.len() + words.len() <= MOST_BYTES {
+                    text.push_str(words);
+                }
+            };
+            match event {
+                Event::Start(tag) if tag.local_name().as_ref() == "p" => {
+                    depth += 1;
+                    if !text.is_empty() {
+                        text.push('\n');
+                    }
+                }
+                Event::End(tag) => match tag.local_name().as_ref() {
+                    "p" => depth = depth.saturating_sub(1),
+                    "annotation" => return Ok(text),
+                    _ => {}
+                },
+                Event::Text(words) => add(&words.xml10_content()),
+                Event::CData(words) => add(&words.xml10_content()),
+                Event::GeneralRef(entity) => {
+                    add(letter(&entity).ok_or(Broken)?.encode_utf8(&mut [0; 4]));
+                }
+                Event::Eof => return Err(Broken),
+                _ => {}
+            }
+        }
     }
 
     /// Walks through all sheets; rows are put together for `wanted` only, and the walk ends
@@ -285,7 +323,13 @@ impl<'a> Content<'a> {
                             cell = Some(begun);
                         }
                     }
-                    "annotation" | "frame" | "custom-shape" | "control" | "detective" if cell.is_some() => {
+                    "annotation" if cell.is_some() => {
+                        let text = self.annotation()?;
+                        if let Some(cell) = &mut cell {
+                            cell.comment = footnote(&text, &BTreeSet::new());
+                        }
+                    }
+                    "frame" | "custom-shape" | "control" | "detective" if cell.is_some() => {
                         let end = tag.to_end().into_owned();
                         self.xml.read_to_end_into(end.name(), &mut Vec::new()).map_err(|_| Broken)?;
                     }
@@ -327,15 +371,7 @@ impl<'a> Content<'a> {
                 }
                 Event::GeneralRef(entity) => {
                     if let Some(cell) = &mut cell {
-                        let letter = match entity.as_ref() {
-                            "amp" => Some('&'),
-                            "lt" => Some('<'),
-                            "gt" => Some('>'),
-                            "quot" => Some('"'),
-                            "apos" => Some('\''),
-                            _ => entity.resolve_char_ref().map_err(|_| Broken)?,
-                        };
-                        cell.add(letter.ok_or(Broken)?.encode_utf8(&mut [0; 4]))?;
+                        cell.add(letter(&entity).ok_or(Broken)?.encode_utf8(&mut [0; 4]))?;
                     }
                 }
                 _ => {}
@@ -345,8 +381,8 @@ impl<'a> Content<'a> {
 }
 
 impl Position {
-    fn end_cell(&mut self, cell: Cell) {
-        let (repeat, is_struck) = (cell.repeat, cell.is_struck);
+    fn end_cell(&mut self, mut cell: Cell) {
+        let (repeat, is_struck, comment) = (cell.repeat, cell.is_struck, cell.comment.take());
         if let Some((value, formula)) = cell.finish() {
             for offset in 0..repeat.min(MOST_REPEATED) {
                 let column = self.column.saturating_add(offset);
@@ -358,6 +394,7 @@ impl Position {
                 }
             }
         }
+        self.comments.extend(comment.map(|comment| (self.column, comment)));
         self.column = self.column.saturating_add(repeat);
     }
 
@@ -365,6 +402,7 @@ impl Position {
         let (first, count) = (self.row, self.row_repeat.max(1));
         self.row = self.row.saturating_add(count);
         let (cells, struck) = (std::mem::take(&mut self.cells), std::mem::take(&mut self.struck));
+        let comments = std::mem::take(&mut self.comments);
         if cells.is_empty() {
             return true;
         }
@@ -373,7 +411,8 @@ impl Position {
             if row > LAST_ROW {
                 break;
             }
-            if !listener.row(RawRow { row, cells: cells.clone(), hidden: self.hidden, struck: struck.clone() }) {
+            let (cells, struck, comments) = (cells.clone(), struck.clone(), comments.clone());
+            if !listener.row(RawRow { row, cells, hidden: self.hidden, struck, comments }) {
                 return false;
             }
         }

@@ -105,6 +105,8 @@ pub(super) struct SheetScan {
     pub(super) hidden_columns: Vec<(u32, u32)>,
     /// Cells that are struck through.
     struck: Vec<CellRef>,
+    /// Notes on cells, by row and column.
+    comments: Vec<(CellRef, String)>,
     /// The styles that strike a cell through.
     struck_styles: Rc<BTreeSet<u32>>,
     next_row: u32,
@@ -166,6 +168,19 @@ impl SheetScan {
     pub(super) fn finish(&mut self) {
         self.hidden.sort_unstable();
         self.struck.sort_unstable_by_key(|cell| (cell.row, cell.column));
+    }
+
+    /// Keeps the notes on the sheet's cells.
+    pub(super) fn with_comments(&mut self, comments: impl IntoIterator<Item = (CellRef, String)>) {
+        self.comments = comments.into_iter().collect();
+        self.comments.sort_unstable_by_key(|(cell, _)| (cell.row, cell.column));
+    }
+
+    /// Notes on a row's cells, by column.
+    pub(super) fn comments_in(&self, row: u32) -> Vec<(u32, String)> {
+        let from = self.comments.partition_point(|(cell, _)| cell.row < row);
+        let notes = self.comments.get(from..).unwrap_or_default().iter().take_while(|(cell, _)| cell.row == row);
+        notes.map(|(cell, text)| (cell.column, text.clone())).collect()
     }
 
     /// Columns of a row's cells that are struck through.

@@ -428,3 +428,33 @@ fn every_refusal_has_its_sentence_in_both_languages() {
         }
     }
 }
+
+#[test]
+fn notes_on_cells_are_read_in_both_formats() {
+    let mut book = Workbook::new();
+    for name in ["Cover", "Activities"] {
+        let sheet = book.add_worksheet().set_name(name).unwrap();
+        sheet.write(1, 0, "TJ-1").unwrap();
+        sheet.write(1, 3, 20).unwrap();
+    }
+    let sheet = book.worksheet_from_name("Activities").unwrap();
+    let note = |text: &str| rust_xlsxwriter::Note::new(text).set_author("Example Author");
+    sheet.insert_note(1, 3, &note("без наблюдателей & гостей")).unwrap();
+    sheet.insert_note(1, 2, &note("on a blank cell")).unwrap();
+    let file = dropped("a.xlsx", &book.save_to_buffer().unwrap());
+    let mut opened = file.open().unwrap();
+    let comments = |opened: &mut Opened, sheet| rows(opened, sheet).into_iter().flat_map(|row| row.comments).collect();
+    let found: Vec<(u32, String)> = comments(&mut opened, 1);
+    assert_eq!(found, [(2, "on a blank cell".to_owned()), (3, "без наблюдателей & гостей".to_owned())]);
+    let none: Vec<(u32, String)> = comments(&mut opened, 0);
+    assert_eq!(none, []);
+
+    let annotated = r#"<table:table-cell office:value-type="float" office:value="20"><office:annotation><dc:creator xmlns:dc="d">Example Author</dc:creator><dc:date xmlns:dc="d">2017-11-29T10:00:00</dc:date><text:p>without observers</text:p><text:p>&amp; <text:span>guests</text:span></text:p></office:annotation><text:p>20</text:p></table:table-cell>"#;
+    let body =
+        format!("<table:table table:name=\"Activities\"><table:table-row>{annotated}</table:table-row></table:table>");
+    let file = dropped("a.ods", &ods_of(&body));
+    let mut opened = file.open().unwrap();
+    assert_eq!(shown(&mut opened, 0), ["1 A:20"]);
+    let found: Vec<(u32, String)> = comments(&mut opened, 0);
+    assert_eq!(found, [(0, "without observers\n& guests".to_owned())]);
+}

@@ -70,7 +70,9 @@ impl RawWorkbook for Book {
                     Some(RawCell { column, value, formula })
                 })
                 .collect();
-            if !cells.is_empty() && !visit(RawRow { row, cells, hidden: false, struck: Vec::new() }) {
+            if !cells.is_empty()
+                && !visit(RawRow { row, cells, hidden: false, struck: Vec::new(), comments: Vec::new() })
+            {
                 break;
             }
         }

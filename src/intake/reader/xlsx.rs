@@ -154,7 +154,7 @@ impl<'a> Gathering<'a> {
         }
         cells.dedup_by_key(|c| c.column);
         let (hidden, struck) = (self.scan.is_hidden(self.row), self.scan.struck_in(self.row));
-        visit(RawRow { row: self.row, cells, hidden, struck })
+        visit(RawRow { row: self.row, cells, hidden, struck, comments: self.scan.comments_in(self.row) })
     }
 }
 
