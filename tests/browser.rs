@@ -7,9 +7,10 @@ use std::process::{Child, Command, Stdio};
 
 use fantoccini::{Client, ClientBuilder, Locator};
 use hyper_util::client::legacy::connect::HttpConnector;
+use rapporteur::recipient::Language;
 use serde_json::{Value, json};
 
-use crate::quarter::{AFTERWARDS, BAD, CORRECTED, GOOD, PATIENCE, Quarter, UNKNOWN};
+use crate::quarter::{AFTERWARDS, BAD, CORRECTED, GOOD, LATE, PATIENCE, Quarter, UNKNOWN};
 
 /// A headless Chromium behind its driver; both end with the test.
 struct Browser {
@@ -103,6 +104,12 @@ impl Browser {
         self.client.find(Locator::Css(selector)).await.unwrap().click().await.unwrap();
     }
 
+    async fn fill(&self, selector: &str, text: &str) {
+        let field = self.client.find(Locator::Css(selector)).await.unwrap();
+        field.clear().await.unwrap();
+        field.send_keys(text).await.unwrap();
+    }
+
     /// Axe's rules, all of them, on the page as it stands; and nothing that must be scrolled to the side.
     async fn audit(&mut self, what: &str) {
         self.client.execute(&self.axe, Vec::new()).await.unwrap();
@@ -143,121 +150,11 @@ const DROP: &str = "const transfer = new DataTransfer();
     }";
 
 #[tokio::test(flavor = "multi_thread")]
-async fn the_quarter_as_its_people_live_it() {
-    let quarter = Quarter::begin().await;
-    let mut browser = Browser::start(&quarter.base, 1280, false).await;
+async fn the_quarter_as_its_people_live_it_in_russian() {
+    let quarter = Quarter::begin(Language::Ru).await;
+    live(&quarter, Language::Ru).await;
 
-    // In Russian: a bad workbook is dropped on the page, and answered at once.
-    browser.goto("/?language=ru").await;
-    browser.sees(&["Сегодня", "Что ждёт вас", "Сейчас от вас ничего не требуется."]).await;
-    browser.audit("today, ru, nothing to do").await;
-    browser.client.execute(DROP, vec![json!("activities_KG.csv"), json!(BAD)]).await.unwrap();
-    browser.client.wait().at_most(PATIENCE).for_element(Locator::Css("ol.problems")).await.unwrap();
-    browser.sees(&["Activities!G2:I2", "Мужчины (12)", "Исправьте одно из трёх чисел"]).await;
-    browser.audit("what was dropped, ru").await;
-    quarter.wait("its sender is answered", || quarter.last_mail("focal.kg@example.org").is_some());
-    browser.wait_on("/workbooks", "2 ошибки").await;
-    browser.audit("workbooks, ru").await;
-    browser.press("table a.main").await;
-    browser.sees(&["Исправления ждут две ошибки", "Скачать копию с пометками", "Отправленный ответ"]).await;
-    browser.press("details summary").await;
-    browser.sees(&["Здравствуйте, Focal point, Kyrgyzstan"]).await;
-    browser.audit("a workbook with errors, ru").await;
-    browser.goto("/").await;
-    browser.sees(&["Вашего внимания ждёт одно дело", "activities_KG.csv"]).await;
-    browser.audit("today, ru, a workbook waits").await;
-
-    // Who has sent what.
-    browser.goto("/readiness?period=2017-Q4").await;
-    browser.sees(&["Focal point, Tajikistan", "Не получено", "задержано строк: 1"]).await;
-    browser.audit("readiness, ru").await;
-
-    // It is mended and handed in by the form.
-    browser.goto("/workbooks").await;
-    let path = quarter.workbook("activities_KG.csv", GOOD);
-    let input = browser.client.find(Locator::Css("input[type=file]")).await.unwrap();
-    input.send_keys(path.to_str().unwrap()).await.unwrap();
-    browser.press("form.drop button").await;
-    browser.sees(&["Исправлять ничего не нужно"]).await;
-    browser.wait_on("/workbooks?show=to-fix", "Исправлять ничего не нужно").await;
-
-    // In English: the report is begun, read and released.
-    browser.goto("/runs?language=en").await;
-    browser.audit("reports, none yet").await;
-    browser.client.find(Locator::Css("#period")).await.unwrap().send_keys("autumn").await.unwrap();
-    browser.press("#start ~ .body button").await;
-    browser.sees(&["That is no period"]).await;
-    browser.audit("reports, with a field at fault").await;
-    browser.client.find(Locator::Css("#period")).await.unwrap().send_keys("2017-Q4").await.unwrap();
-    browser.press("#start ~ .body button").await;
-    browser.sees(&["It is begun."]).await;
-    browser.wait_on("/runs/1", "Waits for sign-off").await;
-    browser.sees(&["Open the PDF: Russian", "Key figures", "Release it"]).await;
-    browser.audit("a report that waits").await;
-    quarter.wait("the approver is asked", || quarter.link().is_some());
-    let first = quarter.link().unwrap();
-    browser.goto(&first).await;
-    browser.sees(&["Example Chair, this report waits for your word.", "Your word"]).await;
-    browser.audit("an approver's link").await;
-    // A row changes while it is read.
-    quarter.drop_into_the_inbox("activities_KG.csv", CORRECTED);
-    quarter.wait("the approver is asked again", || quarter.link().is_some_and(|link| link != first));
-    browser.press("#decision ~ .body form button").await;
-    browser.sees(&["Nothing was decided"]).await;
-    browser.audit("an approval that came too late").await;
-    browser.goto(&quarter.link().unwrap()).await;
-    browser.sees(&["Changed since it was compiled last"]).await;
-    browser.press("#decision ~ .body form button").await;
-    browser.sees(&["Thank you", "The report is released"]).await;
-    browser.audit("an approval that is taken").await;
-    browser.goto("/runs/1").await;
-    browser.sees(&["Released", "by the link of the mail"]).await;
-    browser.audit("a report that is released").await;
-
-    // A mail comes to grief, and is sent again once the server is mended.
-    browser.wait_on("/deliveries?state=dead_letter", UNKNOWN).await;
-    browser.audit("mails that were given up").await;
-    browser.press("table a.main").await;
-    browser.sees(&["Given up", "550 5.1.1 no such mailbox here", "Send it again"]).await;
-    browser.audit("a mail that was given up").await;
-    quarter.mend_the_server();
-    browser.press("form[action$='/retry'] button").await;
-    browser.sees(&["It is sent again."]).await;
-    quarter.wait("it is delivered after all", || quarter.last_mail(UNKNOWN).is_some());
-    // One that the server took comes back.
-    quarter.return_mail("member@example.org");
-    browser.wait_on("/deliveries?state=bounced", "member@example.org").await;
-    browser.sees(&["Came back", "User unknown"]).await;
-    browser.audit("mails that came back").await;
-
-    // What is found out afterwards makes version 2.
-    let released = quarter.link();
-    quarter.drop_into_the_inbox("activities_KG.csv", AFTERWARDS);
-    quarter.wait("the approver is asked for version 2", || quarter.link() != released);
-    browser.goto(&quarter.link().unwrap()).await;
-    browser.sees(&["Changed since the version that it replaces"]).await;
-    browser.audit("the link of a correction").await;
-    browser.press("#decision ~ .body form button").await;
-    browser.sees(&["Thank you"]).await;
-    browser.goto("/runs/2?language=ru").await;
-    browser.sees(&["версия 2", "исправление выпущенного: файл activities_KG.csv", "Другие версии"]).await;
-    browser.audit("version 2, ru").await;
-    browser.goto("/?language=en").await;
-    for (path, what) in [
-        ("/", "today"),
-        ("/deliveries", "mails"),
-        ("/configuration", "settings"),
-        ("/health", "health"),
-        ("/notices", "notices"),
-        ("/audit", "who did what"),
-        ("/no-such-page", "nothing here"),
-    ] {
-        browser.goto(path).await;
-        browser.audit(what).await;
-    }
-    browser.close().await;
-
-    // The same pages on a phone, by night, in Russian.
+    // The same pages on a phone, by night.
     let mut phone = Browser::start(&quarter.base, 500, true).await;
     for path in [
         "/?language=ru",
@@ -279,4 +176,150 @@ async fn the_quarter_as_its_people_live_it() {
     let dark = phone.client.execute("return matchMedia('(prefers-color-scheme: dark)').matches", Vec::new()).await;
     assert_eq!(dark.unwrap(), json!(true), "the phone's pages were looked at by night");
     phone.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_quarter_as_its_people_live_it_in_english() {
+    let quarter = Quarter::begin(Language::En).await;
+    live(&quarter, Language::En).await;
+}
+
+/// From the bad workbook to version 2, on pages of one language; each is audited.
+async fn live(quarter: &Quarter, language: Language) {
+    let mut browser = Browser::start(&quarter.base, 1280, false).await;
+    let in_words = |en: &'static str, ru: &'static str| match language {
+        Language::En => en,
+        Language::Ru => ru,
+    };
+
+    // A bad workbook is dropped on the page, and answered at once.
+    browser.goto(&format!("/?language={}", language.code())).await;
+    browser.sees(&[in_words("Nothing needs you at the moment.", "Сейчас от вас ничего не требуется.")]).await;
+    browser.audit("today, nothing to do").await;
+    browser.client.execute(DROP, vec![json!("activities_KG.csv"), json!(BAD)]).await.unwrap();
+    browser.client.wait().at_most(PATIENCE).for_element(Locator::Css("ol.problems")).await.unwrap();
+    browser.sees(&["Activities!G2:I2", in_words("12 men", "Мужчины (12)")]).await;
+    browser.sees(&[in_words("Correct one of the three", "Исправьте одно из трёх чисел")]).await;
+    browser.audit("what was dropped").await;
+    quarter.wait("its sender is answered", || quarter.last_mail("focal.kg@example.org").is_some());
+    browser.wait_on("/workbooks", in_words("2 errors", "2 ошибки")).await;
+    browser.audit("workbooks").await;
+    browser.press("table a.main").await;
+    browser.sees(&[in_words("Two errors wait to be fixed", "Исправления ждут две ошибки")]).await;
+    browser.sees(&[in_words("Download the marked copy", "Скачать копию с пометками")]).await;
+    browser.press("details summary").await;
+    // The answer is in its reader's language.
+    browser.sees(&["Здравствуйте, Focal point, Kyrgyzstan"]).await;
+    browser.audit("a workbook with errors").await;
+    browser.goto("/").await;
+    browser.sees(&[in_words("One matter needs you", "Вашего внимания ждёт одно дело"), "activities_KG.csv"]).await;
+    browser.audit("today, a workbook waits").await;
+
+    // Who has sent what.
+    browser.goto("/readiness?period=2017-Q4").await;
+    browser.sees(&["Focal point, Tajikistan", in_words("Missing", "Не получено")]).await;
+    browser.sees(&[in_words("One row held", "Задержано строк: 1")]).await;
+
+    // It is mended and handed in by the form.
+    browser.goto("/workbooks").await;
+    let path = quarter.workbook("activities_KG.csv", GOOD);
+    let input = browser.client.find(Locator::Css("input[type=file]")).await.unwrap();
+    input.send_keys(path.to_str().unwrap()).await.unwrap();
+    browser.press("form.drop button").await;
+    browser.sees(&[in_words("nothing in it needs fixing", "Исправлять ничего не нужно")]).await;
+    let fixed = in_words("No workbook needs fixing", "Исправлять ничего не нужно");
+    browser.wait_on("/workbooks?show=to-fix", fixed).await;
+
+    // The other is reminded, and nobody else.
+    quarter.remind();
+    let words = ["Still missing for", "October–December 2017"];
+    let words = if language == Language::En { words } else { ["Ещё не поступило за", "октябрь–декабрь 2017"] };
+    quarter.expect_reminder(&words);
+    let reminded = in_words("Reminded on", "Напоминание от");
+    browser.wait_on("/readiness?period=2017-Q4", reminded).await;
+    browser.sees(&[in_words("2 rows accepted", "Принято строк: 2"), in_words("Missing", "Не получено")]).await;
+    browser.audit("readiness").await;
+    browser.press("table.matrix th a").await;
+    browser.sees(&[LATE, in_words("Reminder", "Напоминание"), "workbook-"]).await;
+    browser.audit("a reminder").await;
+
+    // The report is begun, read and released.
+    browser.goto("/runs").await;
+    browser.audit("reports, none yet").await;
+    browser.fill("#period", "autumn").await;
+    browser.press("#start ~ .body button").await;
+    browser.sees(&[in_words("That is no period", "Такого периода нет")]).await;
+    browser.audit("reports, with a field at fault").await;
+    browser.fill("#period", "2017-Q4").await;
+    browser.press("#start ~ .body button").await;
+    browser.sees(&[in_words("It is begun.", "Отчёт начат.")]).await;
+    browser.wait_on("/runs/1", in_words("Waits for sign-off", "Ждёт согласования")).await;
+    browser.sees(&[in_words("Open the PDF: Russian", "Открыть PDF: на русском языке")]).await;
+    browser.sees(&[in_words("Key figures", "Основные показатели"), in_words("Release it", "Выпустить")]).await;
+    browser.audit("a report that waits").await;
+    quarter.wait("the approver is asked", || quarter.link().is_some());
+    let first = quarter.link().unwrap();
+    browser.goto(&first).await;
+    let asked = "Example Chair, this report waits for your word.";
+    browser.sees(&[in_words(asked, "Example Chair, отчёт ждёт вашего решения.")]).await;
+    browser.audit("an approver's link").await;
+    // A row changes while it is read.
+    quarter.drop_into_the_inbox("activities_KG.csv", CORRECTED);
+    quarter.wait("the approver is asked again", || quarter.link().is_some_and(|link| link != first));
+    browser.press("#decision ~ .body form button").await;
+    browser.sees(&[in_words("Nothing was decided", "Решение не принято")]).await;
+    browser.audit("an approval that came too late").await;
+    browser.goto(&quarter.link().unwrap()).await;
+    browser.sees(&[in_words("Changed since it was compiled last", "Изменилось с прошлого составления")]).await;
+    browser.press("#decision ~ .body form button").await;
+    browser.sees(&[in_words("The report is released", "Отчёт выпущен")]).await;
+    browser.audit("an approval that is taken").await;
+    browser.goto("/runs/1").await;
+    browser.sees(&[in_words("Released", "Выпущен"), in_words("by the link of the mail", "по ссылке из письма")]).await;
+    browser.audit("a report that is released").await;
+
+    // A mail comes to grief, and is sent again once the server is mended.
+    browser.wait_on("/deliveries?state=dead_letter", UNKNOWN).await;
+    browser.audit("mails that were given up").await;
+    browser.press("table a.main").await;
+    browser.sees(&[in_words("Given up", "Не отправлено"), "550 5.1.1 no such mailbox here"]).await;
+    browser.audit("a mail that was given up").await;
+    quarter.mend_the_server();
+    browser.press("form[action$='/retry'] button").await;
+    browser.sees(&[in_words("It is sent again.", "Отправляется ещё раз.")]).await;
+    quarter.wait("it is delivered after all", || quarter.last_mail(UNKNOWN).is_some());
+    // One that the server took comes back.
+    quarter.return_mail("member@example.org");
+    browser.wait_on("/deliveries?state=bounced", "member@example.org").await;
+    browser.sees(&[in_words("Came back", "Вернулось"), "User unknown"]).await;
+    browser.audit("mails that came back").await;
+
+    // What is found out afterwards makes version 2.
+    let released = quarter.link();
+    quarter.drop_into_the_inbox("activities_KG.csv", AFTERWARDS);
+    quarter.wait("the approver is asked for version 2", || quarter.link() != released);
+    browser.goto(&quarter.link().unwrap()).await;
+    let changed = "Changed since the version that it replaces";
+    browser.sees(&[in_words(changed, "Изменилось по сравнению с заменяемой версией")]).await;
+    browser.audit("the link of a correction").await;
+    browser.press("#decision ~ .body form button").await;
+    browser.sees(&[in_words("Thank you", "Спасибо")]).await;
+    browser.goto("/runs/2").await;
+    browser.sees(&[in_words("version 2", "версия 2"), in_words("Other versions", "Другие версии")]).await;
+    let note = "it corrects what was released: activities_KG.csv";
+    browser.sees(&[in_words(note, "исправление выпущенного: файл activities_KG.csv")]).await;
+    browser.audit("version 2").await;
+    for (path, what) in [
+        ("/", "today"),
+        ("/deliveries", "mails"),
+        ("/configuration", "settings"),
+        ("/health", "health"),
+        ("/notices", "notices"),
+        ("/audit", "who did what"),
+        ("/no-such-page", "nothing here"),
+    ] {
+        browser.goto(path).await;
+        browser.audit(what).await;
+    }
+    browser.close().await;
 }

@@ -3,7 +3,9 @@
 use std::io::{Read as _, Write as _};
 use std::net::TcpStream;
 
-use crate::quarter::{AFTERWARDS, BAD, CORRECTED, GOOD, Quarter, UNKNOWN};
+use rapporteur::recipient::Language;
+
+use crate::quarter::{AFTERWARDS, BAD, CORRECTED, GOOD, LATE, Quarter, UNKNOWN};
 
 /// Somebody who follows links and sends forms as the pages offer them.
 struct Walker {
@@ -116,7 +118,7 @@ fn escaped(text: &str) -> String {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_quarter_can_be_walked_with_links_and_forms_alone() {
-    let quarter = Quarter::begin().await;
+    let quarter = Quarter::begin(Language::En).await;
     let walker = Walker::of(&quarter);
 
     // A bad workbook is handed in, and its problems are told at once, in the visitor's language.
@@ -137,14 +139,24 @@ async fn the_quarter_can_be_walked_with_links_and_forms_alone() {
     walker.get("/readiness?period=2017-Q4").says(&[
         "Focal point, Tajikistan",
         "Missing",
-        "one row held",
+        "One row held",
         "activities_KG.csv",
     ]);
 
-    // It is mended, and the report begun.
+    // It is mended.
     walker.hand_in(&walker.get("/workbooks"), "activities_KG.csv", GOOD).says(&["nothing in it needs fixing"]);
     quarter
         .wait("the corrected one is taken", || !walker.get("/workbooks?show=to-fix").text().contains("activities_KG"));
+
+    // Who is late is reminded, and the pages say so.
+    quarter.remind();
+    quarter.expect_reminder(&["Still missing", "The report for October–December 2017 is due on"]);
+    let readiness = walker.get("/readiness?period=2017-Q4");
+    readiness.says(&["Reminded on", "2 rows accepted", "one contributor is still awaited"]);
+    let reminder = walker.get(&readiness.link("/deliveries/").unwrap());
+    reminder.says(&["Mail to Focal point, Tajikistan", LATE, "Reminder", "workbook-en.xlsx"]);
+    walker.get("/deliveries").says(&["Focal point, Tajikistan", "Reminder"]);
+
     let runs = walker.get("/runs");
     let wrong = walker.send(&runs, "/runs", &[("schedule", "rsg"), ("period", "autumn")]);
     wrong.says(&["That is no period", "aria-invalid=\"true\""]);

@@ -6,6 +6,10 @@ use std::path::PathBuf;
 use std::sync::atomic::Ordering;
 use std::time::Duration;
 
+use chrono::{Datelike as _, TimeDelta, Weekday};
+use mail_parser::MimeHeaders as _;
+use rapporteur::recipient::Language;
+
 use crate::running::{Daemon, Home, wait_for};
 use crate::server::{Act, Server, Stage};
 
@@ -38,17 +42,22 @@ pub(crate) const UNKNOWN: &str = "moved@example.org";
 /// Who releases the report.
 pub(crate) const APPROVER: &str = "chair@example.org";
 
+/// Who is late.
+pub(crate) const LATE: &str = "focal.tj@example.org";
+
 /// The home, its daemon and its mail server.
 pub(crate) struct Quarter {
     pub(crate) home: Home,
     pub(crate) server: Server,
     /// Where the dashboard is.
     pub(crate) base: String,
+    language: Language,
     _daemon: Daemon,
 }
 
 impl Quarter {
-    pub(crate) async fn begin() -> Self {
+    /// The approver and the one who is late read `language`, the other contributor Russian.
+    pub(crate) async fn begin(language: Language) -> Self {
         let server = Server::start(|moment| {
             if moment.stage == Stage::Rcpt && moment.line.to_lowercase().contains(UNKNOWN) {
                 Act::Say("550 5.1.1 no such mailbox here")
@@ -76,11 +85,8 @@ impl Quarter {
                 server.port
             ),
         );
-        write(
-            "schedules.toml",
-            "[[schedule]]\nname = \"rsg\"\nreport = \"rsg-quarterly\"\ncron = \"0 0 29 2 *\"\ntimezone = \"Asia/Bishkek\"\n\
-             period = \"2017-Q4\"\nrecipients = [\"steering-group\"]\nsign_off = \"required\"\napprovers = [\"secretariat\"]\n",
-        );
+        // The 29th of February of a leap year is as far away as a schedule may be.
+        write("schedules.toml", &schedule("0 0 29 2 *", None));
         let person = |name: &str, email: &str, language: &str, group: &str| {
             format!(
                 "[[recipient]]\nname = \"{name}\"\nemail = \"{email}\"\nlanguage = \"{language}\"\ngroups = [\"{group}\"]\n"
@@ -99,9 +105,9 @@ impl Quarter {
                 person("Example Member", "member@example.org", "en", "steering-group"),
                 person("Пример Участника", "member.ru@example.org", "ru", "steering-group"),
                 person("Example Former Member", UNKNOWN, "en", "steering-group"),
-                person("Example Chair", APPROVER, "en", "secretariat"),
+                person("Example Chair", APPROVER, language.code(), "secretariat"),
                 owes("Focal point, Kyrgyzstan", "KG", "ru"),
-                owes("Focal point, Tajikistan", "TJ", "en"),
+                owes("Focal point, Tajikistan", "TJ", language.code()),
             ]
             .concat(),
         );
@@ -113,7 +119,7 @@ impl Quarter {
         };
         wait_for("the dashboard", PATIENCE, &home, || served(&home.log()).is_some());
         let base = format!("http://127.0.0.1:{}", served(&home.log()).unwrap());
-        Self { home, server, base, _daemon: daemon }
+        Self { home, server, base, language, _daemon: daemon }
     }
 
     /// Waits until something is so.
@@ -124,6 +130,42 @@ impl Quarter {
     /// The unknown mailbox is known from now on.
     pub(crate) fn mend_the_server(&self) {
         self.server.is_well.store(true, Ordering::SeqCst);
+    }
+
+    /// The secretariat has the report fall due in a week, and those who are late reminded from today on.
+    pub(crate) fn remind(&self) {
+        let today = rapporteur::clock::Clock::system().now().with_timezone(&chrono_tz::Asia::Bishkek).date_naive();
+        let due = today + TimeDelta::days(7);
+        // Between a working day and the same of the next week lie five; seen from a weekend, six lead to the Friday.
+        let (time, days) = match today.weekday() {
+            Weekday::Sat | Weekday::Sun => ("59 23", 6),
+            _ => ("0 0", 5),
+        };
+        let cron = format!("{time} {} {} *", due.day(), due.month());
+        fs::write(self.home.path().join("config/schedules.toml"), schedule(&cron, Some(days))).unwrap();
+    }
+
+    /// Waits for the reminder, which is for her who is late and for nobody else, and has `words` and the blank workbook.
+    pub(crate) fn expect_reminder(&self, words: &[&str]) {
+        self.wait("the one who is late is reminded", || !self.server.copies(LATE).is_empty());
+        let mail = self.server.copies(LATE).remove(0);
+        let mail = mail_parser::MessageParser::default().parse(mail.as_bytes()).unwrap();
+        let text = format!("{}\n{}", mail.subject().unwrap(), mail.body_text(0).unwrap());
+        for word in words {
+            assert!(text.contains(word), "`{word}` in the reminder:\n{text}");
+        }
+        let blank: Vec<_> = mail.attachments().map(|one| (one.attachment_name(), &one.contents()[..2])).collect();
+        let code = self.language.code();
+        assert_eq!(blank, [(Some(format!("workbook-{code}.xlsx").as_str()), b"PK".as_slice())]);
+        // The secretariat is told with it: whoever else was to be reminded would have been.
+        self.wait("the secretariat is told", || self.last_mail(APPROVER).is_some_and(|text| text.contains("Tajikistan")));
+        let others = ["focal.kg@example.org", "member@example.org", "member.ru@example.org"];
+        let reminded = others.into_iter().filter(|to| {
+            let mails = self.server.copies(to);
+            mails.iter().any(|mail| mail.contains("workbook-"))
+        });
+        assert_eq!(reminded.collect::<Vec<_>>(), Vec::<&str>::new(), "only who is late is reminded");
+        assert_eq!(self.server.copies(LATE).len(), 1, "and once");
     }
 
     /// A workbook on the disk of whoever hands it in.
@@ -174,4 +216,13 @@ impl Quarter {
         let parsed = mail_parser::MessageParser::default().parse(mail.as_bytes())?;
         parsed.body_text(0).map(std::borrow::Cow::into_owned)
     }
+}
+
+/// The report of the quarter, and how many working days before it is due who is late is reminded.
+fn schedule(cron: &str, remind: Option<u32>) -> String {
+    let remind = remind.map_or_else(String::new, |days| format!("remind = [\"{days} working days\"]\n"));
+    format!(
+        "[[schedule]]\nname = \"rsg\"\nreport = \"rsg-quarterly\"\ncron = \"{cron}\"\ntimezone = \"Asia/Bishkek\"\n\
+         period = \"2017-Q4\"\nrecipients = [\"steering-group\"]\nsign_off = \"required\"\napprovers = [\"secretariat\"]\n{remind}"
+    )
 }

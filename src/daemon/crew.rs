@@ -107,12 +107,14 @@ impl Crew {
         tasks.spawn(worker.tend(step, pause));
     }
 
-    /// The reminders are looked after once a minute: nobody waits for one to the second.
+    /// The reminders are looked after once a minute, as nobody waits for one to the second, and when the configuration
+    /// has become another.
     pub(super) fn tend_reminders(&self, tasks: &mut JoinSet<()>) {
         let worker = self.worker("reminders");
         let (store, live, clock) = (worker.store.clone(), self.live.clone(), self.clock.clone());
         // What was looked after is remembered until the configuration is another.
         let kept: Arc<Reminded> = Arc::default();
+        let last = Arc::clone(&kept);
         let step = move || -> Boxed<_> {
             let (store, config, clock, kept) = (store.clone(), live.now(), clock.clone(), Arc::clone(&kept));
             Box::pin(async move {
@@ -124,7 +126,18 @@ impl Crew {
                 Ok(reminders.step().await?)
             })
         };
-        let pause = || -> Boxed<()> { Box::pin(tokio::time::sleep(LOOK_AGAIN)) };
+        let (live, news) = (self.live.clone(), self.news());
+        let pause = move || -> Boxed<()> {
+            let (live, news, last) = (live.clone(), Arc::clone(&news), Arc::clone(&last));
+            Box::pin(async move {
+                let is_other = async {
+                    while last.lock().await.as_ref().is_some_and(|(its, _)| Arc::ptr_eq(its, &live.now())) {
+                        next_of(&news).await;
+                    }
+                };
+                let _ = tokio::time::timeout(LOOK_AGAIN, is_other).await;
+            })
+        };
         tasks.spawn(worker.tend(step, pause));
     }
 

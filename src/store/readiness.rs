@@ -73,6 +73,22 @@ impl Store {
         Ok(Readiness { period, contributions })
     }
 
+    /// The last reminder of a period to each contributor: by address in small letters, the number of the mail and when
+    /// it was written.
+    pub async fn reminders(&self, period: ReportingPeriod) -> Result<BTreeMap<String, (i64, DateTime<Utc>)>> {
+        // The key is cause, schedule, period, instant, days and address; `0` comes right after `/`. What the
+        // secretariat is told with it has a word before the address.
+        let rows = sqlx::query(
+            "SELECT LOWER(email) AS email, id, created_at FROM deliveries \
+             WHERE unique_key > 'remind/' AND unique_key < 'remind0' AND unique_key GLOB 'remind/*/' || ? || '/*' \
+             AND unique_key NOT GLOB 'remind/*/outlook/*' AND state <> 'cancelled' ORDER BY id",
+        )
+        .bind(period.to_string())
+        .fetch_all(self.readers())
+        .await?;
+        rows.iter().map(|row| Ok((row.text("email")?, (row.number("id")?, row.at("created_at")?)))).collect()
+    }
+
     /// Runs that are due and wait for what contributors owe.
     pub async fn waiting_runs(&self, now: DateTime<Utc>) -> Result<Vec<ReportRun>> {
         let rows = sqlx::query("SELECT * FROM runs WHERE state = 'due' AND waits_until > ? ORDER BY due_at, id")

@@ -290,6 +290,10 @@ desk-health-looked = last:
 desk-health-mail-goes = Goes out
 desk-health-smtp = through { $host }
 desk-health-maildir = into the folder mail/; no mail server is set up
+desk-health-bounces = Returned mails
+desk-health-bounces-read = Their mailbox is read
+desk-health-bounces-unread = Their mailbox cannot be read since { $time }
+desk-health-bounces-none = no mailbox is set up for them
 desk-health-configuration = In order
 desk-health-configuration-refused = The changed files have errors
 desk-health-since = since { $time }
@@ -331,14 +335,15 @@ desk-readiness-caption = What each contributor owes for { $period }, and what ha
 desk-readiness-who = Contributor
 desk-readiness-missing = Missing
 desk-readiness-held = { $n ->
-    [one] one row held
+    [one] One row held
    *[other] { $n } rows held
 }
 desk-readiness-accepted = { $n ->
-    [one] one row accepted
+    [one] One row accepted
    *[other] { $n } rows accepted
 }
-desk-readiness-not-owed = not owed
+desk-readiness-not-owed = Not owed
+desk-readiness-reminded = Reminded on { $time }
 
 ## Sign-off
 desk-sign-off-lead = { $name }, this report waits for your word. { $n ->

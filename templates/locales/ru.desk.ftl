@@ -91,12 +91,12 @@ desk-drop-no-files = Сначала выберите файл: ни одного
 desk-dropped-title = Передано
 desk-dropped-lead = { $bad ->
     [0] { $n ->
-        [one] Файлов в папке входящих прибавилось: { $n }. Исправлять ничего не нужно.
-       *[other] Файлов в папке входящих прибавилось: { $n }. Исправлять ничего не нужно.
+        [1] Файл лежит в папке входящих. Исправлять ничего не нужно.
+       *[other] В папку входящих положено файлов: { $n }. Исправлять ничего не нужно.
     }
    *[other] { $n ->
         [1] Файл лежит в папке входящих; его нужно исправить.
-       *[other] Файлов в папке входящих прибавилось: { $n }; исправить нужно: { $bad }.
+       *[other] В папку входящих положено файлов: { $n }; исправить нужно: { $bad }.
     }
 }
 desk-dropped-what-next = Файл будет принят через несколько мгновений, ответ придёт отправителю по почте. Ниже — первый просмотр: если о том же мероприятии сообщают и другие файлы, ответ может быть подробнее.
@@ -284,6 +284,10 @@ desk-health-looked = последняя проверка:
 desk-health-mail-goes = Отправляется
 desk-health-smtp = через { $host }
 desk-health-maildir = в папку mail/; почтовый сервер не настроен
+desk-health-bounces = Вернувшиеся письма
+desk-health-bounces-read = Ящик для них читается
+desk-health-bounces-unread = Ящик для них недоступен с { $time }
+desk-health-bounces-none = ящик для них не настроен
 desk-health-configuration = В порядке
 desk-health-configuration-refused = В изменённых файлах ошибки
 desk-health-since = с { $time }
@@ -329,9 +333,10 @@ desk-readiness-matrix = Кто что прислал
 desk-readiness-caption = Что ожидается от каждого отправителя за { $period } и что получено
 desk-readiness-who = Отправитель
 desk-readiness-missing = Не получено
-desk-readiness-held = задержано строк: { $n }
-desk-readiness-accepted = принято строк: { $n }
-desk-readiness-not-owed = не ожидается
+desk-readiness-held = Задержано строк: { $n }
+desk-readiness-accepted = Принято строк: { $n }
+desk-readiness-not-owed = Не ожидается
+desk-readiness-reminded = Напоминание от { $time }
 
 ## Согласование
 desk-sign-off-lead = { $name }, отчёт ждёт вашего решения. { $n ->

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use axum::extract::{Query, State};
-use chrono::TimeDelta;
+use chrono::{DateTime, TimeDelta, Utc};
 use maud::{Markup, html};
 use serde::Deserialize;
 
@@ -27,6 +27,9 @@ const MOST_PERIODS: usize = 8;
 
 /// Numbers of files by the address of their contributor and their name.
 type Files<'a> = BTreeMap<(&'a str, &'a str), i64>;
+
+/// The last reminder by address: the number of the mail, and when it was written.
+type Reminders = BTreeMap<String, (i64, DateTime<Utc>)>;
 
 /// Which period.
 #[derive(Deserialize)]
@@ -73,6 +76,7 @@ pub(super) async fn show(
             }
         }
     }
+    let reminders = store.reminders(period).await?;
     let (owed, come) = readiness.count();
     Ok(Page::new(&desk, &visitor, words.say("desk-readiness-title", &[("period", period.into())]))
         .at("/readiness")
@@ -105,7 +109,7 @@ pub(super) async fn show(
                         }
                     }
                     div id="matrix-body" data-live="" {
-                        @if !readiness.contributions.is_empty() { (matrix(&words, &readiness, &files)) }
+                        @if !readiness.contributions.is_empty() { (matrix(&words, &readiness, &files, &reminders)) }
                     }
                 }
             }
@@ -113,7 +117,7 @@ pub(super) async fn show(
 }
 
 /// Everybody's row, every sheet's column. A sheet that somebody does not owe is said to be none of theirs.
-fn matrix(words: &Words<'_>, readiness: &Readiness, files: &Files<'_>) -> Markup {
+fn matrix(words: &Words<'_>, readiness: &Readiness, files: &Files<'_>, reminders: &Reminders) -> Markup {
     let sheets: Vec<Sheet> = Sheet::ALL
         .into_iter()
         .filter(|sheet| readiness.contributions.iter().any(|one| one.sheets.iter().any(|owed| owed.sheet == *sheet)))
@@ -132,7 +136,17 @@ fn matrix(words: &Words<'_>, readiness: &Readiness, files: &Files<'_>) -> Markup
                 tbody role="rowgroup" {
                     @for one in &readiness.contributions {
                         tr role="row" {
-                            th role="rowheader" scope="row" { (one.contributor.name) @if let Some(country) = one.contributor.country { small { (country) } } }
+                            th role="rowheader" scope="row" {
+                                (one.contributor.name)
+                                @if let Some(country) = one.contributor.country { small { (country) } }
+                                @if let Some((mail, at)) = reminders.get(&one.contributor.email.to_lowercase()) {
+                                    small {
+                                        a href=(format!("/deliveries/{mail}")) {
+                                            (words.say("desk-readiness-reminded", &[("time", words.time_text(*at).into())]))
+                                        }
+                                    }
+                                }
+                            }
                             @for sheet in &sheets { td role="cell" data-label=(name(*sheet)) { (owed(words, one, *sheet, files)) } }
                         }
                     }
