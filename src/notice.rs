@@ -131,6 +131,13 @@ pub enum Notice {
         /// What the system says.
         problem: String,
     },
+    /// The mailbox that mails come back to cannot be read.
+    BouncesUnread {
+        /// Which one: a folder, or server and port.
+        mailbox: String,
+        /// What is in the way.
+        problem: String,
+    },
     /// The inbox cannot be looked into.
     InboxGone {
         /// Which folder.
@@ -187,6 +194,9 @@ pub enum Telling {
 }
 
 impl Notice {
+    /// The cause of [`Self::BouncesUnread`]: there is one mailbox.
+    pub const BOUNCES: &str = "bounces";
+
     /// What it is about: of each cause one notice is open at a time.
     #[must_use]
     pub fn cause(&self) -> String {
@@ -208,6 +218,7 @@ impl Notice {
             Self::DiskLow { folder, .. } => format!("disk/{folder}"),
             Self::ConfigurationRefused { .. } => "configuration".to_owned(),
             Self::DashboardDown { .. } => "dashboard".to_owned(),
+            Self::BouncesUnread { .. } => Self::BOUNCES.to_owned(),
             Self::InboxGone { .. } => "inbox".to_owned(),
             Self::FileStuck { file, .. } => format!("file/{file}"),
         }
@@ -229,6 +240,7 @@ impl Notice {
             Self::DiskLow { .. } => "disk-low",
             Self::ConfigurationRefused { .. } => "configuration-refused",
             Self::DashboardDown { .. } => "dashboard-down",
+            Self::BouncesUnread { .. } => "bounces-unread",
             Self::InboxGone { .. } => "inbox-gone",
             Self::FileStuck { .. } => "file-stuck",
         }
@@ -249,6 +261,7 @@ impl Notice {
                 | Self::FileStuck { .. }
                 | Self::OccurrencesWaiting { .. }
                 | Self::DashboardDown { .. }
+                | Self::BouncesUnread { .. }
         )
     }
 
@@ -265,6 +278,7 @@ impl Notice {
             | Self::DiskLow { .. }
             | Self::ConfigurationRefused { .. }
             | Self::DashboardDown { .. }
+            | Self::BouncesUnread { .. }
             | Self::InboxGone { .. }
             | Self::FileStuck { .. }
             | Self::RunStuck { .. } => Nature::MayPass,

@@ -6,11 +6,15 @@ use std::fs;
 use std::io::{BufRead as _, BufReader, Read as _};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
+use std::sync::Arc;
 use std::time::Duration;
 
 use mail_parser::MimeHeaders as _;
-use rapporteur::config::{Smtp, Tls};
+use rapporteur::clock::Clock;
+use rapporteur::config::{BounceBox, Config, Imap, Smtp, Tls};
 use rapporteur::mail::Courier;
+use rapporteur::mail::bounces::Bounces;
+use rapporteur::store::Store;
 
 use crate::running::{Daemon, Home, address, wait_for};
 
@@ -104,11 +108,11 @@ async fn a_report_goes_through_postfix_and_comes_back_from_dovecot_as_it_was() {
              [mail.smtp]\nhost = \"localhost\"\nport = {}\ntls = \"implicit\"\nusername = \"reports\"\n\
              password_file = \"secrets/smtp\"\nca_file = \"{}\"\nhello = \"reports.example.org\"\n\
              [mail.dkim]\ndomain = \"example.org\"\nselector = \"reports\"\nkey_file = \"secrets/dkim.pem\"\n\
-             [bounces]\nevery = \"1s\"\n[bounces.imap]\nhost = \"localhost\"\nport = {}\n\
+             [bounces]\nevery = \"1s\"\n[bounces.imap]\nhost = \"localhost\"\nport = {}\ntls = \"starttls\"\n\
              username = \"reports@example.org\"\npassword_file = \"secrets/imap\"\nca_file = \"{}\"\n",
             servers.port("implicit"),
             servers.ca(),
-            servers.port("imaps"),
+            servers.port("imap"),
             servers.ca()
         ),
     )
@@ -152,6 +156,33 @@ async fn a_report_goes_through_postfix_and_comes_back_from_dovecot_as_it_was() {
     fs::write(&record, format!("v=DKIM1; k=rsa; p={key}")).unwrap();
     let asked = python(&["verify", record.to_str().unwrap(), message.to_str().unwrap()]);
     assert_eq!(asked.trim(), "reports._domainkey.example.org.");
+
+    // The mailbox that it came back to was read by STARTTLS; by TLS from the first byte it is read as well, and by
+    // nobody who does not know the server's authority.
+    let fresh = tempfile::tempdir().unwrap();
+    let store = Store::open("sqlite:ledger.db", fresh.path()).await.unwrap();
+    for (tls, port, ca_file) in [
+        (Tls::Implicit, "imaps", None),
+        (Tls::Starttls, "imap", None),
+        (Tls::Implicit, "imaps", Some(servers.ca().into())),
+    ] {
+        let is_trusted = ca_file.is_some();
+        let mut config = Config::defaults(fresh.path());
+        config.bounces.mailbox = Some(BounceBox::Imap(Imap {
+            host: "localhost".to_owned(),
+            port: servers.port(port),
+            tls,
+            username: "reports@example.org".to_owned(),
+            password: Some("staple".to_owned()),
+            mailbox: "INBOX".to_owned(),
+            ca_file,
+        }));
+        let bounces = Bounces::new(store.clone(), Arc::new(config), Clock::system());
+        let looked = bounces.step().await;
+        assert_eq!(looked.is_ok(), is_trusted, "{tls:?}: {looked:?}");
+        let last = store.note("bounces/localhost/reports@example.org/INBOX").await.unwrap();
+        assert_eq!(last.is_some(), is_trusted, "{tls:?}: {last:?}");
+    }
 
     // And where the server knows STARTTLS alone.
     let mut courier = Courier::new(Smtp {

@@ -23,7 +23,11 @@ pub(super) fn read(fields: &Fields<'_>, bounces: &mut Bounces, home: &Path) {
 }
 
 fn read_imap(fields: &Fields<'_>, home: &Path) -> Option<Imap> {
-    let tls = if fields.word("tls") == Some("none") { Tls::None } else { Tls::Implicit };
+    let tls = match fields.word("tls") {
+        Some("none") => Tls::None,
+        Some("starttls") => Tls::Starttls,
+        _ => Tls::Implicit,
+    };
     let (host, _) = fields.text("host")?;
     if tls == Tls::None && !is_loopback(host) {
         let told = fields.reader.error("tls-none-beyond-loopback", &fields.span_of("tls"));
@@ -46,7 +50,7 @@ fn read_imap(fields: &Fields<'_>, home: &Path) -> Option<Imap> {
     };
     Some(Imap {
         host: host.to_owned(),
-        port: fields.whole("port").unwrap_or(if tls == Tls::None { 143 } else { 993 }),
+        port: fields.whole("port").unwrap_or(if tls == Tls::Implicit { 993 } else { 143 }),
         tls,
         username: fields.text("username").map(|(name, _)| name.to_owned())?,
         password: Some(password),

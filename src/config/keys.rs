@@ -202,7 +202,7 @@ static IMAP: Section = Section {
     keys: &[
         required("host", Kind::Text, r#""mail.example.org""#),
         key("port", Kind::Whole(1, 65_535), "993"),
-        key("tls", Kind::Word(&["implicit", "none"]), r#""implicit""#),
+        key("tls", Kind::Word(&["implicit", "starttls", "none"]), r#""implicit""#),
         required("username", Kind::Text, r#""reports@example.org""#),
         required("password_file", Kind::Text, r#""secrets/imap""#),
         key("password", Kind::Secret, ""),

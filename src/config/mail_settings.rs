@@ -165,7 +165,7 @@ pub enum BounceBox {
 pub struct Imap {
     pub host: String,
     pub port: u16,
-    /// TLS from the first byte, or none to this machine.
+    /// TLS from the first byte, by STARTTLS, or none to this machine.
     pub tls: Tls,
     pub username: String,
     /// From `password_file`; never shown.

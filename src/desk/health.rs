@@ -91,6 +91,8 @@ pub(super) async fn metrics(State(desk): State<Desk>) -> Result<impl IntoRespons
     }
     let held = store.channel_hold().await?.is_some();
     one("mail_held", "1 while no mail leaves at all", None, held.into());
+    let unread = crate::mail::bounces::unread(store, &config).await?.is_some();
+    one("bounces_unread", "1 while the mailbox of returned mails cannot be read", None, unread.into());
     let refused = known.is_some_and(|known| known.refused.is_some());
     one("configuration_refused", "1 while a changed configuration is refused", None, refused.into());
     let notices = store.open_notices().await?.len();

@@ -378,6 +378,7 @@ fn every_kind_has_its_words_in_every_language() {
         Notice::DiskLow { folder: "/srv/reports".to_owned(), free_mb: 12, least_mb: 500 },
         Notice::ConfigurationRefused { problems: vec!["a".to_owned(), "b".to_owned()] },
         Notice::DashboardDown { address: "127.0.0.1:8010".to_owned(), problem: problem.clone() },
+        Notice::BouncesUnread { mailbox: "mail.example.org:993".to_owned(), problem: problem.clone() },
         Notice::InboxGone { folder: "/srv/reports/inbox".to_owned(), problem: problem.clone() },
         Notice::FileStuck { file: "TJ/a.xlsx".to_owned(), problem },
     ];

@@ -241,6 +241,12 @@ fn case(notice: &Notice, setting: NoticeContext<'_>, desk: &Desk) -> Case {
             actions: vec![("look", "rapporteur status".to_owned())],
             ..Case::default()
         },
+        Notice::BouncesUnread { mailbox, problem } => Case {
+            args: vec![("mailbox", mailbox.as_str().into())],
+            detail: problem.clone(),
+            actions: vec![("look", "rapporteur status".to_owned())],
+            ..Case::default()
+        },
         Notice::InboxGone { folder, problem } => Case {
             args: vec![("folder", folder.as_str().into())],
             detail: problem.clone(),

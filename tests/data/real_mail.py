@@ -79,7 +79,7 @@ userdb {{
 }}
 service imap-login {{
   inet_listener imap {{
-    port = 0
+    port = {imap}
   }}
   inet_listener imaps {{
     port = {imaps}
@@ -124,8 +124,8 @@ def serve():
     try:
         os.chmod(folder, 0o755)
         nobody = pwd.getpwnam("nobody")
-        implicit, starttls, imaps = free_ports(3)
-        given = dict(folder=folder, uid=nobody.pw_uid, gid=nobody.pw_gid, implicit=implicit, starttls=starttls, imaps=imaps)
+        implicit, starttls, imaps, imap = free_ports(4)
+        given = dict(folder=folder, uid=nobody.pw_uid, gid=nobody.pw_gid, implicit=implicit, starttls=starttls, imaps=imaps, imap=imap)
         for name in ("postfix", "queue", "queue/private", "data", "log", "run", "boxes"):
             os.mkdir(f"{folder}/{name}")
         os.chown(f"{folder}/data", pwd.getpwnam("postfix").pw_uid, -1)
@@ -144,11 +144,11 @@ def serve():
             subprocess.run(["dovecot", "-c", f"{folder}/dovecot.conf"], check=True, stdout=sys.stderr)
             subprocess.run(["postfix", "-c", f"{folder}/postfix", "start"], check=True, capture_output=True)
             begun = time.monotonic()
-            while not all(map(listens, (implicit, starttls, imaps))):
+            while not all(map(listens, (implicit, starttls, imaps, imap))):
                 if time.monotonic() - begun > 20:
                     sys.exit("they do not listen")
                 time.sleep(0.02)
-            print(json.dumps(dict(implicit=implicit, starttls=starttls, imaps=imaps, ca=f"{folder}/ca.pem")), flush=True)
+            print(json.dumps(dict(implicit=implicit, starttls=starttls, imaps=imaps, imap=imap, ca=f"{folder}/ca.pem")), flush=True)
             sys.stdin.read()
         finally:
             for log in ("postfix", "dovecot"):
@@ -158,7 +158,7 @@ def serve():
             subprocess.run(["postfix", "-c", f"{folder}/postfix", "stop"], capture_output=True)
             subprocess.run(["doveadm", "-c", f"{folder}/dovecot.conf", "stop"], capture_output=True)
             begun = time.monotonic()
-            while any(map(listens, (implicit, starttls, imaps))) and time.monotonic() - begun < 10:
+            while any(map(listens, (implicit, starttls, imaps, imap))) and time.monotonic() - begun < 10:
                 time.sleep(0.02)
     finally:
         shutil.rmtree(folder, ignore_errors=True)

@@ -1,4 +1,4 @@
-//! Whether the daemon is well, as seen from outside: its bell, and its configuration.
+//! Whether the daemon is well, as seen from outside: its bell, its configuration, and the mailbox of returned mails.
 
 use chrono::{DateTime, TimeDelta, Utc};
 use serde::Serialize;
@@ -8,6 +8,7 @@ use crate::cli::home::local;
 use crate::cli::output::{Tone, counted};
 use crate::config::Config;
 use crate::diagnostic::Diagnostic;
+use crate::mail::bounces::{self, Unread};
 use crate::schedule::{self, bell::SILENT_FOR};
 use crate::store::Store;
 
@@ -23,6 +24,8 @@ pub(super) struct Health {
     /// What is wrong with the one on the disk, where the daemon refuses it.
     pub(super) configuration_refused: Vec<String>,
     configuration_refused_at: Option<DateTime<Utc>>,
+    /// The mailbox that mails come back to, where it cannot be read.
+    bounces_unread: Option<Unread>,
     /// Release of the time zones.
     tzdata: &'static str,
 }
@@ -45,6 +48,7 @@ impl Health {
             configuration_taken_at: taken_at,
             configuration_refused_at: refused.as_ref().map(|(_, at)| *at),
             configuration_refused: refused.map(|(problems, _)| problems).unwrap_or_default(),
+            bounces_unread: bounces::unread(store, config).await?,
             tzdata: chrono_tz::IANA_TZDB_VERSION,
         })
     }
@@ -64,6 +68,12 @@ impl Health {
                 ),
             );
             out.line("  the daemon hangs another by itself; if this stays, stop it and begin again: rapporteur run");
+        }
+        if let Some(unread) = &self.bounces_unread {
+            let since = local(config, unread.since);
+            let told = format!("Returned mail cannot be read since {since}: {}", unread.problem);
+            out.line(&out.toned(Tone::Careful, &told));
+            out.line("  it is tried again every minute; the mailbox: [bounces] of config/rapporteur.toml");
         }
         if let (false, Some(since)) = (self.configuration_refused.is_empty(), self.configuration_refused_at) {
             let errors = counted(self.configuration_refused.len(), "error", "errors");

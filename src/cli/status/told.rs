@@ -96,6 +96,7 @@ fn print_notices(session: &Session, status: &Status) {
         "occurrences-waiting",
         "configuration-refused",
         "dashboard-down",
+        "bounces-unread",
     ];
     let rest: Vec<_> = status.notices.iter().filter(|notice| !elsewhere.contains(&notice.kind)).collect();
     if !rest.is_empty() || status.notices_unsent > 0 {

@@ -10,6 +10,7 @@ use crate::desk::problem::Problem;
 use crate::desk::sheet::Sheet;
 use crate::desk::visitor::Visitor;
 use crate::desk::words::Words;
+use crate::mail::bounces::{self, Unread};
 use crate::outbox::DeliveryState;
 use crate::schedule;
 use crate::schedule::bell::SILENT_FOR;
@@ -23,6 +24,7 @@ struct Health {
     waits_for_a_person: bool,
     taken_at: Option<DateTime<Utc>>,
     is_refused: bool,
+    unread: Option<Unread>,
     free: Option<u64>,
 }
 
@@ -39,6 +41,7 @@ impl Health {
             hold,
             taken_at: known.as_ref().map(|known| known.taken_at),
             is_refused: known.is_some_and(|known| known.refused.is_some()),
+            unread: bounces::unread(store, config).await?,
             free: free_bytes(config),
         })
     }
@@ -65,6 +68,22 @@ impl Health {
                     }
                     p.quiet { (reason) }
                 }
+            }
+        }
+    }
+
+    /// The mailbox of returned mails.
+    fn bounces(&self, words: &Words<'_>, config: &Config) -> Markup {
+        html! {
+            @match (&self.unread, &config.bounces.mailbox) {
+                (Some(unread), _) => {
+                    span.state.bad {
+                        (words.say("desk-health-bounces-unread", &[("time", words.time_text(unread.since).into())]))
+                    }
+                    p.quiet { (unread.problem) }
+                }
+                (None, Some(_)) => span.state.good { (words.t("desk-health-bounces-read")) },
+                (None, None) => span.quiet { (words.t("desk-health-bounces-none")) },
             }
         }
     }
@@ -110,6 +129,8 @@ pub(super) async fn show(State(desk): State<Desk>, visitor: Visitor) -> Result<M
                     dd { (health.bell(&words)) }
                     dt { (words.t("desk-mail")) }
                     dd { (health.mail(&words, &config)) }
+                    dt { (words.t("desk-health-bounces")) }
+                    dd { (health.bounces(&words, &config)) }
                     dt { (words.t("desk-way-configuration")) }
                     dd { (health.configuration(&words)) " " a href="/configuration" { (words.t("desk-health-look")) } }
                     dt { (words.t("desk-notices")) }

@@ -4,6 +4,7 @@ use std::net::IpAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
+use async_imap::Client;
 use futures_util::StreamExt as _;
 use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::TcpStream;
@@ -42,11 +43,7 @@ fn trouble<E: std::fmt::Display>(settings: &Imap) -> impl Fn(E) -> BounceError {
 }
 
 async fn look(bounces: &Bounces, settings: &Imap) -> Result<Step, BounceError> {
-    let mut client = async_imap::Client::new(line(settings).await?);
-    let greeting = client.read_response().await.map_err(trouble(settings))?;
-    if greeting.is_none() {
-        return Err(trouble(settings)("the server hangs up"));
-    }
+    let client = greeted(settings).await?;
     let password = settings.password.clone().unwrap_or_default();
     let entered = client.login(&settings.username, &password).await;
     let mut session = entered.map_err(|(error, _)| trouble(settings)(error))?;
@@ -98,17 +95,41 @@ async fn look(bounces: &Bounces, settings: &Imap) -> Result<Step, BounceError> {
     Ok(step)
 }
 
-/// The connection, encrypted unless it goes to this machine.
-async fn line(settings: &Imap) -> Result<Box<dyn Line>, BounceError> {
+/// The connection, encrypted unless it goes to this machine, with the server's greeting read.
+async fn greeted(settings: &Imap) -> Result<Client<Box<dyn Line>>, BounceError> {
     let server = (settings.host.as_str(), settings.port);
     let tcp = TcpStream::connect(server).await.map_err(trouble(settings))?;
-    if settings.tls == Tls::None {
-        let peer: IpAddr = tcp.peer_addr().map_err(trouble(settings))?.ip();
-        if !peer.is_loopback() {
-            return Err(trouble(settings)("without TLS mail is read on this machine only"));
+    match settings.tls {
+        Tls::None => {
+            let peer: IpAddr = tcp.peer_addr().map_err(trouble(settings))?.ip();
+            if !peer.is_loopback() {
+                return Err(trouble(settings)("without TLS mail is read on this machine only"));
+            }
+            let plain: Box<dyn Line> = Box::new(tcp);
+            greeting(settings, Client::new(plain)).await
         }
-        return Ok(Box::new(tcp));
+        Tls::Implicit => greeting(settings, Client::new(encrypted(settings, tcp).await?)).await,
+        Tls::Starttls => {
+            let mut client = greeting(settings, Client::new(tcp)).await?;
+            // A server that does not offer it refuses here, before it has seen the password.
+            client.run_command_and_check_ok("STARTTLS", None).await.map_err(trouble(settings))?;
+            // What came in plain text before its answer ends with this client; the new one begins with TLS.
+            Ok(Client::new(encrypted(settings, client.into_inner()).await?))
+        }
     }
+}
+
+async fn greeting<T>(settings: &Imap, mut client: Client<T>) -> Result<Client<T>, BounceError>
+where
+    T: Line,
+{
+    match client.read_response().await.map_err(trouble(settings))? {
+        Some(_) => Ok(client),
+        None => Err(trouble(settings)("the server hangs up")),
+    }
+}
+
+async fn encrypted(settings: &Imap, tcp: TcpStream) -> Result<Box<dyn Line>, BounceError> {
     let name = ServerName::try_from(settings.host.clone()).map_err(trouble(settings))?;
     let config = encryption(settings)?;
     let tls = TlsConnector::from(Arc::new(config)).connect(name, tcp).await.map_err(trouble(settings))?;

@@ -7,10 +7,13 @@
 mod folder;
 mod imap;
 mod notification;
+mod reach;
 
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
+
+pub use reach::{Unread, unread};
 
 use crate::clock::Clock;
 use crate::config::{BounceBox, Config};
@@ -67,6 +70,12 @@ impl Bounces {
     /// # Errors
     /// The mailbox cannot be read, or the ledger fails: what was not written down is read again.
     pub async fn step(&self) -> Result<Step, BounceError> {
+        let look = self.look().await;
+        reach::note(self, &look).await?;
+        look
+    }
+
+    async fn look(&self) -> Result<Step, BounceError> {
         match &self.config.bounces.mailbox {
             None => Ok(Step::Idle),
             Some(BounceBox::Maildir(folder)) => self.read_folder(&self.config.at_home(folder)).await,

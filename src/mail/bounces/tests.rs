@@ -155,3 +155,34 @@ async fn three_in_a_row_mark_an_address() {
     home.sent("A@example.org", 6).await;
     assert_eq!(home.store.bad_addresses().await.unwrap(), [], "one that arrives takes the mark away");
 }
+
+#[tokio::test]
+async fn a_mailbox_that_cannot_be_read_is_told_of_when_it_lasts_and_when_it_is_over() {
+    let home = Home::new().await;
+    let clock = &home.bounces.clock;
+    let config = Arc::clone(&home.bounces.config);
+    // Somebody has put a file where the folder should be.
+    let returned = home.folder.path().join("returned");
+    std::fs::write(&returned, "").unwrap();
+    home.bounces.step().await.unwrap_err();
+    let first = unread(&home.store, &config).await.unwrap().unwrap();
+    assert_eq!((first.mailbox.as_str(), first.since), ("returned", now()));
+    assert!(first.problem.contains("returned"), "{first:?}");
+    clock.advance(chrono::TimeDelta::minutes(29));
+    home.bounces.step().await.unwrap_err();
+    assert_eq!(home.store.open_notices().await.unwrap(), [], "it may pass");
+    clock.advance(chrono::TimeDelta::minutes(1));
+    home.bounces.step().await.unwrap_err();
+    let told = home.store.open_notices().await.unwrap();
+    assert_eq!(told.iter().map(|record| record.notice.kind()).collect::<Vec<_>>(), ["bounces-unread"]);
+    assert_eq!(unread(&home.store, &config).await.unwrap().unwrap().since, now(), "since the first time");
+    // Of another mailbox it is not known.
+    let other = Config { bounces: crate::config::Bounces { mailbox: None, ..config.bounces.clone() }, ..Config::clone(&config) };
+    assert_eq!(unread(&home.store, &other).await.unwrap(), None);
+    std::fs::remove_file(&returned).unwrap();
+    home.bounces.step().await.unwrap();
+    assert_eq!(unread(&home.store, &config).await.unwrap(), None);
+    assert_eq!(home.store.open_notices().await.unwrap(), []);
+    let over = home.store.notices_not_done().await.unwrap();
+    assert!(over[0].over_at.is_some(), "its end is told: {over:?}");
+}
