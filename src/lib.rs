@@ -37,6 +37,7 @@ pub mod recipient;
 pub mod record;
 pub mod report;
 pub mod schedule;
+pub mod seal;
 pub mod sheet;
 pub mod step;
 pub mod store;

@@ -11,13 +11,13 @@ use serde::Deserialize;
 use super::act::{Act, Nothing};
 use super::attempts::Tried;
 use super::guard::Noted;
-use super::key::random;
 use super::problem::Problem;
 use super::session::{cookie_of, hash};
 use super::sheet::Sheet;
 use super::visitor::Visitor;
 use super::{Desk, password};
 use crate::digest::hex;
+use crate::seal::random;
 
 /// Where somebody wanted to go.
 #[derive(Default, Deserialize)]

@@ -7,12 +7,12 @@ use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderName, HeaderValue, header};
 
 use super::Desk;
-use super::key::random;
 use super::problem::Problem;
 use super::visitor::{Role, Visitor};
 use crate::config::Config;
 use crate::digest::{self, hex};
 use crate::recipient::Language;
+use crate::seal::random;
 
 /// The cookie that keeps the language somebody chose.
 pub(super) const LANGUAGE_COOKIE: &str = "rapporteur-language";

@@ -4,27 +4,18 @@
 //! (RFC 2104) with a key that never leaves the home. It says for whom and for which bytes it is,
 //! so that one cannot be made into another.
 
-use std::fs;
-use std::io::{self, Write as _};
 use std::path::Path;
 
 use base64::Engine as _;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD;
 use chrono::{DateTime, Utc};
-use hmac::{Hmac, KeyInit as _, Mac as _};
-use sha2::Sha256;
 
 use crate::compile::archive::{ArchiveError, at};
 use crate::digest;
+use crate::seal::{Seal, SealError};
 
 /// Where the key lies, below the home.
 const FILE: &str = "state/sign-off.key";
-
-/// Bytes of the key: as many as the hash has.
-const LENGTH: usize = 32;
-
-/// Bytes of a block of the hash.
-const BLOCK: usize = 64;
 
 /// What a token begins with; another layout would begin otherwise.
 const VERSION: &str = "1";
@@ -45,46 +36,23 @@ pub(in crate::compile) struct Link {
     pub(in crate::compile) expires_at: DateTime<Utc>,
 }
 
-/// The key that links are signed with.
+/// The key that links are signed with. One that is damaged is refused and not replaced: the links that lie in approvers'
+/// mails would be called forged.
 #[derive(Clone)]
-pub(in crate::compile) struct Key([u8; LENGTH]);
+pub(in crate::compile) struct Key(Seal);
 
 impl Key {
     /// The key of a home; made when there is none.
     pub(in crate::compile) fn of_home(home: &Path) -> Result<Self, ArchiveError> {
-        let path = home.join(FILE);
-        match Self::kept(&path) {
-            Err(error) if error.kind() == io::ErrorKind::NotFound => Self::make(&path),
-            key => key.map_err(at(&path)),
-        }
-    }
-
-    /// Makes a key; where another program was quicker, its key is taken.
-    fn make(path: &Path) -> Result<Self, ArchiveError> {
-        let mut key = [0; LENGTH];
-        getrandom::fill(&mut key).map_err(|error| at(path)(io::Error::other(error)))?;
-        let folder = path.parent().unwrap_or(Path::new("."));
-        fs::create_dir_all(folder).map_err(at(folder))?;
-        // A temporary file is its owner's alone (0600), and so remains the key.
-        let mut file = tempfile::Builder::new().prefix(".key-").tempfile_in(folder).map_err(at(path))?;
-        file.write_all(&key).and_then(|()| file.as_file().sync_all()).map_err(at(path))?;
-        match file.persist_noclobber(path) {
-            Ok(_) => Ok(Self(key)),
-            Err(refused) if refused.error.kind() == io::ErrorKind::AlreadyExists => Self::kept(path).map_err(at(path)),
-            Err(refused) => Err(at(path)(refused.error)),
-        }
-    }
-
-    fn kept(path: &Path) -> io::Result<Self> {
-        let bytes = fs::read(path)?;
-        bytes.try_into().map(Self).map_err(|_| io::Error::other("expected a key of 32 bytes"))
+        let refused = |SealError { path, error }| at(&path)(error);
+        Seal::of_home(home, FILE).map(Self).map_err(refused)
     }
 
     /// The token of a link.
     pub(in crate::compile) fn token(&self, link: &Link) -> String {
         let named =
             format!("{VERSION}\n{}\n{}\n{}\n{}", link.run, link.expires_at.timestamp(), link.shown, link.approver);
-        let signature = self.signing(named.as_bytes()).finalize().into_bytes();
+        let signature = self.0.sign(named.as_bytes());
         format!("{}.{}", BASE64_URL_SAFE_NO_PAD.encode(named), BASE64_URL_SAFE_NO_PAD.encode(signature))
     }
 
@@ -94,22 +62,13 @@ impl Key {
         let (named, signature) = token.split_once('.').filter(|_| token.len() <= LONGEST)?;
         let named = BASE64_URL_SAFE_NO_PAD.decode(named).ok()?;
         let signature = BASE64_URL_SAFE_NO_PAD.decode(signature).ok()?;
-        self.signing(&named).verify_slice(&signature).ok()?;
+        let named = self.0.knows(&named, &signature).then_some(named)?;
         let named = String::from_utf8(named).ok()?;
         let mut parts = named.splitn(5, '\n');
         let (version, run, expires_at) = (parts.next()?, parts.next()?, parts.next()?);
         let (shown, approver) = (parts.next()?.to_owned(), parts.next()?.to_owned());
         let expires_at = DateTime::from_timestamp(expires_at.parse().ok()?, 0)?;
         (version == VERSION).then_some(Link { run: run.parse().ok()?, approver, shown, expires_at })
-    }
-
-    fn signing(&self, bytes: &[u8]) -> Hmac<Sha256> {
-        // As long as the hash's block, as the method asks for and would fill it up itself.
-        let mut block = [0; BLOCK];
-        block.iter_mut().zip(self.0).for_each(|(to, from)| *to = from);
-        let mut mac = Hmac::<Sha256>::new(&block.into());
-        mac.update(bytes);
-        mac
     }
 }
 
@@ -158,13 +117,12 @@ mod tests {
         }
     }
 
-    #[cfg(unix)]
     #[test]
-    fn the_key_is_its_owners_alone() {
-        use std::os::unix::fs::PermissionsExt as _;
+    fn a_damaged_key_is_refused_and_stays() {
         let folder = tempfile::tempdir().unwrap();
         Key::of_home(folder.path()).unwrap();
-        let mode = fs::metadata(folder.path().join(FILE)).unwrap().permissions().mode();
-        assert_eq!(mode & 0o777, 0o600);
+        std::fs::write(folder.path().join(FILE), "short").unwrap();
+        assert!(Key::of_home(folder.path()).is_err());
+        assert_eq!(std::fs::read(folder.path().join(FILE)).unwrap(), b"short");
     }
 }

@@ -86,6 +86,8 @@ pub struct Shown {
     pub expires_at: Option<DateTime<Utc>>,
     /// What others have said of these bytes.
     pub given: Vec<Approval>,
+    /// What was said of earlier ones.
+    pub before: Vec<Approval>,
     /// Whose approval is still wanted, by name; one of them is enough unless the schedule asks for
     /// all.
     pub waits_for: Vec<String>,
@@ -126,6 +128,7 @@ struct Matter {
     link: Option<String>,
     expires_at: Option<DateTime<Utc>>,
     given: Vec<Approval>,
+    before: Vec<Approval>,
 }
 
 impl<'a> SignOffDesk<'a> {
@@ -156,6 +159,7 @@ impl<'a> SignOffDesk<'a> {
             approver: matter.approver,
             expires_at: matter.expires_at,
             given: matter.given,
+            before: matter.before,
         })
     }
 
@@ -334,9 +338,9 @@ impl<'a> SignOffDesk<'a> {
             return Err(CompileError::NotCompiled(run.id).into());
         }
         let shown = approval::shown(&documents);
-        let mut given = self.store.approvals(run.id).await?;
-        given.retain(|approval| approval.shown == shown);
-        Ok(Matter { run, documents, shown, approver, who, name, way, link: None, expires_at: None, given })
+        let all = self.store.approvals(run.id).await?;
+        let (given, before) = all.into_iter().partition(|approval| approval.shown == shown);
+        Ok(Matter { run, documents, shown, approver, who, name, way, link: None, expires_at: None, given, before })
     }
 
     async fn refuse_used(&self, mark: &str) -> Result<(), SignOffError> {

@@ -43,7 +43,15 @@ pub(super) async fn show(
     let figures = figures::of_run(&words, store, &run).await?;
     let is_open = matches!(run.state, RunState::Held | RunState::AwaitingApproval);
     let shown = if is_open { look(&desk, &visitor, id).await? } else { None };
-    let approvals_given = store.approvals(id).await?;
+    // Who looks at an open run has read them already.
+    let approvals_given = match &shown {
+        Some(shown) => {
+            let mut all: Vec<_> = shown.before.iter().chain(&shown.given).cloned().collect();
+            all.sort_by_key(|approval| approval.at);
+            all
+        }
+        None => store.approvals(id).await?,
+    };
     let others: Vec<ReportRun> =
         store.revisions(&run.report, run.period).await?.into_iter().filter(|other| other.id != run.id).collect();
     let is_moving = matches!(run.state, RunState::Due | RunState::Compiling);
