@@ -222,6 +222,9 @@ fn what_somebody_writes_into_names_and_cells_stays_text() {
         answer.contains("\"file\":\"activities_TJ_2017-Q4.csv\"") && answer.contains("application/json"),
         "{answer}"
     );
+    // A picture is none that rows are looked for in.
+    let answer = hand_in(address, &token, "workshop_TJ.PNG", "no picture, in truth");
+    assert!(answer.contains("\"is_picture\":true") && answer.contains("\"diagnostics\":[]"), "{answer}");
     for name in ["", ".", "..%2F", "~%24open.xlsx", ".hidden.csv"] {
         let answer = hand_in(address, &token, name, rows);
         assert!(answer.starts_with("HTTP/1.1 4"), "{name}: {answer}");

@@ -34,15 +34,15 @@ impl HandIn {
         self.file.write(chunk).map_err(at_fault)
     }
 
-    pub(super) fn name(&self) -> &str {
-        self.file.name()
-    }
-
-    /// What reading it comes to; nothing is taken yet.
-    pub(super) async fn rehearsed(&self, desk: &Desk) -> Result<Taken, Problem> {
+    /// What reading it comes to, and `None` for a picture, which the rows of a workbook name; nothing is taken yet.
+    pub(super) async fn rehearsed(&self, desk: &Desk) -> Result<Option<Taken>, Problem> {
+        if self.file.is_picture() {
+            return Ok(None);
+        }
         let intake = Intake::new(desk.config(), desk.store().clone(), desk.clock().clone());
         let _turn = desk.readers().acquire().await.map_err(|_| Problem::ours())?;
-        intake.rehearse(self.file.path(), self.file.name(), self.file.folder()).await.map_err(|error| match error {
+        let read = intake.rehearse(self.file.path(), self.file.name(), self.file.folder()).await;
+        read.map(Some).map_err(|error| match error {
             IntakeError::Store(error) => Problem::from(error),
             error => Problem::from(anyhow::Error::new(error)),
         })

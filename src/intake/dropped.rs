@@ -10,6 +10,7 @@ use tempfile::NamedTempFile;
 use super::inbox::{ACCEPTED, NEEDS_FIXING, is_passing};
 use super::spool::COMING;
 use crate::config::Config;
+use crate::gallery;
 use crate::recipient::Contributor;
 
 /// Most letters that a name keeps.
@@ -61,6 +62,12 @@ impl Dropped {
     #[must_use]
     pub fn name(&self) -> &str {
         &self.name
+    }
+
+    /// Whether it is a picture, which the rows of a workbook name, and no workbook itself.
+    #[must_use]
+    pub fn is_picture(&self) -> bool {
+        gallery::is_picture(&self.name)
     }
 
     /// The folder below the inbox that it will lie in; empty for the inbox itself.

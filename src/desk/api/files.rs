@@ -168,13 +168,16 @@ pub(super) struct Named {
 #[derive(Serialize, ToSchema)]
 pub(super) struct HandedIn {
     file: String,
+    /// A picture, which the rows of a workbook name: it is kept for them, and has no rows of its own.
+    is_picture: bool,
     rows_read: u32,
     rows_accepted: u32,
     rows_held: u32,
     diagnostics: Vec<Remark>,
 }
 
-/// Hand in a workbook: it goes into the inbox and is taken from there; what is wrong in it is told at once
+/// Hand in a workbook or a picture: it goes into the inbox and is taken from there; what is wrong in a workbook is told
+/// at once
 #[utoipa::path(post, path = "/api/v1/files", tag = "files", params(Named),
     request_body(content = Vec<u8>, content_type = "application/octet-stream"), responses(
     (status = 202, body = HandedIn), (status = "4XX", body = Details, content_type = "application/problem+json")))]
@@ -208,12 +211,14 @@ pub(super) async fn hand_in(
     let taken = file.rehearsed(&desk).await?;
     let name = file.keep(&config).await?;
     let locale = desk.locale(visitor.language);
+    let summary = taken.as_ref().map(|taken| &taken.summary);
     let told = HandedIn {
         file: name,
-        rows_read: taken.summary.rows_read,
-        rows_accepted: taken.summary.rows_accepted,
-        rows_held: taken.summary.rows_held,
-        diagnostics: taken.diagnostics.iter().map(|one| Remark::new(locale, one)).collect(),
+        is_picture: taken.is_none(),
+        rows_read: summary.map_or(0, |summary| summary.rows_read),
+        rows_accepted: summary.map_or(0, |summary| summary.rows_accepted),
+        rows_held: summary.map_or(0, |summary| summary.rows_held),
+        diagnostics: taken.iter().flat_map(|taken| &taken.diagnostics).map(|one| Remark::new(locale, one)).collect(),
     };
     Ok((StatusCode::ACCEPTED, Json(told)))
 }

@@ -98,16 +98,10 @@ pub(super) async fn take(State(desk): State<Desk>, upload: Upload) -> Result<Res
     }
     let mut came = Vec::new();
     for file in files {
-        let taken = if is_picture(file.name()) { None } else { Some(file.rehearsed(&desk).await?) };
+        let taken = file.rehearsed(&desk).await?;
         came.push(Came { name: file.keep(&config).await?, taken });
     }
     Ok(page(&desk, &visitor, &came).into_response())
-}
-
-/// Whether a file is one that the rows of a workbook name.
-fn is_picture(name: &str) -> bool {
-    let lower = name.to_lowercase();
-    [".jpg", ".jpeg", ".png"].iter().any(|ending| lower.ends_with(ending))
 }
 
 async fn filled(mut file: HandIn, mut field: Field<'_>) -> Result<HandIn, Problem> {
