@@ -233,7 +233,11 @@ async fn live(quarter: &Quarter, language: Language) {
     // The other is reminded, and nobody else.
     quarter.remind();
     let words = ["Still missing for", "October–December 2017"];
-    let words = if language == Language::En { words } else { ["Ещё не поступило за", "октябрь–декабрь 2017"] };
+    let words = if language == Language::En {
+        words
+    } else {
+        ["Ещё не поступило за", "октябрь–декабрь 2017"]
+    };
     quarter.expect_reminder(&words);
     let reminded = in_words("Reminded on", "Напоминание от");
     browser.wait_on("/readiness?period=2017-Q4", reminded).await;

@@ -158,7 +158,9 @@ impl Quarter {
         let code = self.language.code();
         assert_eq!(blank, [(Some(format!("workbook-{code}.xlsx").as_str()), b"PK".as_slice())]);
         // The secretariat is told with it: whoever else was to be reminded would have been.
-        self.wait("the secretariat is told", || self.last_mail(APPROVER).is_some_and(|text| text.contains("Tajikistan")));
+        self.wait("the secretariat is told", || {
+            self.last_mail(APPROVER).is_some_and(|text| text.contains("Tajikistan"))
+        });
         let others = ["focal.kg@example.org", "member@example.org", "member.ru@example.org"];
         let reminded = others.into_iter().filter(|to| {
             let mails = self.server.copies(to);

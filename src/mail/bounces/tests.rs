@@ -177,7 +177,10 @@ async fn a_mailbox_that_cannot_be_read_is_told_of_when_it_lasts_and_when_it_is_o
     assert_eq!(told.iter().map(|record| record.notice.kind()).collect::<Vec<_>>(), ["bounces-unread"]);
     assert_eq!(unread(&home.store, &config).await.unwrap().unwrap().since, now(), "since the first time");
     // Of another mailbox it is not known.
-    let other = Config { bounces: crate::config::Bounces { mailbox: None, ..config.bounces.clone() }, ..Config::clone(&config) };
+    let other = Config {
+        bounces: crate::config::Bounces { mailbox: None, ..config.bounces.clone() },
+        ..Config::clone(&config)
+    };
     assert_eq!(unread(&home.store, &other).await.unwrap(), None);
     std::fs::remove_file(&returned).unwrap();
     home.bounces.step().await.unwrap();
