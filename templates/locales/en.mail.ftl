@@ -56,7 +56,7 @@ mail-participants-some = { $by ->
 mail-report-asked-by = Please send corrections by { $date } to { $address }; an answer to this mail is enough.
 mail-report-asked = Please send corrections to { $address }; an answer to this mail is enough.
 mail-report-replaces = This is version { $revision } of the report; it replaces version { $previous }.
-mail-report-changes = What has changed: { $changes }
+mail-report-changes = What has changed: { $changes }.
 mail-report-rows-changed = { $n ->
     [one] one row corrected
    *[other] { $n } rows corrected

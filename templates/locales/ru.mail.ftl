@@ -64,7 +64,7 @@ mail-participants-some = { $n ->
 mail-report-asked-by = Просим прислать исправления не позднее { $date } по адресу { $address }; достаточно ответить на это письмо.
 mail-report-asked = Просим присылать исправления по адресу { $address }; достаточно ответить на это письмо.
 mail-report-replaces = Это версия { $revision } отчёта; она заменяет версию { $previous }.
-mail-report-changes = Что изменилось: { $changes }
+mail-report-changes = Что изменилось: { $changes }.
 mail-report-rows-changed = { $n ->
     [one] исправлена { $n } строка
     [few] исправлены { $n } строки

@@ -132,6 +132,7 @@ fn the_text_and_the_html_say_the_same_word_for_word() {
             context = LetterContext { revision, late_since: late, trial, recipient, changes: "two rows", ..context };
             let letter = report_letter(&facts(), &document(language), &context, &desk).unwrap();
             assert_eq!(squeezed(&letter.text), seen(&letter.html));
+            assert_eq!(letter.text.contains("two rows."), revision > 1, "a sentence: {}", letter.text);
             assert!(!letter.html.contains("<b> & Sons"), "markup of a name is escaped");
             let problems = vec!["activities_TJ.xlsx, Activities!H14: 12 men & 9 women".to_owned(); 23];
             let editions = [document(Language::En), document(Language::Ru)];
