@@ -221,6 +221,9 @@ pub struct Participation {
     pub country: Option<Country>,
     pub agency: Option<String>,
     pub head_count: HeadCount,
+    /// Why the row was changed, where its sender says so; a correction prints it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
 }
 
 /// Equipment given or to be given to an agency.
@@ -240,6 +243,9 @@ pub struct Equipment {
     pub place: Option<String>,
     pub status: Option<Status>,
     pub purpose: Option<String>,
+    /// Why the row was changed, where its sender says so; a correction prints it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
 }
 
 impl Equipment {
@@ -268,6 +274,9 @@ pub struct MeetingItem {
     pub due: Option<NaiveDate>,
     /// `Done` closes the action point.
     pub status: Option<Status>,
+    /// Why the row was changed, where its sender says so; a correction prints it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
 }
 
 /// One item of the work plan.
@@ -300,6 +309,9 @@ pub struct Challenge {
     pub mitigation: Option<String>,
     pub responsible: Option<String>,
     pub status: Option<String>,
+    /// Why the row was changed, where its sender says so; a correction prints it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
 }
 
 /// What a country asks of the programme next.
@@ -310,6 +322,9 @@ pub struct Priority {
     pub priority: String,
     pub component: Option<u32>,
     pub horizon: Option<String>,
+    /// Why the row was changed, where its sender says so; a correction prints it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
 }
 
 /// A row of the logical framework. Values keep two decimals and are held in hundredths.
@@ -328,6 +343,9 @@ pub struct Indicator {
     pub current: Option<i64>,
     pub as_of: Option<NaiveDate>,
     pub source: Option<String>,
+    /// Why the row was changed, where its sender says so; a correction prints it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
 }
 
 /// A risk with its likelihood and impact, each 1 to 5.
@@ -341,6 +359,9 @@ pub struct Risk {
     pub mitigation: Option<String>,
     pub responsible: Option<String>,
     pub trend: Option<String>,
+    /// Why the row was changed, where its sender says so; a correction prints it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
 }
 
 /// A heading of the budget.
@@ -352,6 +373,9 @@ pub struct BudgetLine {
     pub spent_in_period: Option<Cents>,
     pub spent_to_date: Option<Cents>,
     pub committed: Option<Cents>,
+    /// Why the row was changed, where its sender says so; a correction prints it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
 }
 
 /// A typed row of any sheet.
@@ -386,6 +410,23 @@ impl Record {
             Self::Indicators(_) => Sheet::Indicators,
             Self::Risks(_) => Sheet::Risks,
             Self::Budget(_) => Sheet::Budget,
+        }
+    }
+
+    /// Why the row was changed; of the plan, why it was put off.
+    #[must_use]
+    pub fn reason(&self) -> Option<&str> {
+        match self {
+            Self::Activities(row) => row.reason.as_deref(),
+            Self::Participants(row) => row.reason.as_deref(),
+            Self::Equipment(row) => row.reason.as_deref(),
+            Self::Meetings(row) => row.reason.as_deref(),
+            Self::Plan(row) => row.reason.as_deref(),
+            Self::Challenges(row) => row.reason.as_deref(),
+            Self::Priorities(row) => row.reason.as_deref(),
+            Self::Indicators(row) => row.reason.as_deref(),
+            Self::Risks(row) => row.reason.as_deref(),
+            Self::Budget(row) => row.reason.as_deref(),
         }
     }
 

@@ -128,11 +128,7 @@ fn change(before: Option<&Entry>, after: Option<&Entry>) -> Option<RowChange> {
     let (name, mut countries) = whose(&entry.record);
     countries.sort_unstable();
     countries.dedup();
-    let reason = match &entry.record {
-        Record::Activities(activity) => activity.reason.clone(),
-        Record::Plan(item) => item.reason.clone(),
-        _ => None,
-    };
+    let reason = entry.record.reason().map(str::to_owned);
     Some(RowChange { sheet: entry.record.sheet(), name, happened, countries, fields, reason })
 }
 
@@ -167,8 +163,8 @@ fn whose(record: &Record) -> (String, Vec<Country>) {
 /// The cells in which two rows differ.
 fn fields(before: &Record, after: &Record) -> Vec<FieldChange> {
     let (old, new) = (flat(before), flat(after));
-    // Of an activity the reason is told beside what it is the reason of.
-    let is_reason = |name: &str| name == "reason" && matches!(after, Record::Activities(_));
+    // The reason is told beside what it is the reason of; of the plan it is a cell of its own, too: why it was put off.
+    let is_reason = |name: &str| name == "reason" && !matches!(after, Record::Plan(_));
     let names = new.keys().chain(old.keys().filter(|name| !new.contains_key(*name)));
     let value = |of: &BTreeMap<String, Value>, name: &String| of.get(name).cloned().unwrap_or(Value::Null);
     names
@@ -315,5 +311,20 @@ mod tests {
         assert_eq!(counts(&changes), RowCounts { added: 1, changed: 1, gone: 1 });
         assert_eq!(changes[0].countries, [Country::new("KG").unwrap()]);
         assert_eq!(between(&after, &after), []);
+    }
+
+    #[test]
+    fn every_sheet_may_say_why_a_row_was_changed() {
+        let item = |quantity: u32, reason: Option<&str>| {
+            let record = serde_json::json!({
+                "sheet": "equipment", "item": "Scanner", "id": "E-1", "quantity": quantity, "reason": reason,
+            });
+            entry("e.xlsx", "Equipment", 1, serde_json::from_value(record).unwrap())
+        };
+        let changes = between(&[item(3, None)], &[item(4, Some("One more was found"))]);
+        let told: Vec<_> = changes.iter().map(|c| (c.name.as_str(), c.fields.len(), c.reason.as_deref())).collect();
+        assert_eq!(told, [("E-1 Scanner", 1, Some("One more was found"))]);
+        // A reason alone changes nothing that is reported.
+        assert_eq!(between(&[item(3, None)], &[item(3, Some("Checked again"))]), []);
     }
 }

@@ -53,6 +53,7 @@ fn people(id: &str, country: &str, total: Option<u32>, women: Option<u32>) -> Re
         country: Country::new(country),
         agency: None,
         head_count: HeadCount { total, women, men: None, estimated: false },
+        reason: None,
     })
 }
 

@@ -135,8 +135,14 @@ mod tests {
     fn entry(sheet: &str, row: u32, columns: &Arc<BTreeMap<String, u32>>) -> ReadEvent {
         let columns = Arc::clone(columns);
         let heading = format!("line {row}");
-        let content =
-            BudgetLine { heading, budget: Cents(5), spent_in_period: None, spent_to_date: None, committed: None };
+        let content = BudgetLine {
+            heading,
+            budget: Cents(5),
+            spent_in_period: None,
+            spent_to_date: None,
+            committed: None,
+            reason: None,
+        };
         ReadEvent::Entry(Box::new(Entry {
             origin: Origin { file: "a.xlsx".to_owned(), sheet: sheet.to_owned(), row, columns },
             period: "2017-Q4".parse().ok(),

@@ -108,6 +108,7 @@ mod tests {
             mitigation: Some(mitigation.to_owned()),
             responsible: None,
             status: None,
+            reason: None,
         })
     }
 
@@ -123,6 +124,7 @@ mod tests {
             mitigation: None,
             responsible: None,
             trend: None,
+            reason: None,
         });
         // Sheets are compared beside the key.
         assert_eq!(key(&risk), key(&challenge("flood", "wait")));

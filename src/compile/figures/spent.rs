@@ -129,6 +129,7 @@ mod tests {
             spent_in_period: None,
             spent_to_date: spent.map(Cents),
             committed: committed.map(Cents),
+            reason: None,
         }
     }
 

@@ -28,8 +28,13 @@ fn activity(row: u32, id: &str, codes: &[&str], of: ReportingPeriod) -> Entry {
 
 fn people(row: u32, id: &str, code: &str, agency: &str) -> Entry {
     let head_count = HeadCount { total: Some(5), ..HeadCount::default() };
-    let row_of =
-        Participation { activity_id: id.into(), country: Some(country(code)), agency: Some(agency.into()), head_count };
+    let row_of = Participation {
+        activity_id: id.into(),
+        country: Some(country(code)),
+        agency: Some(agency.into()),
+        head_count,
+        reason: None,
+    };
     Entry { period: None, ..entry("book_KGTJ.xlsx", "Participants", row, Record::Participants(row_of)) }
 }
 
@@ -55,7 +60,8 @@ fn planned(row: u32, title: &str, code: &str) -> Entry {
 
 fn material() -> Material {
     let priority = |row, code: &str, text: &str| {
-        let of = Priority { country: country(code), priority: text.into(), component: None, horizon: None };
+        let of =
+            Priority { country: country(code), priority: text.into(), component: None, horizon: None, reason: None };
         entry("priorities.xlsx", "Priorities", row, Record::Priorities(of))
     };
     let entries = vec![

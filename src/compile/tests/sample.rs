@@ -111,6 +111,7 @@ pub(super) fn indicator(code: &str, current: i64) -> Entry {
         current: Some(current),
         as_of: None,
         source: None,
+        reason: None,
     };
     entry("indicators.csv", "Indicators", 1, Record::Indicators(row))
 }
@@ -183,6 +184,7 @@ pub(super) fn seed() -> Material {
             place: text(row, "place"),
             status: Some(Status::Done),
             purpose: text(row, "purpose"),
+            reason: None,
         };
         let mut item = entry("equipment.csv", "Equipment", number(n), Record::Equipment(item));
         item.period = None;
@@ -200,6 +202,7 @@ pub(super) fn seed() -> Material {
             responsible: None,
             due: None,
             status: None,
+            reason: None,
         };
         entries.push(entry("meetings.csv", "Meetings", number(n), Record::Meetings(item)));
     }

@@ -62,6 +62,7 @@ fn point(row: u32, text: &str, due: &str, status: Status) -> Entry {
         responsible: Some("Customs service of Kyrgyzstan".into()),
         due: due.parse().ok(),
         status: Some(status),
+        reason: None,
     };
     entry("meetings.xlsx", "Meetings", row, Record::Meetings(item))
 }
@@ -77,6 +78,7 @@ fn full() -> Material {
         mitigation: None,
         responsible: None,
         trend: Some("rising".into()),
+        reason: None,
     };
     let line = BudgetLine {
         heading: "Staff".into(),
@@ -84,6 +86,7 @@ fn full() -> Material {
         spent_in_period: Some(Cents(125_000)),
         spent_to_date: Some(Cents(400_050)),
         committed: None,
+        reason: None,
     };
     material.entries.extend([
         plan(1, "Invented activity 0", Status::Done),

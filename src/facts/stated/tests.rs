@@ -65,6 +65,7 @@ fn equipment(value: Option<i64>) -> Record {
         place: None,
         status: Some(Status::Done),
         purpose: None,
+        reason: None,
     })
 }
 
@@ -75,6 +76,7 @@ fn budget(heading: &str, spent: i64, to_date: i64) -> Record {
         spent_in_period: Some(Cents(spent)),
         spent_to_date: Some(Cents(to_date)),
         committed: None,
+        reason: None,
     })
 }
 
@@ -92,6 +94,7 @@ fn indicator(code: &str, current: Option<i64>) -> Record {
         current,
         as_of: None,
         source: None,
+        reason: None,
     })
 }
 
@@ -125,6 +128,7 @@ fn point(date: &str, text: &str, status: Status) -> Record {
         responsible: Some("Secretariat".into()),
         due: None,
         status: Some(status),
+        reason: None,
     })
 }
 

@@ -59,15 +59,8 @@ impl Kind {
             words if words.is_text() => Self::Long,
             H::StartDate | H::EndDate | H::HandoverDate | H::Date | H::DueDate | H::AsOf => Self::Date,
             H::Participants | H::Women | H::Men | H::Quantity => Self::Count,
-            H::UnitValueEur
-            | H::TotalValueEur
-            | H::BudgetEur
-            | H::SpentInPeriodEur
-            | H::SpentToDateEur
-            | H::CommittedEur
-            | H::Baseline
-            | H::Target
-            | H::Current => Self::Amount,
+            money if money.is_money() => Self::Amount,
+            H::Baseline | H::Target | H::Current => Self::Amount,
             H::BaselineYear | H::TargetYear => Self::Year,
             H::Likelihood | H::Impact => Self::Grade,
             H::Type => Self::Type,

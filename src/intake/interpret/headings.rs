@@ -134,7 +134,8 @@ impl Heading {
     }
 
     /// Whether it is an amount of money.
-    pub(super) const fn is_money(self) -> bool {
+    #[must_use]
+    pub const fn is_money(self) -> bool {
         matches!(
             self,
             H::UnitValueEur
@@ -149,21 +150,7 @@ impl Heading {
     /// Whether it is text, dates or codes: then a merged cell speaks for all its rows. A
     /// number in a merged cell is one number, and stays in the first row.
     pub(super) const fn fills_down(self) -> bool {
-        !matches!(
-            self,
-            H::Participants
-                | H::Women
-                | H::Men
-                | H::Quantity
-                | H::UnitValueEur
-                | H::TotalValueEur
-                | H::BudgetEur
-                | H::SpentInPeriodEur
-                | H::SpentToDateEur
-                | H::CommittedEur
-                | H::RowNumber
-                | H::Note
-        )
+        !self.is_money() && !matches!(self, H::Participants | H::Women | H::Men | H::Quantity | H::RowNumber | H::Note)
     }
 }
 
@@ -198,9 +185,10 @@ pub const fn of(sheet: Sheet) -> (&'static [Heading], usize) {
             ],
             2,
         ),
-        Sheet::Participants => {
-            (&[H::ActivityId, H::Country, H::Agency, H::Participants, H::Women, H::Men, H::ReportingPeriod], 1)
-        }
+        Sheet::Participants => (
+            &[H::ActivityId, H::Country, H::Agency, H::Participants, H::Women, H::Men, H::ReportingPeriod, H::Reason],
+            1,
+        ),
         Sheet::Equipment => (
             &[
                 H::Item,
@@ -217,6 +205,7 @@ pub const fn of(sheet: Sheet) -> (&'static [Heading], usize) {
                 H::Status,
                 H::Purpose,
                 H::ReportingPeriod,
+                H::Reason,
             ],
             2,
         ),
@@ -233,6 +222,7 @@ pub const fn of(sheet: Sheet) -> (&'static [Heading], usize) {
                 H::DueDate,
                 H::Status,
                 H::ReportingPeriod,
+                H::Reason,
             ],
             2,
         ),
@@ -253,10 +243,20 @@ pub const fn of(sheet: Sheet) -> (&'static [Heading], usize) {
             ],
             1,
         ),
-        Sheet::Challenges => {
-            (&[H::Challenge, H::Country, H::Component, H::Mitigation, H::Responsible, H::Status, H::ReportingPeriod], 1)
-        }
-        Sheet::Priorities => (&[H::Country, H::Priority, H::Component, H::Horizon, H::ReportingPeriod], 2),
+        Sheet::Challenges => (
+            &[
+                H::Challenge,
+                H::Country,
+                H::Component,
+                H::Mitigation,
+                H::Responsible,
+                H::Status,
+                H::ReportingPeriod,
+                H::Reason,
+            ],
+            1,
+        ),
+        Sheet::Priorities => (&[H::Country, H::Priority, H::Component, H::Horizon, H::ReportingPeriod, H::Reason], 2),
         Sheet::Indicators => (
             &[
                 H::Code,
@@ -272,6 +272,7 @@ pub const fn of(sheet: Sheet) -> (&'static [Heading], usize) {
                 H::AsOf,
                 H::Source,
                 H::ReportingPeriod,
+                H::Reason,
             ],
             3,
         ),
@@ -285,11 +286,20 @@ pub const fn of(sheet: Sheet) -> (&'static [Heading], usize) {
                 H::Responsible,
                 H::Trend,
                 H::ReportingPeriod,
+                H::Reason,
             ],
             3,
         ),
         Sheet::Budget => (
-            &[H::Heading, H::BudgetEur, H::SpentInPeriodEur, H::SpentToDateEur, H::CommittedEur, H::ReportingPeriod],
+            &[
+                H::Heading,
+                H::BudgetEur,
+                H::SpentInPeriodEur,
+                H::SpentToDateEur,
+                H::CommittedEur,
+                H::ReportingPeriod,
+                H::Reason,
+            ],
             2,
         ),
     }

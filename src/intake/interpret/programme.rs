@@ -23,6 +23,7 @@ pub(super) fn challenge(row: &mut Row<'_>) -> Answer {
         mitigation: row.paragraphs(H::Mitigation),
         responsible: row.optional(H::Responsible),
         status: row.optional(H::Status),
+        reason: row.paragraphs(H::Reason),
     });
     (row.undated_period(stated), Some(record))
 }
@@ -42,7 +43,13 @@ pub(super) fn priority(row: &mut Row<'_>) -> Answer {
     let component = row.component();
     let horizon = row.optional(H::Horizon);
     let record = country.map(|country| {
-        Record::Priorities(Priority { country, priority: priority.unwrap_or_default(), component, horizon })
+        Record::Priorities(Priority {
+            country,
+            priority: priority.unwrap_or_default(),
+            component,
+            horizon,
+            reason: row.paragraphs(H::Reason),
+        })
     });
     (row.undated_period(stated), record)
 }
@@ -119,6 +126,7 @@ pub(super) fn indicator(row: &mut Row<'_>) -> Answer {
         current: current.ok().flatten(),
         as_of: as_of.ok().flatten(),
         source: row.optional(H::Source),
+        reason: row.paragraphs(H::Reason),
     });
     (period, Some(record))
 }
@@ -221,6 +229,7 @@ pub(super) fn risk(row: &mut Row<'_>) -> Answer {
         mitigation: row.paragraphs(H::Mitigation),
         responsible: row.optional(H::Responsible),
         trend: row.optional(H::Trend),
+        reason: row.paragraphs(H::Reason),
     });
     (row.undated_period(stated), Some(record))
 }
@@ -294,6 +303,7 @@ pub(super) fn budget(row: &mut Row<'_>) -> Answer {
         spent_in_period: period_spent.ok().flatten(),
         spent_to_date: spent.ok().flatten(),
         committed: committed.ok().flatten(),
+        reason: row.paragraphs(H::Reason),
     });
     (period, Some(record))
 }

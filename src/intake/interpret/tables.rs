@@ -49,6 +49,7 @@ pub(super) fn participation(row: &mut Row<'_>) -> Answer {
             country: country.ok().flatten(),
             agency: agency.ok().flatten(),
             head_count,
+            reason: row.paragraphs(H::Reason),
         })
     });
     (period, record)
@@ -125,6 +126,7 @@ pub(super) fn equipment(row: &mut Row<'_>) -> Answer {
         place,
         status: status.ok().flatten(),
         purpose: row.paragraphs(H::Purpose),
+        reason: row.paragraphs(H::Reason),
     };
     (period, Some(Record::Equipment(equipment)))
 }
@@ -183,6 +185,7 @@ pub(super) fn meeting(row: &mut Row<'_>) -> Answer {
             responsible: responsible.ok().flatten(),
             due: due.ok().flatten(),
             status: status.ok().flatten(),
+            reason: row.paragraphs(H::Reason),
         })
     });
     (period, record)

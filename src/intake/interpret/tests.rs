@@ -192,6 +192,9 @@ fn in_short(entry: &Entry) -> String {
         Record::Indicators(i) => vec![i.code.clone()],
     };
     words.extend(entry.period.map(|p| p.to_string()));
+    // Of the plan it is no correction's.
+    let reason = entry.record.reason().filter(|_| entry.record.sheet() != Sheet::Plan);
+    words.extend(reason.map(|reason| format!("why:{reason}")));
     words.extend(entry.faults.iter().map(|f| format!("[{f}]")));
     words.retain(|w| !w.is_empty());
     words.join(" ")

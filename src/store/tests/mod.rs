@@ -71,6 +71,7 @@ fn participation(activity_id: &str, agency: &str) -> Record {
         country: None,
         agency: Some(agency.to_owned()),
         head_count: HeadCount { total: Some(3), ..HeadCount::default() },
+        reason: None,
     })
 }
 
