@@ -15,17 +15,17 @@ ROWS = 4
 SHEETS = [
     "Title|Type|ID|Reporting period|Component|Start date|End date|Status|Place|Host country|Scope|Countries|Agencies|"
     "Partners|Participants|Women|Men|Summary|Outputs|Photo|Reason",
-    "Activity ID|Country|Agency|Participants|Women|Men|Reporting period",
+    "Activity ID|Country|Agency|Participants|Women|Men|Reporting period|Reason",
     "Item|Recipient country|ID|Activity ID|Maker|Quantity|Unit value EUR|Total value EUR|Recipient agency|"
-    "Handover date|Place|Status|Purpose|Reporting period",
-    "Body|Date|Number|Place|Agenda item|Decision|Action point|Responsible|Due date|Status|Reporting period",
+    "Handover date|Place|Status|Purpose|Reporting period|Reason",
+    "Body|Date|Number|Place|Agenda item|Decision|Action point|Responsible|Due date|Status|Reporting period|Reason",
     "Title|ID|Component|Type|Planned start|Planned end|Country|Place|Responsible|Status|Reason|Reporting period",
-    "Challenge|Country|Component|Mitigation|Responsible|Status|Reporting period",
-    "Country|Priority|Component|Horizon|Reporting period",
+    "Challenge|Country|Component|Mitigation|Responsible|Status|Reporting period|Reason",
+    "Country|Priority|Component|Horizon|Reporting period|Reason",
     "Code|Indicator|Unit|Level|Component|Baseline|Baseline year|Target|Target year|Current|As of|Source|"
-    "Reporting period",
-    "Risk|Likelihood|Impact|Category|Mitigation|Responsible|Trend|Reporting period",
-    "Heading|Budget EUR|Spent in period EUR|Spent to date EUR|Committed EUR|Reporting period",
+    "Reporting period|Reason",
+    "Risk|Likelihood|Impact|Category|Mitigation|Responsible|Trend|Reporting period|Reason",
+    "Heading|Budget EUR|Spent in period EUR|Spent to date EUR|Committed EUR|Reporting period|Reason",
 ]
 TOWNS = ["Almaty", "Bishkek", "Dushanbe", "Ashgabat"]
 CODES = ["KZ", "KG", "TJ", "TM"]
@@ -41,7 +41,7 @@ def value(sheet, heading, row, lists):
                "Spent to date EUR": 400, "Committed EUR": 50}
     if heading in numbers:
         return numbers[heading]
-    if heading in ("Photo", "Reason"):
+    if heading == "Photo":
         return None
     if heading == "Reporting period":
         return "2017-Q4"
