@@ -134,6 +134,9 @@ pub struct Brief {
     /// Rows that are other than in the version that it replaces.
     #[serde(default)]
     pub rows: RowCounts,
+    /// Why the run is held, as a sentence; the run itself has it in the programme's first language alone.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub held: BTreeMap<Language, String>,
 }
 
 /// How many rows a correction is about.

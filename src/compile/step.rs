@@ -263,13 +263,20 @@ fn make(
     let titles = reports.iter().map(|(request, report, _)| (request.language, report.title.clone())).collect();
     let room = Mailroom::open(config, run, now, titles, |language| Arc::clone(press.locale(language)))?;
 
-    let tongue = press.locale(config.programme.languages.first().copied().unwrap_or_default());
-    let problem = hold_reason(tongue, material, &between, missing);
-    let holds = problem.clone().filter(|_| schedule.on_problems == OnProblems::Hold);
-    let reason = holds.or_else(|| waited_in_vain(tongue, schedule, run, material));
+    let tongue = config.programme.languages.first().copied().unwrap_or_default();
+    let problem = hold_reason(press.locale(tongue), material, &between, missing);
+    let reason_in = |language: Language| {
+        let locale = press.locale(language);
+        let holds = problem.is_some() && schedule.on_problems == OnProblems::Hold;
+        let problem = holds.then(|| hold_reason(locale, material, &between, missing)).flatten();
+        problem.or_else(|| waited_in_vain(locale, schedule, run, material))
+    };
+    let reason = reason_in(tongue);
+    let in_each = Language::ALL.into_iter().filter_map(|language| Some((language, reason_in(language)?)));
     let mut brief = Brief {
         problems: open_problems(&press, material, &between, missing),
         rows: corrections::counts(&material.corrected),
+        held: in_each.collect(),
         ..Brief::default()
     };
     changed_since(&mut brief, run, material, &facts, |language| room.desk(language));

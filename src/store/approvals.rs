@@ -1,17 +1,20 @@
 //! Verdicts of approvers: each is a row, for the bytes that were shown.
 
+use std::collections::BTreeMap;
+
 #[cfg(test)]
 use chrono::{DateTime, Utc};
 use sqlx::sqlite::{SqliteConnection, SqliteRow};
 
 use super::outbox::insert_delivery;
 use super::runs::{document_of, not_in_state};
-use super::text::{Columns, instant};
+use super::text::{Columns, instant, write_json};
 use super::{Result, Store, StoreError};
 use crate::approval::{self, Approval, Brief, Verdict, Way};
 use crate::crash;
 use crate::outbox::NewDelivery;
-use crate::report::{ArchivedDocument, RunState};
+use crate::recipient::Language;
+use crate::report::{ArchivedDocument, ReportRun, RunState};
 
 /// What becomes of a run with a verdict.
 #[derive(Clone, Copy, Debug)]
@@ -29,8 +32,10 @@ pub enum Decision<'a> {
     },
     /// It is held until what is amiss has been put right: rows that come then wake it.
     SendBack {
-        /// Why, as a sentence with who said so.
+        /// Why, as a sentence with who said so, in the programme's first language.
         reason: &'a str,
+        /// The same in each language.
+        in_each: &'a BTreeMap<Language, String>,
     },
 }
 
@@ -90,11 +95,13 @@ impl Store {
             .bind(instant(now))
             .bind(instant(now))
             .bind(run),
-            Decision::SendBack { reason } => sqlx::query(
-                "UPDATE runs SET state = 'held', reason = ?, decided_by = NULL, decided_at = NULL, updated_at = ? \
+            Decision::SendBack { reason, in_each } => sqlx::query(
+                "UPDATE runs SET state = 'held', reason = ?, brief = json_set(brief, '$.held', json(?)), \
+                 decided_by = NULL, decided_at = NULL, updated_at = ? \
                  WHERE id = ? AND state IN ('held', 'awaiting_approval')",
             )
             .bind(reason)
+            .bind(write_json(in_each)?)
             .bind(instant(now))
             .bind(run),
         };
@@ -131,6 +138,28 @@ impl Store {
             .fetch_all(self.readers())
             .await?;
         rows.iter().map(approval_of).collect()
+    }
+
+    /// Puts the reasons of held runs into a language, as far as the ledger has them in it. A reason that was given since
+    /// in another way stays as it is.
+    pub async fn tell_reasons(&self, language: Language, runs: &mut [ReportRun]) -> Result<()> {
+        if runs.iter().all(|run| run.state != RunState::Held) {
+            return Ok(());
+        }
+        let rows = sqlx::query(
+            "SELECT id, brief ->> ('$.held.' || ?) AS reason FROM runs WHERE state = 'held' \
+             AND reason IN (SELECT value FROM json_each(runs.brief, '$.held'))",
+        )
+        .bind(language.code())
+        .fetch_all(self.readers())
+        .await?;
+        for row in &rows {
+            let (id, reason) = (row.number("id")?, row.maybe_text("reason")?);
+            if let (Some(run), Some(reason)) = (runs.iter_mut().find(|run| run.id == id), reason) {
+                run.reason = Some(reason);
+            }
+        }
+        Ok(())
     }
 
     /// The verdict that a link was used for, if it was used.

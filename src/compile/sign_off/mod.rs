@@ -18,7 +18,8 @@ use super::step::CompileError;
 use crate::approval::{self, Approval, Brief, Verdict, Way};
 use crate::clock::Clock;
 use crate::config::{Approvals, Config, SignOff};
-use crate::recipient::Recipient;
+use crate::locale::Locale;
+use crate::recipient::{Language, Recipient};
 use crate::report::{ArchivedDocument, ReportRun, RunState};
 use crate::store::{Decision, Seen, Store, StoreError};
 
@@ -217,13 +218,16 @@ impl<'a> SignOffDesk<'a> {
                 return Err(Refusal::NoReason.into());
             }
             let verdict = matter.verdict(Verdict::SentBack, Some(reason.clone()), self.clock.now());
-            let language = self.config.programme.languages.first().copied().unwrap_or_default();
-            let locale =
-                super::locale(self.config, language).unwrap_or_else(|_| crate::locale::Locale::embedded(language));
             let args = [("name", matter.name.as_str()), ("reason", reason.as_str())];
             let args = args.map(|(name, value)| (name.to_owned(), value.into())).into();
-            let sentence = locale.text("run-sent-back", &args);
-            if self.sign(&matter, &verdict, Decision::SendBack { reason: &sentence }).await? {
+            let sentence = |language| {
+                let locale = super::locale(self.config, language).unwrap_or_else(|_| Locale::embedded(language));
+                locale.text("run-sent-back", &args)
+            };
+            let language = self.config.programme.languages.first().copied().unwrap_or_default();
+            let in_each = Language::ALL.into_iter().map(|language| (language, sentence(language))).collect();
+            let decision = Decision::SendBack { reason: &sentence(language), in_each: &in_each };
+            if self.sign(&matter, &verdict, decision).await? {
                 tracing::info!(run.id = matter.run.id, "an approver has sent the report back");
                 return Ok(());
             }

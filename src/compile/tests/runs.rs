@@ -132,6 +132,15 @@ impl Home {
         mails
     }
 
+    /// Why a run is held, as an English page and a Russian one say it.
+    pub(super) async fn reasons(&self, run: i64) -> [String; 2] {
+        let mut runs = [self.store.run(run).await.unwrap(), self.store.run(run).await.unwrap()];
+        for (run, language) in runs.iter_mut().zip([Language::En, Language::Ru]) {
+            self.store.tell_reasons(language, std::slice::from_mut(run)).await.unwrap();
+        }
+        runs.map(|run| run.reason.unwrap())
+    }
+
     pub(super) fn manifest(&self, run: i64) -> serde_json::Value {
         self.manifest_in("archive/2017-Q4", run)
     }
@@ -210,6 +219,9 @@ async fn a_held_row_holds_the_run_and_says_where_it_is() {
     assert_eq!(run.state, RunState::Held);
     assert_eq!(run.reason.as_deref(), Some("one row has an error: activities.csv, row 14"));
     assert!(mails.is_empty(), "no recipient and no approver hears of it");
+    let [english, russian] = home.reasons(run.id).await;
+    assert_eq!(Some(english), run.reason);
+    assert_eq!(russian, "ошибки в 1 строке: activities.csv, строка 14");
     assert_eq!(home.manifest_in("state/drafts", run.id)["outcome"]["state"], "held");
     assert!(
         !home.folder.path().join("archive/2017-Q4").exists(),

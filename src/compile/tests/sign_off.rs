@@ -207,6 +207,9 @@ async fn sent_back_it_is_held_until_rows_are_put_right() {
     let run = state(&home).await;
     assert_eq!(run.state, RunState::Held);
     assert!(run.reason.as_deref().is_some_and(|reason| reason.ends_with("Osh is missing")), "{:?}", run.reason);
+    let [english, russian] = home.reasons(RUN).await;
+    assert!(english.ends_with(" sent it back: Osh is missing"), "{english}");
+    assert!(russian.starts_with("возвращён на доработку (") && russian.ends_with("): Osh is missing"), "{russian}");
     let told = home.store.troubles(home.clock.now()).await.unwrap();
     assert!(told.iter().any(|(notice, _)| notice.kind() == "run-held"), "the operators are told");
     let other = refused(desk.approve(Hand::Link { token: &secretary }).await);

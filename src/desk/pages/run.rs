@@ -37,7 +37,8 @@ pub(super) async fn show(
 ) -> Result<Markup, Problem> {
     let (config, store) = (desk.config(), desk.store());
     let words = Words::of(&desk, &visitor);
-    let run = store.run(id).await?;
+    let mut run = store.run(id).await?;
+    store.tell_reasons(visitor.language, std::slice::from_mut(&mut run)).await?;
     let documents = store.documents(id).await?;
     let mails = mails(&words, &desk, &run).await?;
     let figures = figures::of_run(&words, store, &run).await?;

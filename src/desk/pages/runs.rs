@@ -47,6 +47,7 @@ pub(super) async fn show(
     let state = asked.state.as_deref().and_then(|word| RunState::from_word(&word.replace('-', "_")));
     let states: Vec<RunState> = state.into_iter().collect();
     let mut runs = desk.store().run_lines(&states, asked.skip, ON_A_PAGE + 1).await?;
+    desk.store().tell_reasons(visitor.language, &mut runs).await?;
     let more = runs.len() > ON_A_PAGE as usize;
     runs.truncate(ON_A_PAGE as usize);
     let of_state = |state: Option<RunState>| state.map_or_else(String::new, |s| format!("state={}&", s.word()));

@@ -41,7 +41,8 @@ pub(super) async fn show(
 ) -> Result<Markup, Problem> {
     let (config, store, now) = (desk.config(), desk.store(), desk.clock().now());
     let words = Words::of(&desk, &visitor);
-    let runs = store.run_lines(&[RunState::AwaitingApproval, RunState::Held, RunState::Failed], 0, NAMED).await?;
+    let mut runs = store.run_lines(&[RunState::AwaitingApproval, RunState::Held, RunState::Failed], 0, NAMED).await?;
+    store.tell_reasons(visitor.language, &mut runs).await?;
     let mut waiting = store.run_lines(&[RunState::Due], 0, NAMED).await?;
     waiting.retain(|run| run.waits_until.is_some());
     let files = store.file_lines(FileFilter { to_fix: true, before: None, limit: NAMED }).await?;
