@@ -29,17 +29,27 @@ fn axe() -> String {
     std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("tests/run installs {}: {error}", path.display()))
 }
 
+/// A driver, and its port. The one that it finds free may be taken by another before it listens: then it ends.
+fn driver() -> (Child, String) {
+    for _ in 0..20 {
+        let mut driver = Command::new("chromedriver").arg("--port=0").stdout(Stdio::piped()).spawn().unwrap();
+        let mut lines = BufReader::new(driver.stdout.take().unwrap()).lines();
+        let port = lines.find_map(|line| {
+            let line = line.ok()?;
+            line.split_once("started successfully on port ").map(|(_, port)| port.trim_end_matches('.').to_owned())
+        });
+        match port {
+            Some(port) => return (driver, port),
+            None => drop(driver.wait()),
+        }
+    }
+    panic!("no driver starts")
+}
+
 impl Browser {
     /// As wide as a desk or as a phone, by day or by night.
     async fn start(base: &str, width: u32, dark: bool) -> Self {
-        let mut driver = Command::new("chromedriver").arg("--port=0").stdout(Stdio::piped()).spawn().unwrap();
-        let mut lines = BufReader::new(driver.stdout.take().unwrap()).lines();
-        let port = lines
-            .find_map(|line| {
-                let line = line.ok()?;
-                line.split_once("started successfully on port ").map(|(_, port)| port.trim_end_matches('.').to_owned())
-            })
-            .unwrap();
+        let (driver, port) = driver();
         let mut arguments = vec![
             "--headless=new".to_owned(),
             "--disable-gpu".to_owned(),
