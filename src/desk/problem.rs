@@ -71,8 +71,10 @@ impl Problem {
         let sheet = Sheet::new(desk, visitor, locale.text(&id, &self.args));
         let hint = locale.find(&format!("{id}.hint"), &self.args).unwrap_or_default();
         sheet.render(&maud::html! {
-            @if !hint.is_empty() { p { (hint) } }
-            p { a href="/" { (locale.word("problem-to-the-start")) } }
+            div.page-fault {
+                @if !hint.is_empty() { p { (hint) } }
+                p { a href="/" { (locale.word("problem-to-the-start")) } }
+            }
         })
     }
 

@@ -17,6 +17,9 @@ use crate::seal::random;
 /// The cookie that keeps the language somebody chose.
 pub(super) const LANGUAGE_COOKIE: &str = "rapporteur-language";
 
+/// As whom the ledger knows those who ask from this machine while nobody has an account.
+pub(super) const SOMEBODY: &str = "somebody at this machine";
+
 /// How a token of a script begins, so that whoever finds one knows what it is.
 const TOKEN_PREFIX: &str = "rapporteur_";
 
@@ -91,7 +94,7 @@ pub(super) async fn visitor(desk: &Desk, request: &Parts) -> Result<Visitor, Pro
         (visitor.name, visitor.role) = (name, Some(role));
         visitor.secret = secret.to_owned();
     } else if !visitor.has_accounts && config.dashboard.is_local() {
-        visitor.name = "somebody at this machine".to_owned();
+        visitor.name = SOMEBODY.to_owned();
         visitor.role = Some(Role::Admin);
     }
     visitor.token = desk.key().token(&visitor.secret);

@@ -5,6 +5,7 @@ use chrono_tz::Tz;
 use maud::{Markup, html};
 
 use super::Desk;
+use super::session::SOMEBODY;
 use super::visitor::Visitor;
 use crate::config::Config;
 use crate::diagnostic::Arg;
@@ -89,6 +90,11 @@ impl<'a> Words<'a> {
     /// A list of words: `a, b and c`.
     pub(super) fn list(&self, items: &[String]) -> String {
         self.locale().list(items)
+    }
+
+    /// Who did something, as the ledger has it; whoever has no name is named in the page's language.
+    pub(super) fn who(&self, name: &str) -> String {
+        if name == SOMEBODY { self.t("desk-somebody") } else { name.to_owned() }
     }
 
     /// Where a run stands, as a word with its mark.

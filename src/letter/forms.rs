@@ -25,9 +25,11 @@ impl Desk {
         if bytes < 1_000_000 {
             return self.say("mail-size-kb", &[("n", bytes.div_ceil(1000).to_string().into())]);
         }
-        let tenths = bytes.saturating_add(50_000) / 100_000;
+        let (unit, id) =
+            if bytes < 1_000_000_000 { (1_000_000, "mail-size-mb") } else { (1_000_000_000, "mail-size-gb") };
+        let tenths = bytes.saturating_add(unit / 20) / (unit / 10);
         let (whole, tenth) = (tenths / 10, tenths % 10);
-        self.say("mail-size-mb", &[("whole", whole.to_string().into()), ("tenth", tenth.to_string().into())])
+        self.say(id, &[("whole", whole.to_string().into()), ("tenth", tenth.to_string().into())])
     }
 
     /// `Q4 2017 (Oct–Dec)`; without the months where the period's name says them.
@@ -61,6 +63,8 @@ mod tests {
             (1_000_000, "1.0\u{a0}MB", "1,0\u{a0}МБ"),
             (1_249_999, "1.2\u{a0}MB", "1,2\u{a0}МБ"),
             (10_960_000, "11.0\u{a0}MB", "11,0\u{a0}МБ"),
+            (999_949_999, "999.9\u{a0}MB", "999,9\u{a0}МБ"),
+            (36_699_500_000, "36.7\u{a0}GB", "36,7\u{a0}ГБ"),
         ] {
             assert_eq!(en.size(bytes), english);
             assert_eq!(ru.size(bytes), russian);

@@ -12,14 +12,17 @@ desk-newer = ← Newer
 desk-older = Older →
 desk-people = { $groups } ({ $n ->
     [0] nobody yet
-    [one] { $n } person
-   *[other] { $n } people
+    [one] { $n } person
+   *[other] { $n } people
 })
+desk-tongue-en = English
+desk-tongue-ru = Russian
 desk-language-en = English
 desk-language-ru = Russian
 desk-period = Period
 desk-version = Version { $revision }
 desk-mail = Mail
+desk-somebody = somebody at this machine
 
 ## Where the pages are
 desk-way-today = Today
@@ -158,9 +161,9 @@ desk-problems-more = { $n ->
     [one] and one more
    *[other] and { $n } more
 }
-desk-problem-error = Error
-desk-problem-warning = Look again
-desk-problem-info = Note
+desk-problem-error = Error.
+desk-problem-warning = Look again.
+desk-problem-info = Note.
 desk-problem-whole-file = the whole file
 
 ## Reports
@@ -297,7 +300,6 @@ desk-health-bounces-none = no mailbox is set up for them
 desk-health-configuration = In order
 desk-health-configuration-refused = The changed files have errors
 desk-health-since = since { $time }
-desk-health-look = look
 desk-health-look-notices = What the operators are told
 desk-health-outbox = Mails by state
 desk-health-room = Room

@@ -9,6 +9,7 @@ mail-language = { $language ->
 }
 mail-size-kb = { $n } kB
 mail-size-mb = { $whole }.{ $tenth } MB
+mail-size-gb = { $whole }.{ $tenth } GB
 mail-month-short = { $month ->
     [1] Jan
     [2] Feb

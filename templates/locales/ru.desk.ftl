@@ -12,15 +12,18 @@ desk-newer = ← Новее
 desk-older = Старее →
 desk-people = { $groups } ({ $n ->
     [0] пока никого
-    [one] { $n } человек
-    [few] { $n } человека
-   *[many] { $n } человек
+    [one] { $n } человек
+    [few] { $n } человека
+   *[many] { $n } человек
 })
+desk-tongue-en = английский
+desk-tongue-ru = русский
 desk-language-en = на английском языке
 desk-language-ru = на русском языке
 desk-period = Период
 desk-version = Версия { $revision }
 desk-mail = Почта
+desk-somebody = пользователь этого компьютера
 
 ## Где что находится
 desk-way-today = Сегодня
@@ -64,7 +67,7 @@ desk-today-nothing = Отчёты не ждут решения, файлов с 
 desk-today-next = Что будет дальше
 desk-next-nothing = В расписании ничего нет. Расписания задаются в config/schedules.toml.
 desk-report-for = Отчёт за { $period }
-desk-next-to = Получатели: { $people }; { $languages }.
+desk-next-to = Получатели: { $people }; языки: { $languages }.
 desk-next-after = Выпускается после согласования: { $people }.
 desk-next-readiness = Кто что прислал к этому отчёту
 desk-notice-more = Что с этим делать
@@ -291,7 +294,6 @@ desk-health-bounces-none = ящик для них не настроен
 desk-health-configuration = В порядке
 desk-health-configuration-refused = В изменённых файлах ошибки
 desk-health-since = с { $time }
-desk-health-look = посмотреть
 desk-health-look-notices = Что сообщают ответственным
 desk-health-outbox = Письма по состояниям
 desk-health-room = Место

@@ -8,6 +8,7 @@ mail-language = { $language ->
 }
 mail-size-kb = { $n } КБ
 mail-size-mb = { $whole },{ $tenth } МБ
+mail-size-gb = { $whole },{ $tenth } ГБ
 mail-month-short = { $month ->
     [1] янв.
     [2] февр.

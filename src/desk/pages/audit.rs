@@ -55,7 +55,7 @@ fn table(words: &Words<'_>, deeds: &[AuditRecord]) -> Markup {
                 @for one in deeds {
                     tr role="row" {
                         th role="rowheader" scope="row" {
-                            (one.deed.who)
+                            (words.who(&one.deed.who))
                             @if let Some(role) = one.deed.role { small { (words.t(&format!("desk-role-{role}"))) } }
                         }
                         (cell(&columns[1], &html! { (deed(words, &one.deed.action)) small { (subject(&one.deed.subject)) } }))

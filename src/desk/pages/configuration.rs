@@ -60,7 +60,12 @@ pub(super) async fn show(State(desk): State<Desk>, visitor: Visitor) -> Result<M
 
 fn is_group(value: &Value) -> bool {
     match value {
-        Value::Object(table) => !table.is_empty(),
+        // One of which nothing is set would be a title over nothing.
+        Value::Object(_) => {
+            let mut lines = Vec::new();
+            flatten("", value, &mut lines);
+            !lines.is_empty()
+        }
         Value::Array(items) => !items.is_empty(),
         _ => false,
     }

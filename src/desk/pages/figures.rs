@@ -33,18 +33,20 @@ pub(super) async fn of_run(words: &Words<'_>, store: &Store, run: &ReportRun) ->
     let mut columns = vec![words.t("desk-figure"), words.t("desk-figure-now")];
     columns.extend(title.clone());
     let table = html! {
-        table.cards.narrow role="table" {
-            caption.unseen { (words.t("desk-figures")) }
-            (head(&columns, &[1, 2]))
-            tbody role="rowgroup" {
-                @for row in &now {
-                    tr role="row" class=[row.part.then_some("part-of")] {
-                        th role="rowheader" scope="row" {
-                            (row.label)
-                            @if !row.note.is_empty() { small { (row.note) } }
+        div.box role="group" aria-labelledby="figures" tabindex="0" {
+            table.narrow role="table" {
+                caption.unseen { (words.t("desk-figures")) }
+                (head(&columns, &[1, 2]))
+                tbody role="rowgroup" {
+                    @for row in &now {
+                        tr role="row" class=[row.part.then_some("part-of")] {
+                            th role="rowheader" scope="row" {
+                                (row.label)
+                                @if !row.note.is_empty() { small { (row.note) } }
+                            }
+                            (number(&words.t("desk-figure-now"), &row.value))
+                            @if let Some(title) = &title { (number(title, &of_before(row).unwrap_or_else(|| "–".to_owned()))) }
                         }
-                        (number(&words.t("desk-figure-now"), &row.value))
-                        @if let Some(title) = &title { (number(title, &of_before(row).unwrap_or_else(|| "–".to_owned()))) }
                     }
                 }
             }

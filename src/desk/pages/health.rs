@@ -50,7 +50,7 @@ impl Health {
         html! {
             @if self.is_silent { span.state.bad { (words.t("desk-health-silent")) } }
             @else { span.state.good { (words.t("desk-health-running")) } }
-            @if let Some(at) = self.last_ring { " " span.quiet { (words.t("desk-health-looked")) " " (words.time(at)) } }
+            @if let Some(at) = self.last_ring { " " span.quiet { "· " (words.t("desk-health-looked")) " " (words.time(at)) } }
         }
     }
 
@@ -132,7 +132,7 @@ pub(super) async fn show(State(desk): State<Desk>, visitor: Visitor) -> Result<M
                     dt { (words.t("desk-health-bounces")) }
                     dd { (health.bounces(&words, &config)) }
                     dt { (words.t("desk-way-configuration")) }
-                    dd { (health.configuration(&words)) " " a href="/configuration" { (words.t("desk-health-look")) } }
+                    dd { a href="/configuration" { (health.configuration(&words)) } }
                     dt { (words.t("desk-notices")) }
                     dd { a href="/notices" { (words.t("desk-health-look-notices")) } }
                 }

@@ -137,7 +137,7 @@ fn facts_for_lead(words: &Words<'_>, config: &Config, run: &ReportRun) -> Vec<(&
         ("recipients", people(schedule.map(|s| &s.recipients)).into()),
         ("approvers", people(schedule.map(|s| &s.approvers)).into()),
         ("until", run.waits_until.map_or_else(String::new, |at| words.time_text(at)).into()),
-        ("by", run.decided_by.clone().unwrap_or_default().into()),
+        ("by", run.decided_by.as_deref().map_or_else(String::new, |by| words.who(by)).into()),
         ("at", run.decided_at.map_or_else(String::new, |at| words.time_text(at)).into()),
     ]
 }
@@ -163,7 +163,7 @@ fn about(words: &Words<'_>, run: &ReportRun) -> Markup {
             }
             @if let (Some(by), Some(at)) = (&run.decided_by, run.decided_at) {
                 dt { (words.t("desk-run-decided")) }
-                dd { (by) ", " (words.time(at)) }
+                dd { (words.who(by)) ", " (words.time(at)) }
             }
         }
     }

@@ -12,7 +12,7 @@ use crate::approval::{Approval, FigureChange, Verdict};
 use crate::compile::sign_off::{Approved, Hand, Refusal, Shown, SignOffDesk, SignOffError};
 use crate::desk::Desk;
 use crate::desk::act::Act;
-use crate::desk::parts::{escaped, head, number, part, token as token_field, wide};
+use crate::desk::parts::{escaped, head, number, part, token as token_field};
 use crate::desk::problem::Problem;
 use crate::desk::sheet::Sheet;
 use crate::desk::visitor::Visitor;
@@ -232,7 +232,7 @@ pub(super) fn given(words: &Words<'_>, title: &str, given: &[Approval], by_way: 
                             div.when { (words.time(one.at)) }
                             div.what {
                                 p {
-                                    (one.name) ": "
+                                    (words.who(&one.name)) ": "
                                     @match one.verdict {
                                         Verdict::Approved => span.state.good { (words.t("desk-verdict-approved")) },
                                         Verdict::SentBack => span.state.careful { (words.t("desk-verdict-sent-back")) },
@@ -277,24 +277,26 @@ pub(super) fn changes(words: &Words<'_>, shown: &Shown) -> Markup {
     html! {
         @for (id, title, all) in tables {
             @if let (Some(title), Some((_, changes))) = (title, of_language(all, language)) {
-                @if !changes.is_empty() { (wide(id, &title, &figure_changes(words, &title, changes))) }
+                @if !changes.is_empty() { (part(id, &title, &figure_changes(words, id, &title, changes))) }
             }
         }
     }
 }
 
-fn figure_changes(words: &Words<'_>, caption: &str, changes: &[FigureChange]) -> Markup {
+fn figure_changes(words: &Words<'_>, id: &str, caption: &str, changes: &[FigureChange]) -> Markup {
     let columns = ["desk-figure", "desk-figure-before", "desk-figure-after"].map(|id| words.t(id));
     html! {
-        table.cards.narrow role="table" {
-            caption.unseen { (caption) }
-            (head(&columns, &[1, 2]))
-            tbody role="rowgroup" {
-                @for change in changes {
-                    tr role="row" {
-                        th role="rowheader" scope="row" { (change.label) }
-                        (number(&columns[1], &change.before))
-                        (number(&columns[2], &change.after))
+        div.box role="group" aria-labelledby=(id) tabindex="0" {
+            table.narrow role="table" {
+                caption.unseen { (caption) }
+                (head(&columns, &[1, 2]))
+                tbody role="rowgroup" {
+                    @for change in changes {
+                        tr role="row" {
+                            th role="rowheader" scope="row" { (change.label) }
+                            (number(&columns[1], &change.before))
+                            (number(&columns[2], &change.after))
+                        }
                     }
                 }
             }

@@ -142,6 +142,8 @@ fn lead(words: &Words<'_>, number: usize, next: Option<&Upcoming<'_>>) -> String
         || words.t("desk-today-lead-no-next"),
         |one| {
             let day = one.due_at.with_timezone(&one.schedule.timezone).date_naive();
+            // The day stays with its month.
+            let day = words.locale().date(day).replacen(' ', "\u{a0}", 1);
             words.say("desk-today-lead-next", &[("period", one.period.into()), ("day", day.into())])
         },
     );
@@ -202,7 +204,7 @@ fn backlog_line(words: &Words<'_>, visitor: &Visitor, backlog: &Backlog) -> Mark
 fn upcoming_line(words: &Words<'_>, config: &Config, one: &Upcoming<'_>) -> Markup {
     let languages =
         if one.schedule.languages.is_empty() { &config.programme.languages } else { &one.schedule.languages };
-    let languages: Vec<String> = languages.iter().map(|language| words.letters().language_name(*language)).collect();
+    let languages: Vec<String> = languages.iter().map(|language| words.t(&format!("desk-tongue-{language}"))).collect();
     html! {
         li {
             div.when { (words.time_in(one.due_at, one.schedule.timezone)) }
