@@ -414,3 +414,17 @@ fn every_kind_has_its_words_in_every_language() {
         }
     }
 }
+
+#[tokio::test]
+async fn what_stands_has_stood_since_it_was_seen_first() {
+    let home = home().await;
+    // Somebody has put a file where the inbox should be.
+    std::fs::remove_dir(home.folder.path().join("inbox")).unwrap();
+    std::fs::write(home.folder.path().join("inbox"), "").unwrap();
+    let begun = home.clock.now();
+    home.told().await;
+    home.clock.advance(TimeDelta::hours(2));
+    let found = standing(&home.store, &home.herald.config, home.clock.now()).await.unwrap();
+    let found: Vec<_> = found.iter().map(|(notice, since)| (notice.kind(), *since)).collect();
+    assert_eq!(found, [("inbox-gone", begun)]);
+}

@@ -60,8 +60,11 @@ pub async fn standing(
     for record in store.open_notices().await? {
         let cause = record.notice.cause();
         let is_raised = !seen.passed.contains(&cause) && record.notice.is_raised();
-        if is_raised && !found.iter().any(|(notice, _)| notice.cause() == cause) {
-            found.push((record.notice, record.since));
+        match found.iter_mut().find(|(notice, _)| notice.cause() == cause) {
+            // Of what is seen anew at every look the ledger knows since when it is so.
+            Some((_, since)) => *since = record.since,
+            None if is_raised => found.push((record.notice, record.since)),
+            None => {}
         }
     }
     Ok(found)
