@@ -295,7 +295,7 @@ desk-health-smtp = through { $host }
 desk-health-maildir = into the folder mail/; no mail server is set up
 desk-health-bounces = Returned mails
 desk-health-bounces-read = Their mailbox is read
-desk-health-bounces-unread = Their mailbox cannot be read since { $time }
+desk-health-bounces-unread = Their mailbox cannot be read
 desk-health-bounces-none = no mailbox is set up for them
 desk-health-configuration = In order
 desk-health-configuration-refused = The changed files have errors
@@ -395,7 +395,10 @@ desk-note-late = it was found after its time, and made up for
 desk-way-by-link = by the link of the mail
 desk-way-by-command = at the command line
 desk-way-by-dashboard = here
-desk-next-remind = Contributors of whom something is missing are reminded { $days } working days before.
+desk-next-remind = Contributors of whom something is missing are reminded { $days } working { $last ->
+    [one] day
+   *[other] days
+} before.
 desk-next-waits = It waits for what is missing, at most until
 desk-next-waiting = It is due, and waits for what is missing until then at most.
 desk-delivery-retry-bounced = The server took it, and it came back. When the address is mended, send it again.

@@ -289,7 +289,7 @@ desk-health-smtp = через { $host }
 desk-health-maildir = в папку mail/; почтовый сервер не настроен
 desk-health-bounces = Вернувшиеся письма
 desk-health-bounces-read = Ящик для них читается
-desk-health-bounces-unread = Ящик для них недоступен с { $time }
+desk-health-bounces-unread = Ящик для них недоступен
 desk-health-bounces-none = ящик для них не настроен
 desk-health-configuration = В порядке
 desk-health-configuration-refused = В изменённых файлах ошибки
@@ -390,7 +390,11 @@ desk-note-late = срок был пропущен; отчёт навёрстан
 desk-way-by-link = по ссылке из письма
 desk-way-by-command = в командной строке
 desk-way-by-dashboard = здесь
-desk-next-remind = Тем, от кого ещё чего-то нет, напомнят за столько рабочих дней: { $days }.
+desk-next-remind = Тем, от кого ещё чего-то нет, напомнят за { $days } { $last ->
+    [one] рабочий день
+    [few] рабочих дня
+   *[many] рабочих дней
+} до срока.
 desk-next-waits = Недостающего отчёт ждёт, но не дольше чем до:
 desk-next-waiting = Срок наступил; отчёт ждёт недостающего, но не дольше.
 desk-delivery-retry-bounced = Сервер принял письмо, но оно вернулось. Когда адрес исправлен, отправьте его ещё раз.

@@ -77,9 +77,8 @@ impl Health {
         html! {
             @match (&self.unread, &config.bounces.mailbox) {
                 (Some(unread), _) => {
-                    span.state.bad {
-                        (words.say("desk-health-bounces-unread", &[("time", words.time_text(unread.since).into())]))
-                    }
+                    span.state.bad { (words.t("desk-health-bounces-unread")) } " "
+                    span.quiet { (words.say("desk-health-since", &[("time", words.time_text(unread.since).into())])) }
                     p.quiet { (unread.problem) }
                 }
                 (None, Some(_)) => span.state.good { (words.t("desk-health-bounces-read")) },

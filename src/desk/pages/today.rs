@@ -135,6 +135,14 @@ pub(super) async fn show(
     }))
 }
 
+/// How many working days before it is due who is late is reminded.
+fn reminded(words: &Words<'_>, days: &[u32]) -> String {
+    let named: Vec<String> = days.iter().map(ToString::to_string).collect();
+    // The word beside them goes with the last.
+    let last = days.last().copied().unwrap_or_default();
+    words.say("desk-next-remind", &[("days", words.list(&named).into()), ("last", last.into())])
+}
+
 /// The page in two sentences.
 fn lead(words: &Words<'_>, number: usize, next: Option<&Upcoming<'_>>) -> String {
     let needs = words.say("desk-today-lead", &[("n", number.into())]);
@@ -219,7 +227,7 @@ fn upcoming_line(words: &Words<'_>, config: &Config, one: &Upcoming<'_>) -> Mark
                     }
                 }
                 @if !one.schedule.remind.is_empty() && !config.contributors.is_empty() {
-                    p { (words.say("desk-next-remind", &[("days", words.list(&one.schedule.remind.iter().map(ToString::to_string).collect::<Vec<_>>()).into())])) }
+                    p { (reminded(words, &one.schedule.remind)) }
                 }
                 @if one.schedule.wait == Wait::UntilReady {
                     p {
