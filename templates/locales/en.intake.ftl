@@ -34,6 +34,8 @@ heading-missing = the sheet has no column `{ $heading }`, which { $count ->
     .hint = add the column `{ $heading }` and fill it in
 header-not-found = expected a row of headings among the first { $rows }, such as `{ $headings }`
     .hint = put the headings of the blank workbook above the rows
+header-in-column = the headings stand one below the other; expected a row of headings, such as `{ $headings }`
+    .hint = turn the table: copy it, then Paste Special, Transpose
 personal-data-column = column `{ $heading }` is about persons one by one; it was not read
     .hint = delete the column: reports count people and never name them
 personal-data-sheet = the sheet is about persons one by one (`{ $heading }`); it was not read
@@ -231,6 +233,8 @@ status-derived = { $count ->
 ## Numbers
 count-unclear = expected a whole number, or nothing if it is not known, found `{ $found }`
     .hint = write the number alone, or leave the cell empty
+count-is-date = expected a whole number, found the date { $found }: the spreadsheet program makes a date of a number such as `20.5`
+    .hint = format the cell as a number, then write the number again
 count-in-words = expected a number in digits, found `{ $found }`
     .hint = write the number in digits
 count-not-whole = expected a whole number, found `{ $found }`

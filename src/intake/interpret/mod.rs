@@ -384,7 +384,7 @@ fn choose(
         if empty {
             continue;
         }
-        let Survey { table, period, diagnostics, first_cell } =
+        let Survey { table, period, diagnostics, first_cell, is_turned } =
             table::survey(sheet, raw, &top, &further.headings, &place);
         let Some(table) = table else {
             if let Some((cells, heading)) = table::list_of_persons(sheet, &top) {
@@ -397,12 +397,11 @@ fn choose(
                 let place = first_cell.map_or_else(|| place.clone(), |cell| place.clone().at(cell));
                 let needed: Vec<&str> = headings::required(sheet).iter().map(|h| h.english()).collect();
                 let needed_ru: Vec<&str> = headings::required(sheet).iter().map(|h| h.russian()).collect();
-                teller.tell(
-                    Diagnostic::error("header-not-found", place)
-                        .with("headings", needed.join(", "))
-                        .with("headings-ru", needed_ru.join(", "))
-                        .with("rows", table::TOP_ROWS),
-                );
+                let told = Diagnostic::error("header-not-found", place)
+                    .with("headings", needed.join(", "))
+                    .with("headings-ru", needed_ru.join(", "))
+                    .with("rows", table::TOP_ROWS);
+                teller.tell(if is_turned { told.worded("header-in-column") } else { told });
             } else {
                 teller.tell(Diagnostic::info("sheet-unknown", place));
             }

@@ -33,6 +33,7 @@ fn is_crossed(text: &str) -> bool {
 impl Row<'_> {
     /// A whole number of people or things.
     pub(super) fn count(&mut self, heading: Heading) -> Read<Count> {
+        let mut is_date = false;
         let (text, result) = match self.value(heading)? {
             None => return Ok(None),
             Some(RawValue::Number(number)) => {
@@ -41,7 +42,10 @@ impl Row<'_> {
             Some(RawValue::Text(text)) if is_nothing(text) || is_open(text) || is_crossed(text) => return Ok(None),
             Some(RawValue::Text(text)) if heading == Heading::Quantity => (line(text), counts::of_things(text)),
             Some(RawValue::Text(text)) => (line(text), counts::of_text(text)),
-            Some(value) => (as_text(value), Err(NoCount::Unclear)),
+            Some(value) => {
+                is_date = matches!(value, RawValue::Date(_));
+                (as_text(value), Err(NoCount::Unclear))
+            }
         };
         match result.and_then(|count| match heading {
             Heading::Participants if count.of_one_sex => Err(NoCount::Unclear),
@@ -77,6 +81,7 @@ impl Row<'_> {
                         .with("heading-ru", heading.russian())
                 };
                 let diagnostic = match problem {
+                    NoCount::Unclear if is_date => base("count-unclear").worded("count-is-date"),
                     NoCount::Unclear => base("count-unclear"),
                     NoCount::Words => base("count-in-words"),
                     NoCount::Fraction => base("count-not-whole"),

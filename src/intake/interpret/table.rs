@@ -1,6 +1,6 @@
 //! Where a sheet's table begins, and which column is which.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 use std::sync::Arc;
 
@@ -198,6 +198,8 @@ pub(super) struct Survey {
     pub(super) diagnostics: Vec<Diagnostic>,
     /// First cell with anything in it.
     pub(super) first_cell: Option<CellRef>,
+    /// The headings stand one below the other.
+    pub(super) is_turned: bool,
 }
 
 fn text_of(value: &RawValue) -> Option<&str> {
@@ -234,7 +236,11 @@ pub(super) fn survey(
             best = Some((found.len(), at));
         }
     }
-    let Some((_, at)) = best else { return survey };
+    let Some((_, at)) = best else {
+        let first = top.iter().filter_map(|row| names.understand(text_of(&row.cells.first()?.value)?));
+        survey.is_turned = first.collect::<BTreeSet<Heading>>().len() >= 4;
+        return survey;
+    };
     let (above, rest) = top.split_at(at);
     let Some((header, below)) = rest.split_first() else { return survey };
     survey.period = above.iter().rev().find_map(stated_in);
