@@ -9,6 +9,7 @@ use sqlx::sqlite::{
 };
 use sqlx::{ConnectOptions, Row};
 
+use super::settle::Log;
 use super::{Result, StoreError};
 
 /// All migrations, in order. The number of those applied is kept in `PRAGMA user_version`.
@@ -38,6 +39,10 @@ pub(super) struct Connections {
     pub(super) readers: SqlitePool,
     /// The one writer of this process; others of the machine wait by `busy_timeout`.
     pub(super) writer: SqlitePool,
+    /// The writer of the outbox, of which several connections to a mail server want something at once: it does not
+    /// sync, and whoever has committed waits for the log.
+    pub(super) outbox: SqlitePool,
+    pub(super) log: Log,
     options: SqliteConnectOptions,
     /// A connection on which a file was written, for the next one: its pages are still warm.
     staging: Mutex<Option<SqliteConnection>>,
@@ -67,7 +72,9 @@ impl Connections {
         let writer = pool(1).idle_timeout(None).connect_with(options.clone()).await?;
         migrate(&writer).await?;
         let readers = pool(4).connect_lazy_with(options.clone());
-        Ok(Self { readers, writer, options, staging: Mutex::default() })
+        let outbox =
+            pool(1).idle_timeout(None).connect_lazy_with(options.clone().synchronous(SqliteSynchronous::Normal));
+        Ok(Self { readers, writer, outbox, log: Log::of(&path), options, staging: Mutex::default() })
     }
 
     /// The connection on which files are staged, where nobody else has it.

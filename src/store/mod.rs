@@ -30,6 +30,7 @@ mod readiness;
 mod replace;
 mod runs;
 mod schedules;
+mod settle;
 mod text;
 
 #[cfg(test)]
@@ -345,6 +346,7 @@ impl Store {
     pub async fn close(&self) {
         self.connections.readers.close().await;
         self.connections.writer.close().await;
+        self.connections.outbox.close().await;
     }
 
     fn connections(&self) -> &Connections {
@@ -357,6 +359,17 @@ impl Store {
 
     fn writer(&self) -> &SqlitePool {
         &self.connections.writer
+    }
+
+    /// For what is written beside other mails, at the pace of a mail server; [`Store::settle`] follows.
+    fn outbox_writer(&self) -> &SqlitePool {
+        &self.connections.outbox
+    }
+
+    /// Waits until what was committed by [`Store::outbox_writer`] is on the disk.
+    async fn settle(&self) -> Result<()> {
+        let settled = self.connections.log.settle().await;
+        settled.map_err(|error| StoreError::File { path: self.connections.log.path().to_owned(), error })
     }
 
     fn worker(&self) -> &str {

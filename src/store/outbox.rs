@@ -29,7 +29,7 @@ impl Store {
         rate: Option<(u32, DateTime<Utc>)>,
         compose: impl FnOnce(&Delivery) -> Option<Vec<u8>>,
     ) -> Result<Option<Delivery>> {
-        let mut tx = self.writer().begin_with("BEGIN IMMEDIATE").await?;
+        let mut tx = self.outbox_writer().begin_with("BEGIN IMMEDIATE").await?;
         let row = sqlx::query(
             "UPDATE deliveries SET state = 'sending', fence = fence + 1, attempts = attempts + 1, \
              claimed_by = ?2, lease_until = ?3 \
@@ -69,6 +69,7 @@ impl Store {
             delivery.composed = Some(composed);
         }
         tx.commit().await?;
+        self.settle().await?;
         Ok(Some(delivery))
     }
 
@@ -90,13 +91,13 @@ impl Store {
         .bind(linked)
         .bind(delivery)
         .bind(fence)
-        .execute(self.writer())
+        .execute(self.outbox_writer())
         .await?;
         if done.rows_affected() == 0 {
-            let mut connection = self.writer().acquire().await?;
+            let mut connection = self.outbox_writer().acquire().await?;
             return Err(not_in_state(&mut connection, delivery, "sending").await);
         }
-        Ok(())
+        self.settle().await
     }
 
     /// Ends the attempt, and says where the delivery stands now.
@@ -119,7 +120,7 @@ impl Store {
             Outcome::Transient { .. } | Outcome::ChannelAtFault { .. } => DeliveryState::Waiting,
             Outcome::NoAnswer { .. } => DeliveryState::Unknown,
         };
-        let mut tx = self.writer().begin_with("BEGIN IMMEDIATE").await?;
+        let mut tx = self.outbox_writer().begin_with("BEGIN IMMEDIATE").await?;
         let done = sqlx::query(
             "UPDATE deliveries SET state = ?, next_attempt_at = ?, last_reply = ?, \
              possible_duplicate = MAX(possible_duplicate, ?), attempts = attempts - ?, \
@@ -152,6 +153,7 @@ impl Store {
             sqlx::query("DELETE FROM channel_hold WHERE until <= ?").bind(instant(now)).execute(&mut *tx).await?;
         }
         tx.commit().await?;
+        self.settle().await?;
         Ok(state)
     }
 
