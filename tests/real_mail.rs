@@ -159,6 +159,19 @@ async fn a_report_goes_through_postfix_and_comes_back_from_dovecot_as_it_was() {
 
     // The mailbox that it came back to was read by STARTTLS; by TLS from the first byte it is read as well, and by
     // nobody who does not know the server's authority.
+    let reader = |store: &Store, tls, port: &str, password: &str, ca_file| {
+        let mut config = Config::defaults(home.path());
+        config.bounces.mailbox = Some(BounceBox::Imap(Imap {
+            host: "localhost".to_owned(),
+            port: servers.port(port),
+            tls,
+            username: "reports@example.org".to_owned(),
+            password: Some(password.to_owned()),
+            mailbox: "INBOX".to_owned(),
+            ca_file,
+        }));
+        Bounces::new(store.clone(), Arc::new(config), Clock::system())
+    };
     let fresh = tempfile::tempdir().unwrap();
     let store = Store::open("sqlite:ledger.db", fresh.path()).await.unwrap();
     for (tls, port, ca_file) in [
@@ -167,22 +180,20 @@ async fn a_report_goes_through_postfix_and_comes_back_from_dovecot_as_it_was() {
         (Tls::Implicit, "imaps", Some(servers.ca().into())),
     ] {
         let is_trusted = ca_file.is_some();
-        let mut config = Config::defaults(fresh.path());
-        config.bounces.mailbox = Some(BounceBox::Imap(Imap {
-            host: "localhost".to_owned(),
-            port: servers.port(port),
-            tls,
-            username: "reports@example.org".to_owned(),
-            password: Some("staple".to_owned()),
-            mailbox: "INBOX".to_owned(),
-            ca_file,
-        }));
-        let bounces = Bounces::new(store.clone(), Arc::new(config), Clock::system());
-        let looked = bounces.step().await;
+        let looked = reader(&store, tls, port, "staple", ca_file).step().await;
         assert_eq!(looked.is_ok(), is_trusted, "{tls:?}: {looked:?}");
         let last = store.note("bounces/localhost/reports@example.org/INBOX").await.unwrap();
         assert_eq!(last.is_some(), is_trusted, "{tls:?}: {last:?}");
     }
+    // One that lets nobody in is said where somebody looks.
+    assert_eq!(status["health"]["bounces_unread"], serde_json::Value::Null);
+    let store = Store::open("sqlite:state/ledger.db", home.path()).await.unwrap();
+    let refused = reader(&store, Tls::Starttls, "imap", "wrong", Some(servers.ca().into())).step().await;
+    assert!(refused.unwrap_err().to_string().contains("AUTHENTICATIONFAILED"));
+    store.close().await;
+    let status = home.command(&["status", "--format", "json"]);
+    let unread = &status["health"]["bounces_unread"];
+    assert_eq!(unread["mailbox"], format!("localhost:{}", servers.port("imap")), "{status}");
 
     // And where the server knows STARTTLS alone.
     let mut courier = Courier::new(Smtp {

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use axum::http::StatusCode;
 
-use crate::desk::tests::{desk, page};
+use crate::desk::tests::{desk, desk_of, page};
 use crate::desk::visitor::Visitor;
 use crate::locale::Locale;
 use crate::recipient::Language;
@@ -126,4 +126,25 @@ async fn a_link_that_is_none_of_ours_opens_nothing() {
         assert!(status.is_client_error(), "{path}: {status}");
         assert!(!body.contains("<form"), "{body}");
     }
+}
+
+#[tokio::test]
+async fn a_mailbox_that_cannot_be_read_is_said_on_the_page_of_health_and_in_the_measures() {
+    use crate::config::{BounceBox, Config};
+
+    let home = tempfile::tempdir().unwrap();
+    let mut config = Config { schedules: Vec::new(), ..Config::defaults(home.path()) };
+    config.bounces.mailbox = Some(BounceBox::Maildir("returned".into()));
+    let desk = desk_of(config).await;
+    let look = || async {
+        let bounces = crate::mail::bounces::Bounces::new(desk.store().clone(), desk.config(), desk.clock().clone());
+        (bounces.step().await.is_ok(), page(&desk, "/health?language=ru").await.1, page(&desk, "/metrics").await.1)
+    };
+    let (is_read, health, measures) = look().await;
+    assert!(is_read && health.contains("Ящик для них читается"), "{health}");
+    assert!(measures.contains("rapporteur_bounces_unread 0"), "{measures}");
+    std::fs::write(home.path().join("returned"), "no folder").unwrap();
+    let (is_read, health, measures) = look().await;
+    assert!(!is_read && health.contains("Ящик для них недоступен") && health.contains("returned/new"), "{health}");
+    assert!(measures.contains("rapporteur_bounces_unread 1"), "{measures}");
 }
