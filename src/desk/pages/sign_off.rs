@@ -170,7 +170,8 @@ fn page(desk: &Desk, visitor: &Visitor, token: &str, shown: &Shown, wrong: Optio
         (part("editions", &words.t("desk-run-editions"), &html! {
             (editions::covers(&words, desk, run, &shown.documents, &address))
             @if let Some(first) = shown.documents.iter().find(|d| d.language == visitor.language).or(shown.documents.first()) {
-                iframe.pdf src=(editions::address(&address, "editions", first)) title=(words.t("desk-sign-off-frame")) loading="lazy" {}
+                // As wide as its frame, without the list of its pages beside it.
+                iframe.pdf src=(format!("{}#navpanes=0&pagemode=none&view=FitH", editions::address(&address, "editions", first))) title=(words.t("desk-sign-off-frame")) loading="lazy" {}
             }
         }))
         (problems(&words, shown))
