@@ -16,6 +16,7 @@ mod filed;
 mod fix;
 mod inbox;
 pub mod interpret;
+mod known;
 mod letter;
 mod marking;
 mod markup;

@@ -11,6 +11,7 @@ mod encoding;
 mod guard;
 mod kind;
 mod ods;
+mod ods_cell;
 mod refusal;
 mod scan;
 mod xls;

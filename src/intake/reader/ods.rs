@@ -5,15 +5,15 @@ use std::fs::File;
 use std::io::{BufReader, Read, Seek};
 use std::path::Path;
 
+use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
-use quick_xml::{Reader, XmlVersion};
 use zip::ZipArchive;
 
-use super::super::raw::{RawCell, RawRow, RawSheet, RawValue, RawWorkbook, Unreadable};
+use super::super::raw::{RawCell, RawRow, RawSheet, RawWorkbook, Unreadable};
 use super::comments::{MOST_BYTES, footnote};
 use super::letter;
+use super::ods_cell::{Broken, Cell, repeat, value};
 use super::refusal::{refuse, refuse_sheet};
-use super::xlsx::iso_date;
 use crate::cell::{CellRange, CellRef};
 
 /// Last row and column of a sheet, zero-based; beyond them nothing is read.
@@ -21,8 +21,6 @@ const LAST_ROW: u32 = 1_048_575;
 const LAST_COLUMN: u32 = 16_383;
 /// How often one cell that holds something is repeated sideways, at most.
 const MOST_REPEATED: u32 = 1_024;
-/// Longest text of one cell, in bytes.
-const CELL_BYTES: usize = 4 << 20;
 
 struct Book {
     name: String,
@@ -82,9 +80,6 @@ impl RawWorkbook for Book {
         content.walk(Some(0), &mut Rows { visit, struck: &self.struck_styles }).map_err(|Broken| broken())
     }
 }
-
-/// The content is no well-formed XML, or holds more than a sheet may.
-struct Broken;
 
 /// What is told about a spreadsheet while it is walked through.
 trait Listener {
@@ -166,20 +161,6 @@ impl Listener for Rows<'_> {
     fn row(&mut self, row: RawRow) -> bool {
         (self.visit)(row)
     }
-}
-
-/// A cell whose text is coming in.
-#[derive(Default)]
-struct Cell {
-    kind: String,
-    is_error: bool,
-    value: Option<String>,
-    formula: bool,
-    is_struck: bool,
-    repeat: u32,
-    text: String,
-    paragraphs: u32,
-    comment: Option<String>,
 }
 
 /// Where the walk stands within the sheet.
@@ -418,89 +399,6 @@ impl Position {
         }
         true
     }
-}
-
-impl Cell {
-    fn begin(tag: &BytesStart<'_>, repeat: u32) -> Self {
-        let kind = value(tag, "office:value-type").unwrap_or_default();
-        let attribute = match kind.as_str() {
-            "float" | "percentage" | "currency" => "office:value",
-            "date" => "office:date-value",
-            "time" => "office:time-value",
-            "boolean" => "office:boolean-value",
-            _ => "office:string-value",
-        };
-        Self {
-            value: value(tag, attribute),
-            is_error: value(tag, "calcext:value-type").as_deref() == Some("error"),
-            formula: value(tag, "table:formula").is_some(),
-            kind,
-            repeat,
-            ..Self::default()
-        }
-    }
-
-    fn element(&mut self, name: &str, tag: &BytesStart<'_>) -> Result<(), Broken> {
-        match name {
-            "p" | "h" => {
-                self.paragraphs += 1;
-                if self.paragraphs > 1 {
-                    self.add("\n")?;
-                }
-            }
-            "line-break" => self.add("\n")?,
-            "tab" => self.add("\t")?,
-            "s" => {
-                let count = repeat(tag, "text:c").min(1_000);
-                self.add(&" ".repeat(usize::try_from(count).unwrap_or(1)))?;
-            }
-            _ => {}
-        }
-        Ok(())
-    }
-
-    fn add(&mut self, text: &str) -> Result<(), Broken> {
-        // Blanks between the elements of a cell are no text.
-        if self.paragraphs > 0 {
-            self.text.push_str(text);
-        }
-        if self.text.len() > CELL_BYTES { Err(Broken) } else { Ok(()) }
-    }
-
-    fn finish(self) -> Option<(RawValue, bool)> {
-        let shown = self.text;
-        let text =
-            |shown: String, value: Option<String>| if shown.is_empty() { value.unwrap_or_default() } else { shown };
-        let value = if self.is_error {
-            RawValue::Error(shown)
-        } else {
-            match (self.kind.as_str(), self.value) {
-                ("float" | "percentage" | "currency", Some(value)) => {
-                    value.trim().parse().map_or(RawValue::Text(shown), RawValue::Number)
-                }
-                ("date", Some(value)) => iso_date(&value).map_or(RawValue::Text(value), RawValue::Date),
-                ("boolean", Some(value)) => RawValue::Bool(value == "true"),
-                ("", None) if self.formula && shown.is_empty() => RawValue::Uncalculated,
-                (_, value) => {
-                    let text = text(shown, value);
-                    if text.is_empty() {
-                        return None;
-                    }
-                    RawValue::Text(text)
-                }
-            }
-        };
-        Some((value, self.formula))
-    }
-}
-
-fn value(tag: &BytesStart<'_>, name: &str) -> Option<String> {
-    let attribute = tag.try_get_attribute(name).ok()??;
-    Some(attribute.normalized_value(XmlVersion::Implicit1_0).ok()?.into_owned())
-}
-
-fn repeat(tag: &BytesStart<'_>, name: &str) -> u32 {
-    value(tag, name).and_then(|v| v.trim().parse().ok()).unwrap_or(1).max(1)
 }
 
 /// The range that a cell spans, where it spans more than itself.
