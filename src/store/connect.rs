@@ -32,6 +32,9 @@ pub(super) const MIGRATIONS: [&str; 13] = [
 /// How long one writer waits for another, across processes. A large file takes about a second.
 const BUSY_FOR: Duration = Duration::from_secs(30);
 
+/// After so many pages of its log the outbox writes them into the ledger; by default it would every forty mails.
+const OUTBOX_CHECKPOINT: &str = "4000";
+
 /// The connections of one process to the ledger.
 #[derive(Debug)]
 pub(super) struct Connections {
@@ -72,8 +75,9 @@ impl Connections {
         let writer = pool(1).idle_timeout(None).connect_with(options.clone()).await?;
         migrate(&writer).await?;
         let readers = pool(4).connect_lazy_with(options.clone());
-        let outbox =
-            pool(1).idle_timeout(None).connect_lazy_with(options.clone().synchronous(SqliteSynchronous::Normal));
+        let outbox = pool(1).idle_timeout(None).connect_lazy_with(
+            options.clone().synchronous(SqliteSynchronous::Normal).pragma("wal_autocheckpoint", OUTBOX_CHECKPOINT),
+        );
         Ok(Self { readers, writer, outbox, log: Log::of(&path), options, staging: Mutex::default() })
     }
 

@@ -50,24 +50,19 @@ impl Store {
         let Some(row) = row else { return Ok(None) };
         let mut delivery = delivery_of(&row)?;
         delivery.composed = row.try_get("composed")?;
-        sqlx::query(
-            "INSERT INTO attempts (delivery_id, number, begun_at) \
-             SELECT ?1, 1 + COALESCE(MAX(number), 0), ?2 FROM attempts WHERE delivery_id = ?1",
-        )
-        .bind(delivery.id)
-        .bind(instant(now))
-        .execute(&mut *tx)
-        .await?;
-        if delivery.composed.is_none()
-            && let Some(composed) = compose(&delivery)
-        {
-            sqlx::query("UPDATE deliveries SET composed = ? WHERE id = ?")
-                .bind(&composed)
-                .bind(delivery.id)
-                .execute(&mut *tx)
-                .await?;
-            delivery.composed = Some(composed);
-        }
+        let is_new = delivery.composed.is_none();
+        delivery.composed = delivery.composed.take().or_else(|| compose(&delivery));
+        // Two statements at once: others wait for this transaction, and each turn of the ledger's thread counts.
+        const BEGUN: &str = "INSERT INTO attempts (delivery_id, number, begun_at) \
+             SELECT ?1, 1 + COALESCE(MAX(number), 0), ?2 FROM attempts WHERE delivery_id = ?1; \
+             UPDATE deliveries SET composed = ?3 WHERE id = ?1 AND ?4";
+        sqlx::query(BEGUN)
+            .bind(delivery.id)
+            .bind(instant(now))
+            .bind(delivery.composed.as_deref())
+            .bind(is_new && delivery.composed.is_some())
+            .execute(&mut *tx)
+            .await?;
         tx.commit().await?;
         self.settle().await?;
         Ok(Some(delivery))
@@ -138,20 +133,19 @@ impl Store {
         if done.rows_affected() == 0 {
             return Err(not_in_state(&mut tx, delivery.id, "sending").await);
         }
+        // Where it was delivered the channel works again. A hold that is still in force is a person's to lift.
         sqlx::query(
-            "UPDATE attempts SET ended_at = ?, outcome = ?, reply = ? WHERE delivery_id = ? \
-             AND number = (SELECT MAX(number) FROM attempts AS last WHERE last.delivery_id = attempts.delivery_id)",
+            "UPDATE attempts SET ended_at = ?1, outcome = ?2, reply = ?3 WHERE delivery_id = ?4 \
+             AND number = (SELECT MAX(number) FROM attempts AS last WHERE last.delivery_id = attempts.delivery_id); \
+             DELETE FROM channel_hold WHERE until <= ?1 AND ?5",
         )
         .bind(instant(now))
         .bind(word)
         .bind(reply)
         .bind(delivery.id)
+        .bind(state == DeliveryState::Delivered)
         .execute(&mut *tx)
         .await?;
-        if state == DeliveryState::Delivered {
-            // The channel works again. A hold that is still in force is a person's to lift.
-            sqlx::query("DELETE FROM channel_hold WHERE until <= ?").bind(instant(now)).execute(&mut *tx).await?;
-        }
         tx.commit().await?;
         self.settle().await?;
         Ok(state)
