@@ -166,6 +166,19 @@ fn what_was_approved_is_the_head_of_what_says_so() {
     assert_eq!(pdf::page_contents(&compiled).unwrap(), pdf::page_contents(&signed).unwrap());
     assert_eq!(text_of(&compiled), text_of(&signed));
     assert!(pdf::sign_off(b"%PDF-1.7 torn off", by, at).is_err());
+
+    assert_eq!(pdf::signed_part(&signed), compiled);
+    assert_eq!(pdf::signed_part(&compiled), compiled, "one that says nothing of it");
+    // Whatever somebody has put in between or behind is no sign-off.
+    let mut longer = signed.clone();
+    longer.extend_from_slice(b"% more\n");
+    assert_eq!(pdf::signed_part(&longer), longer);
+    let mut other = signed.clone();
+    let place = compiled.len() + 20;
+    other[place] = if other[place] == b'A' { b'B' } else { b'A' };
+    assert_eq!(pdf::signed_part(&other), other);
+    let twice = pdf::sign_off(&signed, "Somebody Else", at).unwrap();
+    assert_eq!(pdf::signed_part(&twice), signed, "what was signed off last");
 }
 
 #[test]

@@ -7,7 +7,7 @@ use super::manifest::{Manifest, PROGRAM, material_bytes};
 use super::{Material, Press, Request, inputs};
 use crate::config::Config;
 use crate::digest::of as hash;
-use crate::pdf::{attachments, page_contents};
+use crate::pdf::{attachments, page_contents, signed_part};
 
 /// What comparing a PDF with its inputs came to.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -93,7 +93,8 @@ pub fn verify(pdf: &[u8], config: &Config, rows: impl Fn(&Manifest) -> Option<Ma
     let Some(again) = press.compile(&then, &material, &request).output else {
         return Verdict::CannotTell("compiled again, it gives no report".to_owned());
     };
-    if again.pdf == pdf {
+    // Who signed it off came behind what was compiled.
+    if again.pdf == signed_part(pdf) {
         return Verdict::Identical(Box::new(manifest));
     }
     Verdict::Differs(differences(pdf, &carried, &again.pdf))

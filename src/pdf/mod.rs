@@ -31,7 +31,7 @@ mod tongue;
 use alphabet::Alphabet;
 pub use attachments::{Attachment, Relationship, Unreadable, attachments, page_contents};
 use chrono::NaiveDate;
-pub use signed_off::sign_off;
+pub use signed_off::{sign_off, signed_part};
 
 use crate::typeset::fonts::Fonts;
 use crate::typeset::layout::{Face, Item, Layout};
